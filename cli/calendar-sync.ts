@@ -11,7 +11,7 @@ type SyncOptions = {
   file: string;
   root: string;
   allowOrigins: readonly string[];
-  /** What the config's newsletters skip: among them the paths of calendar files. */
+  /** The newsletters' `skip` settings, which contain paths of calendar files. */
   skipped: readonly unknown[];
   now: number;
 };
@@ -22,8 +22,8 @@ const LIMIT = 1_000_000;
 const YEARS = { before: 1, after: 5 };
 
 /**
- * Fetches a calendar and writes its dates into a file of the repository. Only dates and names are written, by our own
- * hand: nothing else of a foreign file gets in, and a calendar that gives the same dates changes no byte.
+ * Fetches a calendar and writes its dates into a file of the repository. Only dates and names are written, in our own
+ * format, so nothing else of a foreign file gets in, and the same dates give the same bytes.
  */
 export async function syncCalendarFile(options: SyncOptions): Promise<Output> {
   const { file, address, skipped } = options;
@@ -83,7 +83,7 @@ async function fetchDates({ address, allowOrigins }: SyncOptions): Promise<Named
     accept: "text/calendar, text/plain;q=0.5, */*;q=0.1",
     advice: () => "Check the address in a browser.",
   });
-  // Calendar programs write addresses like this; it is HTTP all the same.
+  // Calendar programs use this scheme for HTTP.
   const answer = await fetchCalendar({ url: address.replace(/^webcals?:/i, "https:") });
   if (answer.kind === "unchanged") throw new Problem("bad-request", `${address} said that nothing changed, unasked.`);
   if (answer.kind !== "fetched") throw new Problem("bad-request", `${answer.message} Nothing was written.`);
@@ -98,7 +98,7 @@ async function fetchDates({ address, allowOrigins }: SyncOptions): Promise<Named
 const yearOf = (now: number) => new Date(now).getUTCFullYear();
 const firstYear = (now: number) => `${yearOf(now) - YEARS.before}-01-01`;
 
-/** Those that matter: no archive, and no century of a yearly event. */
+/** Only relevant years: no archive, and not a century of a yearly event. */
 function datesAround(now: number, dates: readonly NamedDate[]): NamedDate[] {
   const until = `${yearOf(now) + YEARS.after}-12-31`;
   return uniqueDates(dates.filter(({ date }) => date >= firstYear(now) && date <= until));
@@ -109,7 +109,7 @@ const without = (some: readonly NamedDate[], others: readonly NamedDate[]): Name
   return some.filter(({ date, name }) => !known.has(`${date} ${name}`));
 };
 
-/** Whole or not at all. */
+/** Written completely, then renamed. */
 async function replaceFile(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(`${path}.new`, text);

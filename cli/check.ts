@@ -54,7 +54,7 @@ function receivedText({ rev, differs }: NonNullable<Check["message"]>, newest: n
     : `The message is revision ${rev} of this edition. ${other}`;
 }
 
-/** A check as an editor reads it: blockers first, then warnings. */
+/** A check for editors: blockers first, then warnings. */
 function checkText(check: Check): string {
   const { newsletter, date, rev, hash, findings, message } = check;
   const of = (level: Finding["level"]) => findings.filter((finding) => finding.level === level);
@@ -74,7 +74,7 @@ function checkText(check: Check): string {
   ].join("\n\n");
 }
 
-/** The findings of an edition that was approved all the same; empty if there are none. */
+/** The findings of an approved edition; empty if there are none. */
 export const findingsText = (findings: readonly Finding[]): string =>
   findings.length === 0 ? "" : `\n\n${listed("Warnings", findings)}`;
 

@@ -5,9 +5,8 @@ import * as z from "zod";
 const Collect = z.function({ input: [], output: z.void() });
 
 /**
- * Collects garbage after every `every` calls. V8 lets its heap grow while a process makes much garbage and keeps little:
- * an import that holds 25 MB would take 300 MB of the machine, more the longer it runs. A collection of that little
- * takes some 20 ms.
+ * Collects garbage after every `every` calls. V8 lets its heap grow while a process makes much garbage: an import that
+ * uses 25 MB would grow to 300 MB and more. Such a collection takes about 20 ms.
  */
 export function garbageCollector(every: number): () => void {
   setFlagsFromString("--expose-gc");

@@ -13,7 +13,7 @@ type Globals = {
   by?: string;
 };
 
-/** What a command works with. */
+/** A command's context. */
 export type Context<O> = {
   invoke: Invoke;
   /** The words after the command's name. */
@@ -25,7 +25,7 @@ export type Context<O> = {
 
 export const defaultData = ".broadsheet";
 
-/** The exit code of the command that ran; a process runs one. */
+/** The exit code of this process's command. */
 export const exit = { code: 0 };
 
 /** Runs a command through the system's command function. The client is loaded and connected at its first use. */
@@ -60,7 +60,7 @@ export function runLocally<O extends object = object>(
   });
 }
 
-/** Headings of `edition --help`, in the order of an edition's day. */
+/** Headings of `edition --help`, in the order of a working day. */
 export const groups = {
   make: "Make an edition:",
   inspect: "Inspect an edition:",

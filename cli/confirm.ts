@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline/promises";
 
-/** Whether a person can be asked: a script never is, nor who said yes beforehand. */
+/** Whether to ask a person: never in a script, and not with --yes. */
 export const canAsk = ({ yes }: { yes?: boolean }): boolean =>
   yes !== true && process.stdin.isTTY === true && process.stdout.isTTY === true;
 

@@ -6,13 +6,13 @@ import type { Output } from "./output.ts";
 
 export type Decision = CommandInput<"decide">["decision"];
 export type Dated = { date?: string };
-/** Adds a subcommand of `edition` that decides something. */
+/** Adds a subcommand of `edition` that makes a decision. */
 export type AddCommand = (words: string, description: string, group?: keyof typeof groups) => Command;
 
 /** The story that a command is about. */
 export const storyOf = ({ args: [, story = ""] }: { args: string[] }) => story;
 
-/** CommandOutput a decision to the edition that the command names, and shows what came of it. */
+/** Makes a decision about the command's edition, and shows the result. */
 export async function decide({ invoke, args, options, by }: Context<Dated>, decision: Decision): Promise<Output> {
   const [newsletter = ""] = args;
   const { edition } = await invoke("decide", { newsletter, date: options.date, decision, by });

@@ -37,7 +37,7 @@ function registerSkip(add: AddCommand): void {
   addExamples(skip, 'edition skip daily --reason "Public holiday"');
 }
 
-/** Which stories are in, and where. A story is named by its position (0 is the lead) or its id. */
+/** Commands about the order. A story is identified by its position (0 is the lead) or its id. */
 function registerPositions(add: AddCommand): void {
   const lead = add("lead <newsletter> <story>", "Make a story the lead; the old lead becomes the first headline");
   runRemotely(lead, (context) => decide(context, { do: "lead", story: storyOf(context) }));
@@ -54,7 +54,7 @@ function registerPositions(add: AddCommand): void {
   addExamples(move, "edition move daily 5 --to 1", "edition move daily 5 1");
 }
 
-/** What leaves and what comes in. */
+/** Commands that remove and add stories. */
 function registerAdditions(add: AddCommand): void {
   const remove = add("remove <newsletter> <story>", "Remove a story from the edition");
   runRemotely(remove, (context) => decide(context, { do: "remove", story: storyOf(context) }));
@@ -76,7 +76,7 @@ function registerAdditions(add: AddCommand): void {
   );
 }
 
-/** The words of a story or of the email. */
+/** Commands about texts. */
 function registerTexts(add: AddCommand): void {
   const rewrite = add(
     "rewrite <newsletter> [story]",
@@ -132,7 +132,7 @@ function positionIn(word: string | undefined): number | undefined {
 
 type Add = Dated & { at?: number; title?: string; source?: string; summary?: string; fetch?: boolean };
 
-/** What is said by hand counts before what the page says. */
+/** Given values override the page's. */
 async function added({ args, options, invoke }: Context<Add>): Promise<Decision> {
   const { at, title, source, summary, fetch } = options;
   const story = storyOf({ args });

@@ -6,7 +6,7 @@ import { columns, counted, number, type Output } from "./output.ts";
 import { misuse } from "./problem.ts";
 
 type Row = CommandOutput<"deliveries">["deliveries"][number];
-/** Listed here, since loading the contract takes longer than all else that `--help` needs. */
+/** Listed here, because loading the contract takes longer than everything else that `--help` needs. */
 const states = Object.keys({
   waiting: true,
   calling: true,
@@ -83,7 +83,7 @@ const fields = [
   "callSeen",
 ] as const;
 
-/** Of a delivery that has to be decided on, the last four say which call it was in, and how much of that was seen. */
+/** For a delivery that needs a decision, the last four columns identify its call, and how much of it was seen. */
 function cellOf(row: Row, field: (typeof fields)[number]): string | number | null {
   switch (field) {
     case "call":

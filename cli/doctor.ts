@@ -52,7 +52,7 @@ export async function inSystem(
 
 type InAws = { region: string | undefined; stack: string | undefined; findDrift: boolean };
 
-/** What AWS says of the account, and of the stack or what its first deployment needs. */
+/** What AWS reports about the account, and about the stack or the requirements of its first deployment. */
 async function inAws({ region, stack, findDrift }: InAws): Promise<Diagnosis[]> {
   const [{ config }, { regionOf }, accountRules, stackRules] = await Promise.all([
     import("#broadsheet.config.ts"),
@@ -113,7 +113,7 @@ function unreadable(error: unknown): Diagnosis {
   };
 }
 
-/** What the running system says of itself, asked through its commands. */
+/** What the running system reports, by its commands. */
 export async function systemFacts(invoke: Invoke, newsletters: readonly string[]): Promise<SystemFacts> {
   const [{ sources }, { counts }, keys, lists] = await Promise.all([
     invoke("source list", {}),

@@ -3,7 +3,7 @@ import { columns, counted, number } from "./output.ts";
 
 export type Edition = CommandOutput<"show">["edition"];
 
-/** An edition as an editor reads it: its content, the reasons for it, and the progress of its delivery. */
+/** An edition for editors: its content, the reasons, and the progress of its delivery. */
 export function editionText(edition: Edition, outlook: CommandOutput<"show">["outlook"] = null): string {
   const { newsletter, date, state, reason, lead, headlines, bytes } = edition;
   const title = `The edition of ${newsletter} for ${date}: ${outlook?.text ?? `${state}${because(reason)}`}`;
@@ -55,7 +55,7 @@ const story = (at: number, title: string, lines: readonly (string | null)[]) =>
 
 const clipped = (text: string) => (text.length > 90 ? `${text.slice(0, 89)}…` : text);
 
-/** Whether it was worth reading, of those who answered: `84 % of 312`. */
+/** Share of readers who found it worth reading: `84 % of 312`. */
 export function answersText({ worth }: Pick<CommandOutput<"list">["editions"][number], "worth">): string {
   if (worth === null) return "";
   const all = worth.yes + worth.no;

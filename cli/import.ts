@@ -31,7 +31,7 @@ export function registerImport(subscriber: Command): void {
 const CHUNK = 500;
 /** Chunks after which garbage is collected: a megabyte or two of rows each time. */
 const COLLECT_EVERY = 4;
-/** Details of so many rows are kept, so memory stays flat; beyond, those that were refused or left alone go first. */
+/** Most rows whose details are kept, so memory stays flat; refused and left-alone rows take precedence. */
 const DETAILS = 10_000;
 
 type Detail = CommandOutput<"subscriber import">["rows"][number];
@@ -50,7 +50,7 @@ async function importList({
   const format = options.format === undefined ? {} : { format: options.format };
   const chosen = { map: mapOf(options.map), ask: options.ask === true, ...format };
   const common = { newsletter, file: basename(path), header, dryRun, by, ...chosen };
-  // The whole file is read once before anything is sent: one that breaks off in the middle imports nothing.
+  // The whole file is read once before anything is sent, so a truncated file imports nothing.
   let count = 0;
   const collect = garbageCollector(CHUNK * COLLECT_EVERY);
   for await (const _ of file.records()) {
@@ -99,7 +99,7 @@ function add(totals: Totals, detail: Detail): void {
   else if (isNotable) replacePlain(details, detail);
 }
 
-/** A line that was refused or left alone takes the place of the last one that was not, while there is one. */
+/** A refused or left-alone line replaces the last other one. */
 function replacePlain(details: Detail[], detail: Detail): void {
   const at = details.findLastIndex(({ outcome }) => outcome === "new" || outcome === "unchanged");
   if (at >= 0) details.splice(at, 1);
@@ -136,7 +136,9 @@ async function* chunked(records: AsyncIterable<ListRecord>): AsyncGenerator<List
   if (chunk.length > 0) yield chunk;
 }
 
-/** Whether an address came before, by 52 bits of its hash: a million take 16 MB. Only a dry run's numbers rest on it. */
+/**
+ * Whether an address came before, by 52 bits of its hash; a million need 16 MB. Only a dry run's numbers depend on it.
+ */
 function repeatedAddresses() {
   let size = 0;
   let slots = new Float64Array(4096);

@@ -8,7 +8,7 @@ import { Problem } from "./problem.ts";
 type ListFile = { header: string[] | null; records: () => AsyncIterable<ListRecord> };
 export type ListRecord = { line: number; cells: string[] };
 
-/** What is looked at to tell encoding and separator. */
+/** How much is read to detect encoding and separator. */
 const SNIFFED = 64 * 1024;
 /** A line that is longer has an unbalanced quotation mark before it. */
 const LONGEST_RECORD = 128 * 1024;
@@ -69,7 +69,7 @@ function encodingOf(start: Buffer): string | undefined {
   return (zeros[0] ?? 0) > few ? "utf-16be" : undefined;
 }
 
-/** UTF-8 if every byte of it is, else what Windows writes. */
+/** UTF-8 if it is valid, else Windows-1252. */
 async function encodingThroughout(file: string): Promise<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
@@ -81,7 +81,7 @@ async function encodingThroughout(file: string): Promise<string> {
   }
 }
 
-/** The separator that the first line has most of, outside quotation marks. */
+/** The most frequent separator in the first line, outside quotation marks. */
 function delimiterOf(text: string): string {
   const [line = ""] = text.replaceAll(/"[^"]*"/g, "").split(/\r\n|\r|\n/);
   const count = (sign: string) => line.split(sign).length - 1;

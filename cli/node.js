@@ -1,4 +1,4 @@
-// Plain JavaScript on purpose: a Node that cannot read TypeScript must still be able to say so.
+// Deliberately plain JavaScript, so a Node that can't read TypeScript can still give this message.
 const [major = 0] = process.versions.node.split(".").map(Number);
 if (major < 24) {
   console.error(

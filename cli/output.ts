@@ -2,7 +2,7 @@ import { type Fault, type Problem, problemOf } from "./problem.ts";
 
 /**
  * A command's result: a document for programs, the same facts as text for people, and the problem it ended with.
- * `exitCode` 1 without a problem: it did its work and found faults.
+ * `exitCode` 1 without a problem: it worked and found faults.
  */
 export type Output = { json?: object; text: string; problem?: Fault | undefined; exitCode?: 0 | 1 };
 

@@ -1,6 +1,6 @@
 import { number } from "./output.ts";
 
-/** Recipients by what is known of them. They add up to `audience`. */
+/** Recipients by state; they add up to `audience`. */
 export type Counts = {
   audience: number;
   accepted: number;
@@ -11,7 +11,7 @@ export type Counts = {
   unknown: number;
   waiting: number;
 };
-/** The forecast: when it will be finished, and why nothing moves. */
+/** The forecast: when it will finish, or why there is no progress. */
 export type Outlook = { finishAt: string | null; notice: string | null };
 /** Progress on standard error. */
 export type Progress = { show: (counts: Counts, outlook?: Outlook) => void; close: () => void };
@@ -36,7 +36,7 @@ export function openProgress({ silent, done, stream = process.stderr, now = Date
   return stream.isTTY ? showBar(stream, now, done) : showLines(stream, now, done);
 }
 
-/** Failed recipients are tried again, so they wait too. */
+/** Failed recipients are retried, so they count as waiting. */
 const waitingIn = ({ waiting, failed }: Counts) => waiting + failed;
 
 /** `30 of 50 accepted, 5 unknown, 15 waiting`: an unknown or held delivery is never counted as sent. */

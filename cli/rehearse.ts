@@ -47,7 +47,7 @@ export class RehearsalFailed extends Error {
 
 const failed = (code: Fault["code"], message: string) => new RehearsalFailed({ code, message });
 
-/** The site of a rehearsal's links if the config has none: nothing is published. */
+/** The site for a rehearsal's links if the config has none; nothing is published. */
 const elsewhere = "https://broadsheet.example";
 
 /**

@@ -14,7 +14,7 @@ const LARGEST = 256 * 1024 * 1024;
 /** Readers a call: each takes a read and a write. */
 const PAGE = 200;
 
-/** As `aws logs filter-log-events` and `aws sesv2 list-suppressed-destinations` print them. */
+/** The output of `aws logs filter-log-events` and `aws sesv2 list-suppressed-destinations`. */
 const LogEvents = z.object({ events: z.array(z.object({ message: z.string(), timestamp: z.number().optional() })) });
 const LogLine = z.object({
   message: z.literal("unsubscribed"),
@@ -32,7 +32,7 @@ const Suppressed = z.object({
   ),
 });
 
-/** Takes in again, from AWS's own records, what a restored table has forgotten. */
+/** Replays, from AWS's records, what a restored table doesn't know. */
 export async function replayForgotten({ invoke, options, by }: Context<ReplayFlags>): Promise<Output> {
   const { log, suppressed, dryRun = false } = options;
   if (log === undefined && suppressed === undefined)

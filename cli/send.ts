@@ -42,7 +42,7 @@ export function registerSend(edition: Command): void {
   );
 }
 
-/** What a person should know before they confirm: which edition, to how many readers, when, at what cost, instead of what. */
+/** What a person confirms: which edition, to how many readers, when, at what cost, and what it replaces. */
 function planText(plan: Plan, after: number): string {
   const { newsletter, date, subject, readers, rate, finishAt, warning, replaces, ...cost } = plan;
   const speed =
@@ -111,7 +111,7 @@ type Key = { newsletter: string; date: string };
 const POLL_MS = 300;
 /** How long a complete delivery can take until it is closed. */
 const CLOSING_MS = 20_000;
-/** How long a sender that waits for the quota is taken to be just waking up. */
+/** How long a sender that waited for the quota may take to wake up. */
 const WAKING_MS = 10_000;
 
 /** Polls until the delivery is complete, needs a person, or waits for the daily quota. */

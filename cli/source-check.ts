@@ -25,13 +25,13 @@ type CheckResult = {
     "title" | "url" | "published" | "doubts" | "summary" | "author" | "section" | "language" | "image"
   > & {
     id: string;
-    /** What a lead made of it would show. */
+    /** Its paragraphs as a lead. */
     paragraphs: string[];
-    /** What it is to a reader: `text`, `video`, `audio`, `gallery`, `live`, `puzzle` or `promotion`. */
+    /** Its form for readers: `text`, `video`, `audio`, `gallery`, `live`, `puzzle` or `promotion`. */
     form: string;
-    /** Who published it: the outlet that the feed names, else the feed. */
+    /** Its publisher: the outlet named by the feed, else the feed. */
     sourceName: string | null;
-    /** The feed that gathered it, where another outlet is named. */
+    /** The feed, if it names another outlet. */
     via: string | null;
   })[];
   refused: ReadFeed["refused"];
@@ -68,7 +68,7 @@ export async function checkSource(target: string, options: CheckOptions = {}): P
   };
 }
 
-/** News, background and opinion are texts alike to anyone who looks at a feed. */
+/** News, background and opinion all count as text. */
 function shownForm(draft: DraftArticle): string {
   const form = formOf(draft);
   return form === "news" || form === "background" || form === "opinion" ? "text" : form;
@@ -97,7 +97,7 @@ async function openTarget(target: string, { as, allowOrigins = [] }: CheckOption
   throw new NotFetched({ code: answer.kind === "refused" ? "fetch-refused" : "fetch-failed", message });
 }
 
-/** Why an address could not be fetched: the guard refused it, or its server did not answer with a feed. */
+/** Why an address couldn't be fetched: the guard refused it, or the server didn't answer with a feed. */
 class NotFetched extends Error {
   override readonly name = "NotFetched";
   readonly fault: Fault;

@@ -173,7 +173,7 @@ async function run(flags: Flags, context: Run): Promise<void> {
   if (!stopping.aborted) output.print(nextSteps(flags, context));
 }
 
-/** After a stop in the middle of a send, what no one knows is said at once. */
+/** After a stop during sending, unknown deliveries are reported at once. */
 async function reportUnknown(flags: Flags, output: Output, call: CommandCaller): Promise<void> {
   for (const text of await describeUnknown(call, Object.keys(config.newsletters))) {
     const line = `${text}${dataFlag(flags)}`;

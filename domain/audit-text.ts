@@ -2,10 +2,10 @@ import type { AuditEntry } from "./audit.ts";
 
 type About = Pick<AuditEntry, "subjects" | "note">;
 
-/** So many things that one command changed are named; of more, the number. */
+/** Most changed things that are named; for more, only the number is given. */
 const NAMED = 3;
 
-/** An audit entry as a sentence to go after the name of who did it: `added the source touchline`. */
+/** An audit entry as a sentence, to follow the person's name: `added the source touchline`. */
 export function auditText({ did, subjects, note }: Pick<AuditEntry, "did" | "subjects" | "note">): string {
   // The date of an edition is shown beside the sentence.
   const about = { subjects: subjects.filter((subject) => !/^\d{4}-\d\d-\d\d$/.test(subject)), note };
@@ -51,6 +51,6 @@ const sources = ({ subjects }: About, kind = "source"): string => {
   return `the ${kind}${subjects.length === 1 ? "" : "s"} ${subjects.join(", ")}`;
 };
 
-/** A list of their ids says nothing to anyone. */
+/** A list of ids would be meaningless. */
 const subscribers = ({ subjects }: About): string =>
   subjects.length === 1 ? "a subscriber" : `${subjects.length.toLocaleString("en-US")} subscribers`;

@@ -2,12 +2,12 @@ import * as z from "zod";
 import { Instant, LocalDate } from "./time/instant.ts";
 
 /**
- * One change a person made that no edition's log of decisions holds. Append-only. `subjects` are ids, never an
- * address: the log outlives the readers' data.
+ * A person's change that isn't in an edition's log of decisions. Append-only. `subjects` are ids, never addresses,
+ * because the log outlives the readers' data.
  */
 export const AuditEntry = z.strictObject({
   at: Instant,
-  /** Who, as the command said. */
+  /** The person's name, from the command. */
   by: z.string(),
   /** Their subject at the identity provider; absent for commands given with IAM, and in older entries. */
   byId: z.string().optional(),
@@ -16,7 +16,7 @@ export const AuditEntry = z.strictObject({
   newsletter: z.string().nullable(),
   /** Source ids, subscriber ids or an edition's date. */
   subjects: z.array(z.string()),
-  /** What came of it, in words; null where the command says it all. */
+  /** The result in words; null: the command is enough. */
   note: z.string().nullable(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;

@@ -10,7 +10,10 @@ import { DnsSettings, SiteSettings } from "./config/site-settings.ts";
 const slug = (what: string) =>
   z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, `${what}: lower-case letters, digits and hyphens, at most 40`);
 
-/** First words of the website's own paths, used or kept for what is to come: a newsletter's name is one too. */
+/**
+ * First segments of the website's own paths, including reserved ones, because a newsletter's name is a first segment
+ * too.
+ */
 const sitePaths = [
   "api",
   "articles",
@@ -25,7 +28,7 @@ const sitePaths = [
   "undo",
   "unsubscribe",
 ];
-/** The same of the desk's. */
+/** The same for the desk. */
 const deskPaths = ["assets", "callback", "sign-in", "sign-out", "signed-out"];
 const newsletterName = slug("newsletter").refine((name) => ![...sitePaths, ...deskPaths].includes(name), {
   error: "the website has pages of that name; choose another",
@@ -42,20 +45,24 @@ export const SourceSeed = z.strictObject({
 });
 export type SourceSeed = z.infer<typeof SourceSeed>;
 
-/** Who else hears of editions (docs/guides/notices.md). */
+/** Notices to other systems (docs/guides/notices.md). */
 const NoticeSettings = z.strictObject({
   /** Puts an event on the account's default event bus for each finished edition. */
   eventBridge: z.boolean().default(false),
-  /** Signed webhooks of finished editions, and chat messages before they are due: their addresses are in a secret. */
+  /**
+   * Signed webhooks for finished editions, and chat messages before editions are due; their addresses are in a secret.
+   */
   webhooks: z.boolean().default(false),
 });
 
 const Settings = z.strictObject({
-  /** The CloudFormation stack's name and the prefix of all it makes. */
+  /** The CloudFormation stack's name, and the prefix of all its resources. */
   name: slug("name").default("broadsheet"),
   /** Region of the deployment; SES must be available there. Default: the shell's. */
   region: z.string().optional(),
-  /** A mail to this address when an alarm goes off. Without it alarms reach no one: `cdk deploy` says so. */
+  /**
+   * Address that is mailed when an alarm goes off. Without it, alarms reach no one, and `cdk deploy` warns about that.
+   */
   operator: z.email().optional(),
   /** Mails the operator when the account's bill passes 80 %, or is forecast to pass 100 %, of this sum. Default: off. */
   budget: z.strictObject({ dollarsPerMonth: z.number().positive() }).optional(),
@@ -70,9 +77,9 @@ const Settings = z.strictObject({
         for (const { path, message } of originFaults(all)) context.addIssue({ code: "custom", path, message });
       }),
   ),
-  /** Seeds: put into the table once. The table rules after that, and a removed source stays removed. */
+  /** First sources: added to the table once. After that, only the table counts, and removed sources stay removed. */
   sources: z.array(SourceSeed).default([]),
-  /** Origins that feeds may be fetched from though their address is private, such as http://127.0.0.1:8080. */
+  /** Origins from which feeds may be fetched although their address is private, such as http://127.0.0.1:8080. */
   allowOrigins: z.array(HttpUrl).default([]),
   delivery: DeliverySettings.prefault({}),
   desk: DeskSettings.prefault({}),
@@ -81,7 +88,7 @@ const Settings = z.strictObject({
   /** Default: no mail is received, and emails offer one click and the link. */
   inbound: InboundSettings.optional(),
   notices: NoticeSettings.prefault({}),
-  /** `existing` where SES has the senders' domains already: the stack then leaves them alone. */
+  /** `existing`: SES already has the senders' domains, and the stack doesn't change them. */
   identities: z.enum(["create", "existing"]).default("create"),
 });
 
@@ -102,7 +109,7 @@ export type ConfigInput = Omit<z.input<typeof Config>, "newsletters"> & {
 
 /** Checks a configuration and fills in the defaults. @throws InvalidConfig with every fault and its path in `where`. */
 export function defineConfig(input: ConfigInput, where?: string): Config {
-  // Parsed once: to compile a faster parser first, as zod would, costs each cold start more than it saves.
+  // Parsed only once, so compiling a faster parser, as zod would, costs each cold start more than it saves.
   const parsed = Config.safeParse(input, { jitless: true });
   if (parsed.success) return parsed.data;
   throw new InvalidConfig(parsed.error.issues.flatMap(faultsOf), where);

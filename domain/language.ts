@@ -1,8 +1,8 @@
-/** The languages that emails and pages are written in: each has a catalogue in templates/words/. */
+/** The languages of emails and pages; each has a catalogue in templates/words/. */
 export const languages = ["ar", "de", "en", "es", "fr", "he", "pt"] as const;
 export type Language = (typeof languages)[number];
 
-/** The language of a BCP 47 tag, of which a region or a script is a part: `pt` of `pt-BR`; undefined for any other. */
+/** The supported language of a BCP 47 tag, such as `pt` for `pt-BR`; undefined: not supported. */
 export function languageOf(tag: string): Language | undefined {
   try {
     const { language } = new Intl.Locale(tag);
@@ -14,6 +14,6 @@ export function languageOf(tag: string): Language | undefined {
 
 type Languages = { readonly newsletters: Readonly<Record<string, { readonly language: string }>> };
 
-/** The language of a newsletter; English for one that the configuration no longer has. */
+/** A newsletter's language; English if the configuration no longer has it. */
 export const newsletterLanguage = ({ newsletters }: Languages, newsletter: string): string =>
   newsletters[newsletter]?.language ?? "en";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 
 /**
- * Every error a person can be shown, as a closed set. `message` says what happened, to what, and what to do now;
+ * All errors that can be shown to a person, as a closed set. `message` says what happened, to what, and what to do now;
  * `code` is for programs and never changes its meaning.
  */
 export const Fault = z.object({
@@ -36,7 +36,7 @@ export const Fault = z.object({
 });
 export type Fault = z.infer<typeof Fault>;
 
-/** A result or a fault: what crosses from one function to another, and to people. */
+/** A result or a fault, for other functions and for people. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; fault: Fault };
 
 export const outcomeOf = <T extends z.ZodType>(value: T) =>

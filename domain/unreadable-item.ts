@@ -1,6 +1,6 @@
 /**
- * A stored item that this version of Broadsheet cannot read: another version wrote it, or it is damaged. Trying again
- * does not help; the message names the item and what is wrong with it, without its values.
+ * A stored item that this version of Broadsheet can't read, because another version wrote it or it is damaged. Retrying
+ * doesn't help. The message names the item and the fault, without its values.
  */
 export class UnreadableItem extends Error {
   override readonly name = "UnreadableItem";

@@ -30,10 +30,10 @@ const required = { title: "--title", from: "--from", postalAddress: "--postal-ad
 export const missingFlags = (answers: Answers): string[] =>
   Object.entries(required).flatMap(([key, flag]) => (answers[key as keyof typeof required]?.trim() ? [] : [flag]));
 
-/** The machine's own zone, of which an operator's readers usually are too. */
+/** The machine's zone, which is usually the readers' too. */
 export const ownTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** The configuration of these answers; not checked yet. Defaults that the operator would look for are written out. */
+/** The configuration from these answers, not checked yet. Important defaults are written out. */
 export function configOf(answers: Answers): ConfigInput {
   const { title = "", from = "", postalAddress = "" } = answers;
   const { editor, operator, budget, domain, certificate, source, region, existingIdentities } = answers;
@@ -61,7 +61,7 @@ export function configOf(answers: Answers): ConfigInput {
   };
 }
 
-/** What is wrong with one answer, in the configuration's own words; undefined: nothing. */
+/** The fault of one answer, in the schema's words; undefined: none. */
 export function problemWith(answer: Partial<Answers>): string | undefined {
   const others = { title: "A", from: "a@example.org", postalAddress: "A", editor: [], source: [] };
   try {

@@ -1,11 +1,11 @@
 import type { ConfigInput } from "#domain/config.ts";
 
-/** What a line of code may be long; the formatter's own width. */
+/** Longest line of code, as in the formatter. */
 const WIDTH = 120;
 
 type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value | undefined };
 
-/** What each setting is for, above it in the file. */
+/** Comments above the settings. */
 const comments: Record<string, string> = {
   name: "The stack's name, and the beginning of every name it makes.",
   region: "Where SES is set up.",
@@ -16,7 +16,7 @@ const comments: Record<string, string> = {
   sources: "The first sources. Later ones come by `broadsheet source add`.",
 };
 
-/** A configuration as the text of broadsheet.config.ts, laid out as the formatter would. */
+/** A configuration as the text of broadsheet.config.ts, formatted like the formatter does. */
 export function configText(config: ConfigInput): string {
   const settings = Object.entries(config)
     .filter(([, value]) => value !== undefined)
@@ -67,7 +67,7 @@ function inlineLiteral(value: Value): string {
   return `{ ${entries.join(", ")} }`;
 }
 
-/** In single quotes where that saves escapes, as the formatter has it. */
+/** In single quotes if that saves escapes, like the formatter. */
 function quoted(text: string): string {
   const double = JSON.stringify(text);
   if (!text.includes('"') || text.includes("'")) return double;
@@ -76,7 +76,7 @@ function quoted(text: string): string {
 
 const isList = (value: Value): value is readonly Value[] => Array.isArray(value);
 
-/** A newsletter, and what holds newsletters, has a line for each setting. */
+/** Newsletters have a line for each setting. */
 const isNested = (value: Value & object): boolean =>
   !isList(value) && definedEntries(value).some(([, item]) => typeof item === "object" && !isList(item));
 

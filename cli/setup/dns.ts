@@ -16,7 +16,7 @@ export function registerDns(program: Command): void {
   addExamples(runLocally(dns, showRecords), "dns", "dns --zone-file", "dns --check");
 }
 
-/** Every record that the config and SES ask for, and what can't be known yet, as sentences. */
+/** All records required by the config and SES, and, as sentences, what isn't known yet. */
 export async function recordsOf(options: Flags): Promise<{ records: DnsRecord[]; unknown: string[] }> {
   const [{ config }, { regionOf }, rules, { readAccount }, { readOutputs }] = await Promise.all([
     import("#broadsheet.config.ts"),

@@ -96,7 +96,7 @@ async function complete(options: Flags & { json?: boolean }): Promise<Answers> {
   return options;
 }
 
-/** The sample may be replaced; a configuration of one's own takes --force. */
+/** The sample may be replaced; another configuration needs --force. */
 async function refuseToReplace(file: string): Promise<void> {
   if (!existsSync(file)) return;
   const text = await readFile(file, "utf8");

@@ -1,19 +1,19 @@
 import * as z from "zod";
 import { Role } from "../desk/role.ts";
 
-/** Who may sit at the desk, and who says that they are who they are (docs/guides/desk.md). */
+/** Who may use the desk, and the identity provider (docs/guides/desk.md). */
 export const DeskSettings = z
   .strictObject({
-    /** An OpenID Connect provider of yours. Default: a user pool that the stack makes. */
+    /** Your own OpenID Connect provider. Default: a user pool made by the stack. */
     issuer: z.url({ protocol: /^https$/, error: "not an https address" }).optional(),
-    /** What the provider calls the desk. */
+    /** The desk's client id at the provider. */
     clientId: z.string().min(1).optional(),
-    /** The ARN of a secret that holds the client's secret and nothing else, where the provider asks for one. */
+    /** The ARN of a secret that contains only the client secret, if the provider requires one. */
     clientSecret: z.string().startsWith("arn:", "not the ARN of a secret").optional(),
     scopes: z.array(z.string().min(1)).default(["openid", "email", "profile"]),
     /** The claim with a person's groups; the group `editor` makes an editor. */
     groupsClaim: z.string().min(1).default("groups"),
-    /** Roles by address, before those by group. The provider must say that the address is verified. */
+    /** Roles by address, which override those by group. The provider must have verified the address. */
     people: z.array(z.strictObject({ email: z.email(), role: Role })).default([]),
   })
   .refine(({ issuer, clientId }) => (issuer === undefined) === (clientId === undefined), {

@@ -3,11 +3,11 @@ import * as z from "zod";
 /** Mail that SES receives for the deployment (docs/guides/inbound.md). */
 export const InboundSettings = z.strictObject({
   /**
-   * Mail to it unsubscribes, for mail programs without one click. Its domain is below a sender's and receives nothing
-   * else: its MX record leads to SES.
+   * Address to unsubscribe by mail, for mail programs without one click. Its domain is below a sender's and receives
+   * nothing else, because its MX record points to SES.
    */
   address: z.email().regex(/^[a-z0-9][a-z0-9._-]*@[a-z0-9.-]+$/, "lower-case letters, digits, dots, hyphens and @"),
-  /** The receipt rule set that is active in the account already. Default: the stack makes one, to be activated by hand. */
+  /** The account's active receipt rule set. Default: the stack makes one, which has to be activated by hand. */
   ruleSet: z
     .string()
     .regex(/^[\w.-]{1,64}$/, "the name of a receipt rule set")
@@ -23,7 +23,9 @@ type About = {
 
 const domainOf = (address: string): string => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
 
-/** Why the address can't receive; undefined: it can. The MX record of a sender's own domain is for its people's mail. */
+/**
+ * Why the address can't receive mail; undefined: it can. A sender's own domain needs its MX record for people's mail.
+ */
 export function inboundFault({ inbound, newsletters, dns }: About): string | undefined {
   if (inbound === undefined) return undefined;
   const domain = domainOf(inbound.address);

@@ -1,6 +1,6 @@
 import type * as z from "zod";
 
-/** Every fault of a configuration with the path to it, as an operator reads it. */
+/** All faults of a configuration with their paths, for an operator. */
 export class InvalidConfig extends Error {
   override readonly name = "InvalidConfig";
   readonly faults: readonly { path: string; problem: string }[];
@@ -13,7 +13,7 @@ export class InvalidConfig extends Error {
   }
 }
 
-/** zod's own words for a wrong or an unknown name say neither what is wrong with it nor which it is. */
+/** zod's messages about wrong or unknown names don't say which name is wrong, or why. */
 export function faultsOf(issue: z.core.$ZodIssue): { path: string; problem: string }[] {
   const at = (...more: PropertyKey[]) => [...issue.path, ...more].map(String).join(".") || "(top)";
   if (issue.code === "invalid_key") return issue.issues.map(({ message }) => ({ path: at(), problem: message }));

@@ -4,7 +4,7 @@ import { ThemeConfig } from "../theme/theme-config.ts";
 import { weekdays } from "../time/calendar.ts";
 import { Weights } from "./weights.ts";
 
-/** It is in an email's header: a line break there would begin another one. */
+/** It is used in an email header, where a line break would start another header. */
 const HeaderText = z
   .string()
   .min(1, "must not be empty")
@@ -29,11 +29,13 @@ const Skip = z.union([
 
 const LocalTimeSettings = z.strictObject({
   /**
-   * The first zone whose readers get it at their own time: the audience is frozen then, with the news of then. Readers
-   * further east get it at that moment. Default: where each date begins, so it is on time everywhere.
+   * The first zone whose readers get it at their own time. The audience and the news are fixed then, and readers
+   * further east get it at that moment. Default: the zone where each date begins, so it is on time everywhere.
    */
   firstZone: TimeZone.default("Pacific/Kiritimati"),
-  /** What readers get whose time passed more than `lateAfterHours` before the audience was frozen: it at once, or nothing. */
+  /**
+   * For readers whose time passed more than `lateAfterHours` before the audience was frozen: send at once, or nothing.
+   */
   ifPassed: z.enum(["send", "skip"]).default("send"),
 });
 
@@ -41,13 +43,12 @@ export const NewsletterConfig = z.strictObject({
   /** The name readers see, in the masthead and in List-Id. */
   title: HeaderText.max(80),
   /**
-   * BCP 47 tag of the edition, in a language that has words (templates/words/); articles in other languages are left
-   * out.
+   * BCP 47 tag of the edition, in a supported language (templates/words/); articles in other languages are left out.
    */
   language: Language.default("en"),
   /**
-   * Who it is from. With `newsletter` it is made from the sent editions of that one instead of from sources, such as a
-   * weekly from a daily; its sender is the other's unless it has its own.
+   * The sender. With `newsletter`, it is made from that newsletter's sent editions instead of from sources, such as a
+   * weekly from a daily, and uses its sender unless it has its own.
    */
   from: Mailbox.extend({ newsletter: z.string().optional() }),
   /** Read by a person. Default: the sender's own address. */
@@ -60,8 +61,8 @@ export const NewsletterConfig = z.strictObject({
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time of day as HH:MM")
     .default("07:00"),
   /**
-   * Whether each reader gets it at `sendAt` in their own time zone (docs/decisions/local-time.md). Not when a person
-   * sends it at once or at another time: then all get it together.
+   * Whether each reader gets it at `sendAt` in their own time zone (docs/decisions/local-time.md). If a person sends it
+   * at once or at another time, all readers get it together.
    */
   localTime: z
     .union([z.boolean(), LocalTimeSettings])
@@ -79,16 +80,16 @@ export const NewsletterConfig = z.strictObject({
   /** Hours before it is due at which an edition is drafted; the draft takes in news until 15 minutes before. */
   draftBefore: z.number().min(0.25).max(48).default(12),
   /**
-   * Minutes after an edition was due by which 90 % of its readers must have it. Else its editors get a mail and the
-   * operator an alarm, whatever the reason. Longer for lists that take longer to send.
+   * Minutes after its due time within which 90 % of an edition's readers must have it. Otherwise its editors get a mail
+   * and the operator an alarm. Raise it for lists that take longer to send.
    */
   expectedWithinMinutes: z.number().positive().max(1440).default(120),
   /** auto sends when due; approve waits for an editor. */
   mode: z.enum(["auto", "approve"]).default("auto"),
-  /** What is done by itself 15 minutes before an edition is due (docs/decisions/freshness-gate.md). */
+  /** Settings of the freshness gate, 15 minutes before an edition is due (docs/decisions/freshness-gate.md). */
   gate: z
     .strictObject({
-      /** Whether, in mode auto, a newer report of the leading story takes the place of the one that it overtook. */
+      /** Whether, in mode auto, a newer report of the leading story replaces the one it has overtaken. */
       replaceLead: z.boolean().default(false),
     })
     .prefault({}),
@@ -96,21 +97,21 @@ export const NewsletterConfig = z.strictObject({
   secondPerson: z.boolean().default(false),
   /** Who is notified when an edition is skipped or held. They may get tests of it. */
   editors: z.array(z.email()).default([]),
-  /** Domains, with those below them, whose addresses may get tests of it, besides those that this config names. */
+  /** Further domains, including subdomains, whose addresses may get tests, besides the addresses in this config. */
   testDomains: z.array(z.hostname().toLowerCase()).default([]),
-  /** Shown at the foot of every email, as anti-spam law asks. */
+  /** Shown at the foot of every email, as anti-spam laws require. */
   postalAddress: z.string().min(1, "must not be empty"),
-  /** What it is, in a sentence or two, where people decide whether to subscribe: on the site's pages and in its feeds. */
+  /** A description in a sentence or two, for the site's pages and feeds. */
   description: HeaderText.max(300).optional(),
   /** One sentence: why the reader gets this. */
   reason: z.string().min(1).optional(),
-  /** How many headlines stand under the lead. */
+  /** Number of headlines under the lead. */
   headlines: z.number().int().min(1).max(40).default(17),
-  /** How many of them, counted from the first, have a sentence and a small picture each. */
+  /** How many of the first headlines have a sentence and a small picture. */
   summaries: z.number().int().min(0).max(5).default(3),
   /** Fewer headlines than this: the edition is skipped and the editors are notified. */
   minimumHeadlines: z.number().int().min(0).max(40).default(5),
-  /** At most so many paragraphs of the lead are shown. */
+  /** Most paragraphs of the lead that are shown. */
   leadParagraphs: z.number().int().min(1).max(20).default(8),
   /** Hours after it was due within which an edition may still start. */
   lateAfterHours: z.number().positive().max(24).default(3),
@@ -122,21 +123,22 @@ export const NewsletterConfig = z.strictObject({
   /** Who may subscribe on the web. */
   subscribing: z
     .strictObject({
-      /** Domains, with those below them, whose addresses are refused, such as those of throw-away mailboxes. */
+      /** Domains, including subdomains, whose addresses are refused, such as those of disposable mailboxes. */
       refuseDomains: z.array(z.string().toLowerCase()).default([]),
-      /** Whether mailboxes of a role are refused, such as postmaster@ or abuse@. */
+      /** Whether role addresses are refused, such as postmaster@ or abuse@. */
       refuseRoles: z.boolean().default(true),
     })
     .prefault({}),
-  /** Whether each email asks, by two links in its foot, if it was worth reading. */
+  /** Whether each email's footer asks, with two links, if it was worth reading. */
   feedback: z.boolean().default(false),
-  /** Sections that headlines are grouped under, in this order; what belongs to none follows. Default: one list. */
+  /** Sections for grouping headlines, in this order, followed by the rest. Default: one list. */
   sections: z.array(z.string().min(1).max(40)).max(12).default([]),
 });
 export type NewsletterConfig = z.infer<typeof NewsletterConfig>;
 
 function isTimeZone(zone: string): boolean {
-  // The list first: to make a format costs every cold start ten milliseconds. It leaves out UTC and the older names.
+  // Checks the list first, because making a format costs every cold start ten milliseconds. The list doesn't have UTC
+  // and older names.
   if (zone === "UTC" || Intl.supportedValuesOf("timeZone").includes(zone)) return true;
   try {
     return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));

@@ -1,6 +1,6 @@
 type Origin = { language: string; from: { newsletter?: string | undefined } };
 
-/** A newsletter that is made from another has the other's sender, unless it names its own. Faults are left to the schema. */
+/** A newsletter made from another has the other's sender, unless it has its own. The schema reports faults. */
 export function withSenders(newsletters: unknown): unknown {
   if (!isObject(newsletters)) return newsletters;
   return Object.fromEntries(
@@ -13,13 +13,13 @@ export function withSenders(newsletters: unknown): unknown {
   );
 }
 
-/** Of a newsletter that names one that isn't there: what is wrong is the name, which originFaults says. */
+/** If the named newsletter doesn't exist, originFaults reports the name. */
 const noSender = { name: "?", address: "unknown@example.com" };
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** What is wrong with the newsletters that others are made from. */
+/** Faults in `from.newsletter`. */
 export function originFaults(newsletters: Readonly<Record<string, Origin>>): { path: string[]; message: string }[] {
   return Object.entries(newsletters).flatMap(([name, { language, from }]) => {
     if (from.newsletter === undefined) return [];
@@ -34,6 +34,6 @@ export function originFaults(newsletters: Readonly<Record<string, Origin>>): { p
   });
 }
 
-/** The newsletters that are made from this one. */
+/** The newsletters made from this one. */
 export const madeFrom = (newsletters: Readonly<Record<string, Origin>>, name: string): string[] =>
   Object.entries(newsletters).flatMap(([other, { from }]) => (from.newsletter === name ? [other] : []));

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** Origins in one environment variable, with commas between them; an empty one has none. */
+/** Comma-separated origins in an environment variable; empty: none. */
 export const OriginList = z
   .string()
   .default("")

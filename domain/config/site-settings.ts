@@ -1,10 +1,10 @@
 import * as z from "zod";
 
-/** Where the website is, what is in front of it, and what guards it (docs/guides/deploy.md). */
+/** The website's domain, CloudFront and firewall (docs/guides/deploy.md). */
 export const SiteSettings = z
   .strictObject({
     /**
-     * A domain of yours for the website and the pictures. Mails link to it for years, so it must outlive the stack.
+     * Your own domain for the website and the pictures. Emails link to it for years, so it must outlive the stack.
      * Default: an AWS address, which ends when the stack is destroyed.
      */
     domain: z.hostname().optional(),
@@ -38,13 +38,13 @@ const isInUsEast1 = (certificateArn: string) => certificateArn.split(":")[3] ===
 
 /** DNS records of the senders' domains and of the website (docs/guides/dns.md). */
 export const DnsSettings = z.strictObject({
-  /** Label of the subdomain that bounces go to, by which SPF is the sender's own; false: SES's domain. */
+  /** Label of the subdomain for bounces, which aligns SPF with the sender; false: SES's domain. */
   mailFrom: z.union([z.literal(false), z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/)]).default("bounces"),
-  /** What receivers do with mail that only claims to be the sender's. "off": the record isn't ours to set. */
+  /** What receivers should do with forged mail. "off": we don't set this record. */
   dmarc: z.enum(["none", "quarantine", "reject", "off"]).default("none"),
   /** Gets receivers' daily DMARC reports. Default: the operator. */
   dmarcReports: z.email().optional(),
-  /** A hosted zone of Route 53 in which the deployment sets the records itself. */
+  /** A Route 53 hosted zone in which the deployment sets the records. */
   hostedZone: z
     .strictObject({
       id: z.string().regex(/^Z[A-Z0-9]{1,31}$/, "the id of a hosted zone, such as Z0123456789ABC"),

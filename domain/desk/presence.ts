@@ -1,8 +1,8 @@
 import * as z from "zod";
 
-/** Who looks at an edition, and at which of its stories. Times are epoch milliseconds. */
+/** Who has an edition open, and at which story. Times are epoch milliseconds. */
 export const Presence = z.strictObject({ id: z.string(), name: z.string(), at: z.string(), seenAt: z.number().int() });
 export type Presence = z.infer<typeof Presence>;
 
-/** Open pages say every few seconds that they are there; anyone who was not heard of for so long is gone. */
+/** Open pages report every few seconds; someone who hasn't reported for this long has left. */
 export const PRESENCE_TIMEOUT = 15_000;

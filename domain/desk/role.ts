@@ -1,24 +1,24 @@
 import * as z from "zod";
 
-/** What someone may do on the desk; each role may also do what the roles before it may. */
+/** Roles at the desk; each includes the roles before it. */
 export const roles = ["viewer", "editor", "approver", "operator"] as const;
 export const Role = z.enum(roles);
 export type Role = z.infer<typeof Role>;
 
-/** What an identity provider says of someone. */
+/** An identity provider's claims about a person. */
 export const Identity = z.strictObject({
   /** The provider's `sub`: never given to another person. */
   id: z.string().min(1),
   name: z.string(),
-  /** Only where the provider says that it is theirs; anybody can claim any other. */
+  /** Only if the provider has verified it, because anyone can claim another. */
   email: z.string().nullable(),
   groups: z.array(z.string()),
 });
 export type Identity = z.infer<typeof Identity>;
 
 /**
- * The role of someone: what the list of people says of their address, else the highest role that one of their groups is
- * called. Undefined: none, so they may not even look.
+ * A person's role: by address in the list of people, else the highest role among their groups. Undefined: none, so no
+ * access.
  */
 export function roleOf(
   people: readonly { email: string; role: Role }[],

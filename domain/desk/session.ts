@@ -1,22 +1,22 @@
 import * as z from "zod";
 import { Identity } from "./role.ts";
 
-/** One person's time at the desk, from signing in to signing out. Times are epoch milliseconds. */
+/** A person's session at the desk, from signing in to signing out. Times are epoch milliseconds. */
 export const Session = z.strictObject({
   identity: Identity,
   signedInAt: z.number().int(),
-  /** When it was last seen in use; written at most every `TOUCH`. */
+  /** When it was last used; updated at most every `TOUCH`. */
   usedAt: z.number().int(),
-  /** When the provider last said that the person is still theirs, and in which groups. */
+  /** When the provider last confirmed the person and their groups. */
   askedAt: z.number().int(),
-  /** What asks the provider again without the person, sealed; null where it gave nothing of the kind. */
+  /** The refresh token, sealed; null: the provider gave none. */
   renewal: z.string().nullable(),
 });
 export type Session = z.infer<typeof Session>;
 
-/** Who has which session: what is needed to find all of one person's and end them. */
+/** An entry of the list of sessions, to find and end all of one person's. */
 export const SessionHolder = z.strictObject({
-  /** Of what the session's cookie holds. */
+  /** Hash of the cookie's value. */
   hash: z.string(),
   id: z.string(),
   name: z.string(),
@@ -25,23 +25,23 @@ export const SessionHolder = z.strictObject({
 });
 export type SessionHolder = z.infer<typeof SessionHolder>;
 
-/** Whether a session is of the person that someone names: by subject, by address or by name. */
+/** Whether a session belongs to a person, given by subject, address or name. */
 export const isHeldBy = ({ id, name, email }: SessionHolder, person: string): boolean =>
   [id, name, email].some((known) => known?.toLowerCase() === person.trim().toLowerCase());
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** A session that no one used for so long is over: half an editor's day, since a text may be written in between. */
+/** A session ends after this time without use: half an editor's day, because writing a text takes time. */
 const IDLE = 4 * HOUR;
-/** After so long one signs in again, whatever happened (NIST SP 800-63B-4, AAL2: 24 hours). */
+/** Longest session (NIST SP 800-63B-4, AAL2: 24 hours). */
 export const LONGEST = 24 * HOUR;
-/** Use is written down so often, not at each request. */
+/** How often use is recorded. */
 const TOUCH = 5 * MINUTE;
-/** So old may be what the provider said: someone who was removed there is out after it. */
+/** How old the provider's confirmation may be: someone removed there loses access after this time. */
 const RENEW_AFTER = 5 * MINUTE;
 
-/** When a session ends if no one uses it any more. */
+/** When a session ends if it isn't used again. */
 export const endOf = ({ signedInAt, usedAt }: Session): number => Math.min(usedAt + IDLE, signedInAt + LONGEST);
 
 export const isOver = (session: Session, now: number): boolean => now >= endOf(session);

@@ -1,6 +1,6 @@
 import type { Config } from "../config.ts";
 
-/** A record of a domain's DNS that Broadsheet needs, and what for. */
+/** A DNS record that Broadsheet needs, with its purpose. */
 export type DnsRecord = {
   /** Absolute, without a dot at its end. */
   readonly name: string;
@@ -16,13 +16,13 @@ export const TTL = 1_800;
 
 const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
 
-/** The domains that newsletters are sent from, each once. */
+/** The senders' domains, each once. */
 export const senderDomains = ({ newsletters }: Pick<Config, "newsletters">): string[] => [
   ...new Set(Object.values(newsletters).map(({ from }) => domainOf(from.address))),
 ];
 
 /**
- * The subdomain of a sender's domain that bounces go to, by which SPF is the sender's own; undefined: SES's.
+ * The subdomain for bounces of a sender's domain, which aligns SPF; undefined: SES's domain.
  * https://docs.aws.amazon.com/ses/latest/dg/mail-from.html
  */
 export const mailFromDomain = ({ dns }: Pick<Config, "dns">, domain: string): string | undefined =>
@@ -90,7 +90,7 @@ export function siteRecord({ site, dns }: Pick<Config, "site" | "dns">, target: 
 export const isInZone = (name: string, zone: string): boolean =>
   name.toLowerCase() === zone.toLowerCase() || name.toLowerCase().endsWith(`.${zone.toLowerCase()}`);
 
-/** Records as a zone file has them (RFC 1035, 5). ALIAS isn't a record of DNS: it stays a comment. */
+/** Records in zone file format (RFC 1035, 5). ALIAS isn't a DNS record, so it is a comment. */
 export function zoneFile(records: readonly DnsRecord[]): string {
   const lines = records.map(({ name, type, value }) => {
     if (type === "ALIAS") return `; ${name}. is an ALIAS of ${value}. (A and AAAA)`;

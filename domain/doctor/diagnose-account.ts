@@ -1,7 +1,7 @@
 import type { Config } from "../config.ts";
 import { type Diagnosis, diagnosis } from "./diagnosis.ts";
 
-/** What AWS says of the account, as far as these credentials may ask. */
+/** What AWS reports about the account, as far as these credentials are allowed. */
 export type AccountFacts = {
   readonly region: string;
   readonly sandbox: boolean;
@@ -13,37 +13,37 @@ export type AccountFacts = {
   readonly quota: number | null;
   /** Functions that may run at once. */
   readonly concurrency: number;
-  /** The senders' identities that SES has, by name. Parents of the domains are among them. */
+  /** The senders' identities in SES by name, including parent domains. */
   readonly identities: ReadonlyMap<string, IdentityFacts>;
-  /** Mails of the last 24 hours, of all who use the account. */
+  /** Mails of the last 24 hours in the whole account. */
   readonly sentLast24Hours: number;
-  /** Milliseconds by which this machine's clock is off, with the time an answer took in it. */
+  /** Error of this machine's clock in milliseconds, including the answer's delay. */
   readonly clockOffset: number;
 };
 
-/** What SES says of one identity. */
+/** SES's status of one identity. */
 export type IdentityFacts = {
   readonly verified: boolean;
   /** SUCCESS, PENDING, FAILED, TEMPORARY_FAILURE or NOT_STARTED. */
   readonly dkim: string;
-  /** The same of the domain for bounces; null: it has none. */
+  /** The same for the bounce domain; null: none. */
   readonly mailFrom: { readonly domain: string; readonly status: string } | null;
-  /** The DKIM records that it asks for. */
+  /** Its required DKIM records. */
   readonly dkimRecords: readonly { readonly name: string; readonly value: string }[];
 };
 
 const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
 
-/** An address, its domain and the domains above: SES lets the first that it knows decide. */
+/** An address, its domain and its parent domains; SES uses the first one it knows. */
 export function identitiesOf(address: string): string[] {
   const labels = domainOf(address).split(".");
   return [address, ...labels.slice(0, -1).map((_, at) => labels.slice(at).join("."))];
 }
 
-/** A new account's limit is 10; this many leave room for two senders, 20 feedback functions and the readers. */
+/** A new account's limit is 10; this many are enough for two senders, 20 feedback functions and readers' requests. */
 const ENOUGH_CONCURRENCY = 50;
 
-/** What the account would make of it. `deployed`: the stack is there already. */
+/** Findings about the account. `deployed`: the stack exists already. */
 export function diagnoseAccount(config: Config, facts: AccountFacts, { deployed }: { deployed: boolean }): Diagnosis[] {
   return [
     ...diagnoseSes(facts),
@@ -87,7 +87,7 @@ function diagnoseSes(facts: AccountFacts): Diagnosis[] {
   return [...found, ...diagnoseQuota(facts)];
 }
 
-/** The part of the quota at which it may not last for the next edition. */
+/** The share of the quota above which it may not be enough for the next edition. */
 const NEARLY_USED = 0.9;
 
 function diagnoseQuota({ quota, sentLast24Hours, region }: AccountFacts): Diagnosis[] {
@@ -102,7 +102,7 @@ function diagnoseQuota({ quota, sentLast24Hours, region }: AccountFacts): Diagno
   ];
 }
 
-/** Signing and bounces can fail long after the domain was verified: when someone cleans up its DNS. */
+/** DKIM and the bounce domain can fail long after verification, when someone changes the DNS. */
 function diagnoseSigning(config: Config, { identities }: AccountFacts): Diagnosis[] {
   const names = new Set(Object.values(config.newsletters).flatMap(({ from }) => identitiesOf(from.address)));
   return [...identities].flatMap(([name, { verified, dkim, mailFrom }]) => {
@@ -130,7 +130,7 @@ function diagnoseSigning(config: Config, { identities }: AccountFacts): Diagnosi
   });
 }
 
-/** AWS tells no one beforehand; an account with the lowest limit is new. */
+/** AWS doesn't report this in advance; an account with the lowest limit is new. */
 const diagnoseNewAccount = ({ site }: Config, { concurrency }: AccountFacts): Diagnosis[] =>
   !site.cloudFront || concurrency >= ENOUGH_CONCURRENCY
     ? []
@@ -142,7 +142,7 @@ const diagnoseNewAccount = ({ site }: Config, { concurrency }: AccountFacts): Di
         ]),
       ];
 
-/** AWS refuses what is signed five minutes off; a clock is said to be off a minute before that. Milliseconds. */
+/** AWS refuses signatures that are five minutes off; doctor warns a minute earlier. Milliseconds. */
 const CLOCK_LIMIT_MS = 4 * 60_000;
 
 const diagnoseClock = ({ clockOffset }: AccountFacts): Diagnosis[] =>

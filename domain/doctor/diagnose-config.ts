@@ -1,10 +1,10 @@
 import type { Config } from "../config.ts";
 import { type Diagnosis, diagnosis } from "./diagnosis.ts";
 
-/** Names that RFC 2606 reserves for examples: no mail from or to them arrives. */
+/** Names reserved for examples (RFC 2606), for which no mail arrives. */
 const EXAMPLE = /(^|[@.])example(\.(com|net|org))?$|\.(example|test|invalid)$/i;
 
-/** What the config alone says. */
+/** Findings about the config alone. */
 export function diagnoseConfig(config: Config): Diagnosis[] {
   const found: Diagnosis[] = [];
   for (const [name, { from, editors, postalAddress }] of Object.entries(config.newsletters)) {

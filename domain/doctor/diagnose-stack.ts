@@ -1,18 +1,18 @@
 import { type Diagnosis, diagnosis } from "./diagnosis.ts";
 
-/** What AWS says of a deployed stack. */
+/** What AWS reports about a deployed stack. */
 export type StackFacts = {
   readonly name: string;
   /** CloudFormation's, such as UPDATE_COMPLETE. */
   readonly status: string;
   readonly alarms: readonly { readonly name: string; readonly state: string; readonly actions: number }[];
-  /** Who confirmed that alarms may be mailed to them; null: the stack has no topic. */
+  /** Addresses that confirmed the alarms' subscription; null: the stack has no topic. */
   readonly subscriptions: { readonly confirmed: number; readonly pending: number } | null;
-  /** Resources that were changed or deleted by hand since the last deployment; null: not asked, or no answer in time. */
+  /** Resources changed or deleted by hand since the last deployment; null: not checked, or no answer in time. */
   readonly drift: readonly { readonly resource: string; readonly type: string; readonly deleted: boolean }[] | null;
 };
 
-/** What the account has of a deployment before the first one. */
+/** Existing resources of the account before the first deployment. */
 export type BootstrapFacts = { readonly bootstrapped: boolean; readonly leftOver: string | null };
 
 export function diagnoseBootstrap({ bootstrapped, leftOver }: BootstrapFacts, stack: string): Diagnosis[] {
@@ -91,7 +91,7 @@ function diagnoseSubscriptions({ name, subscriptions }: StackFacts): Diagnosis[]
   ];
 }
 
-/** What a change to a resource means to readers or editors, by its type. */
+/** The effect of a changed resource on readers or editors, by its type. */
 const meanings: Record<string, string> = {
   "AWS::Events::Rule": "SES's events may not arrive: bounces and complaints go unnoticed.",
   "AWS::SQS::QueuePolicy": "Events or messages may not reach a queue.",

@@ -1,20 +1,20 @@
 import { type Diagnosis, diagnosis } from "./diagnosis.ts";
 
-/** What the running system says of itself. */
+/** What the running system reports about itself. */
 export type SystemFacts = {
   readonly sources: readonly { readonly id: string; readonly failures: number; readonly lastError: string | null }[];
   readonly dead: readonly { readonly queue: string; readonly dead: number }[];
   readonly editions: readonly { readonly newsletter: string; readonly date: string; readonly state: string }[];
-  /** Since when each use has its newest key; null where that isn't known. A text: why the keys can't be read. */
+  /** Since when each use has its newest key; null: unknown. A text: why the keys can't be read. */
   readonly keys: readonly { readonly use: string; readonly isOwn: boolean; readonly since: string | null }[] | string;
   /** Newsletters of the config that the deployment doesn't know. */
   readonly unknownNewsletters: readonly string[];
 };
 
-/** A key that is older than this was forgotten: the runbook says to rotate once a year. */
+/** A key older than this should have been rotated; the runbook says once a year. */
 const OLD_KEY_MS = 400 * 24 * 3_600_000;
 
-/** Polls that fail in a row before a source is worth a line: about a day. */
+/** Consecutive failed polls before a source is reported: about a day. */
 const BROKEN_AFTER = 5;
 
 /** @param now milliseconds */
@@ -40,7 +40,7 @@ function diagnoseKeys(keys: SystemFacts["keys"], now: number): Diagnosis[] {
   ];
 }
 
-/** The command function answers with its errors; where it can't, nothing else of the system can be asked. */
+/** The command function returns errors as faults; if it doesn't answer, nothing else can be checked. */
 export const silentSystem = (why: string) =>
   diagnosis("fault", "system-silent", [
     "The system doesn't answer.",

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Counts, Edition } from "../edition/edition.ts";
 import { fromInstant, Instant } from "../time/instant.ts";
 
-/** What a finished edition leaves behind: that it happened, when, to how many readers, for how much, and what was unusual. */
+/** The summary of a finished edition: time, readers, cost, and anything unusual. */
 export const Heartbeat = z.strictObject({
   finishedAt: Instant,
   /** From the first call to SES to the last group's end; null: not known. */
@@ -13,20 +13,20 @@ export const Heartbeat = z.strictObject({
   accepted: z.number().int(),
   bounced: z.number().int(),
   complained: z.number().int(),
-  /** US dollars, by the published prices: SES's fee, and what else AWS charges for it. */
+  /** US dollars, by published prices: SES's fee, and AWS's other costs. */
   dollars: z.number(),
-  /** Sentences for people; none: an edition as every day. */
+  /** Sentences for people; empty: nothing unusual. */
   unusual: z.array(z.string()),
 });
 export type Heartbeat = z.infer<typeof Heartbeat>;
 
-/** What is worth a sentence: shares of those who were mailed, minutes, and the change of the audience since the last. */
+/** Limits above which something is unusual: shares of mailed readers, minutes, and the change of the audience. */
 const BOUNCED = 0.02;
-/** Gmail asks senders to stay below 0.1 %. */
+/** Gmail requires senders to stay below 0.1 %. */
 const COMPLAINED = 0.001;
 const LATE_MINUTES = 60;
 const AUDIENCE_CHANGE = 0.2;
-/** Shares of fewer readers say nothing. */
+/** With fewer readers, shares aren't meaningful. */
 const FEW = 20;
 
 type Facts = {
@@ -43,7 +43,7 @@ export function heartbeatOf(facts: Facts): Heartbeat {
   const { edition, counts, finishedAt, seconds, dollars } = facts;
   const { audience, accepted } = counts;
   const { bounced = 0, complained = 0, cohorts } = edition;
-  // In local time no one is late who gets it at their own time: the last readers' counts.
+  // In local time, lateness is counted from the last readers' due time.
   const dueAt = cohorts?.at(-1)?.due ?? edition.dueAt;
   const minutesAfterDue = dueAt === null ? null : Math.round((fromInstant(finishedAt) - fromInstant(dueAt)) / 60_000);
   const figures = { finishedAt, seconds, minutesAfterDue, audience, accepted, bounced, complained, dollars };

@@ -2,11 +2,11 @@ import { createHmac } from "node:crypto";
 import * as z from "zod";
 import { Instant, LocalDate } from "../time/instant.ts";
 
-/** What others hear of: an edition that is finished, and one that is due in an hour. */
+/** Kinds of notices: an edition is finished, or due in an hour. */
 export const NoticeKind = z.enum(["finished", "preview"]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 
-/** A message of the queue `notices`. Without a target it is for all of its kind, each of which gets a message. */
+/** A message of the queue `notices`. Without a target, it is split into one message for each target of its kind. */
 export const NoticeMessage = z.strictObject({
   v: z.literal(1),
   kind: NoticeKind,
@@ -21,14 +21,17 @@ export type NoticeMessage = z.infer<typeof NoticeMessage>;
 
 const SecretUrl = z.url({ protocol: /^https?$/ }).max(2_000);
 
-/** What the secret `webhooks` holds (docs/guides/notices.md). Addresses let anyone post, so they're secrets too. */
+/**
+ * Content of the secret `webhooks` (docs/guides/notices.md). Anyone with an address can post, so addresses are secret
+ * too.
+ */
 export const Webhooks = z.strictObject({
-  /** Get a signed document of each finished edition. */
+  /** Receivers of a signed document for each finished edition. */
   finished: z
     .array(z.strictObject({ url: SecretUrl, key: z.string().min(24) }))
     .max(10)
     .default([]),
-  /** Get a message an hour before an edition is due. */
+  /** Receivers of a message an hour before an edition is due. */
   preview: z
     .array(
       z.strictObject({
@@ -44,8 +47,8 @@ export const Webhooks = z.strictObject({
 export type Webhooks = z.infer<typeof Webhooks>;
 
 /**
- * Headers that prove where a document comes from, as Standard Webhooks has them: a receiver computes the same over
- * `id.timestamp.body`, compares, and refuses a timestamp that is minutes old.
+ * Headers that authenticate a document, by Standard Webhooks: a receiver computes the same signature over
+ * `id.timestamp.body`, compares it, and refuses old timestamps.
  * https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  * @param now epoch milliseconds
  */

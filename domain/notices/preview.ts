@@ -3,27 +3,27 @@ import type { Changes } from "../edition/history/changes.ts";
 import type { Instant } from "../time/instant.ts";
 import type { Webhooks } from "./notice.ts";
 
-/** What a chat message says an hour before an edition is due. */
+/** A chat message's content, an hour before an edition is due. */
 export type Preview = EditionKey & {
   title: string;
   dueAt: Instant;
   timeZone: string;
-  /** Whether it goes out by itself. */
+  /** Whether it goes out automatically. */
   isAutomatic: boolean;
   subject: string;
   lead: string;
   /** Why the story leads, as sentences. */
   why: readonly string[];
-  /** What is different from the first draft, as sentences. */
+  /** Differences from the first draft, as sentences. */
   changes: readonly string[];
   headlines: number;
-  /** Where a person looks at it, approves it or stops it. */
+  /** The page where a person can view, approve or stop it. */
   link: string;
 };
 
 const SHOWN = 3;
 
-/** What changed since the first draft, as sentences; an edition as drafted has one that says so. */
+/** Changes since the first draft, as sentences; one sentence if there are none. */
 export function changeSentences(changes: Changes | undefined): string[] {
   if (changes === undefined) return ["It is as it was drafted."];
   const lead = changes.added.find(({ at }) => at === 0) ?? changes.moved.find(({ at }) => at === 0);
@@ -48,7 +48,7 @@ export const leadTitle = ({ lead, subject }: EditionContent): string => lead.tit
 
 type Chat = Webhooks["preview"][number]["kind"];
 
-/** The document that a chat's incoming webhook takes. */
+/** The document for a chat's incoming webhook. */
 export function chatMessage(kind: Chat, preview: Preview): object {
   switch (kind) {
     case "slack":
@@ -72,7 +72,7 @@ const linesOf = ({ lead, why, changes, headlines }: Preview): string[] => [
   `${headlines} headlines below it.`,
 ];
 
-/** Three characters are Slack's own; without them no link, mention or formatting comes out of a headline. */
+/** Escapes Slack's three special characters, so a headline can't contain links, mentions or formatting. */
 const slackText = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks; plain_text has no formatting. */
@@ -89,7 +89,7 @@ const slackMessage = (preview: Preview) => ({
   ],
 });
 
-/** An Adaptive Card, as Workflows take them. TextBlock reads a part of Markdown, so its characters are escaped. */
+/** An Adaptive Card for Workflows. TextBlock supports some Markdown, so its special characters are escaped. */
 const teamsMessage = (preview: Preview) => ({
   type: "message",
   attachments: [
@@ -109,7 +109,7 @@ const teamsMessage = (preview: Preview) => ({
   ],
 });
 
-/** https://docs.discord.com/developers/resources/webhook#execute-webhook; no headline can mention anyone. */
+/** https://docs.discord.com/developers/resources/webhook#execute-webhook; headlines can't mention anyone. */
 const discordMessage = (preview: Preview) => ({
   content: "",
   allowed_mentions: { parse: [] },

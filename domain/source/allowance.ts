@@ -2,13 +2,13 @@ import type { DraftArticle } from "../article/article.ts";
 import { toInstant } from "../time/instant.ts";
 import type { Source } from "./source.ts";
 
-/** What one source may add or change. More than any newsroom publishes; without it one feed could fill the table. */
+/** Limits of what one source may add or change: more than any newsroom publishes, but one feed can't fill the table. */
 const POLL = { articles: 500, bytes: 4_000_000 } as const;
 const DAY = { articles: 2000, bytes: 16_000_000 } as const;
-/** Editors hear of a source that brings more at most once in this time. Milliseconds. */
+/** Time between two notices to editors about a source over its limit. Milliseconds. */
 const REPORT_AGAIN = 30 * 24 * 3600_000;
 
-/** What is left of a source's allowance for one document, and what has been used. Filled in as articles land. */
+/** A source's remaining allowance for one document, and what was used; updated as articles land. */
 export type Allowance = { articles: number; bytes: number; landed: number; landedBytes: number };
 
 type Usage = Pick<Source, "landedOn" | "landedArticles" | "landedBytes">;
@@ -23,7 +23,7 @@ export function openAllowance(source: Source, now: number): Allowance {
   };
 }
 
-/** Takes an article's share. False: there isn't enough left, and it is dropped. */
+/** Uses the allowance for an article. False: not enough is left, and the article is dropped. */
 export function takeShare(allowance: Allowance, draft: DraftArticle): boolean {
   const size = sizeOf(draft);
   if (allowance.articles < 1 || allowance.bytes < size) return false;
@@ -34,7 +34,7 @@ export function takeShare(allowance: Allowance, draft: DraftArticle): boolean {
   return true;
 }
 
-/** The source's usage with what landed now. UTC days, so no time zone doubles one. */
+/** The source's usage including this document, by UTC day. */
 export function usageAfter(source: Source, { landed, landedBytes }: Allowance, now: number): Usage {
   if (landed === 0)
     return { landedOn: source.landedOn, landedArticles: source.landedArticles, landedBytes: source.landedBytes };
@@ -51,10 +51,10 @@ function usageToday(source: Source, now: number): { landedArticles: number; land
 }
 
 const dayOf = (now: number) => toInstant(now).slice(0, 10);
-/** What it takes in the table, nearly. */
+/** An article's approximate size in the table. */
 const sizeOf = (draft: DraftArticle) => new TextEncoder().encode(JSON.stringify(draft)).byteLength;
 
-/** Where a document may bring more than its allowance, its newest articles come first and the oldest are dropped. */
+/** If a document may exceed the allowance, its newest articles land first and the oldest are dropped. */
 export function newestFirst(drafts: readonly DraftArticle[], { articles, bytes }: Allowance): number[] {
   const order = drafts.map((_, index) => index);
   const most = drafts.reduce((sum, draft) => sum + lengthOf(draft), 0);
@@ -63,11 +63,11 @@ export function newestFirst(drafts: readonly DraftArticle[], { articles, bytes }
   return order.sort((a, b) => (date(a) === date(b) ? a - b : date(a) < date(b) ? 1 : -1));
 }
 
-/** Bytes of a character at most, and what an article has besides its text. */
+/** Most bytes of a character, and an article's bytes besides its text. */
 const LARGEST = 3;
 const lengthOf = ({ title, summary, paragraphs }: DraftArticle) =>
   paragraphs.reduce((sum, one) => sum + one.length, title.length + summary.length + 1000);
 
-/** Is it time to tell the editors that this source brings more than it may? */
+/** Whether to notify the editors that this source is over its limit. */
 export const isLimitNews = (source: Source, now: number): boolean =>
   source.limitReportedAt === null || now - Date.parse(source.limitReportedAt) > REPORT_AGAIN;

@@ -1,7 +1,7 @@
 import { toInstant } from "../time/instant.ts";
 import type { Source } from "./source.ts";
 
-/** A permanent redirect is believed once it has been seen at so many polls in a row, over this time. Milliseconds. */
+/** A permanent redirect counts after this many consecutive polls, over this time in milliseconds. */
 const POLLS = 3;
 const LONG_ENOUGH = 24 * 3600_000;
 
@@ -9,11 +9,11 @@ type Move = Pick<Source, "url" | "movingTo" | "movingSince" | "movingPolls">;
 const STAYS = { movingTo: null, movingSince: null, movingPolls: 0 } as const;
 
 /**
- * Where a source is polled next time. A permanent redirect (301, 308) moves it only if it holds: one answer may come
- * from a hacked server, a captive portal or a slip of its publisher, and would otherwise hand the source to someone
- * else for good. Until then each poll follows the redirect and keeps the address. From https to http it never moves.
- * @param polled the address of this poll: the source's, or the feed that a new source's page names
- * @param redirect where it permanently redirected to; null: it didn't
+ * Where a source is polled next time. A permanent redirect (301, 308) only moves it if it persists: a single answer may
+ * come from a hacked server, a captive portal or a publisher's mistake, and would hand the source to someone else.
+ * Until then, each poll follows the redirect and keeps the address. A source never moves from https to http.
+ * @param polled the address of this poll: the source's, or the feed linked by a new source's page
+ * @param redirect the target of permanent redirects; null: none
  */
 export function followMove(source: Source, polled: string, redirect: string | null, now: number): Move {
   if (redirect === null || redirect === polled || losesHttps(polled, redirect)) return { url: polled, ...STAYS };

@@ -6,37 +6,37 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** A source is polled at least and at most so often. */
+/** Shortest and longest time between two polls of a source. */
 const SHORTEST = 10 * MINUTE;
 const LONGEST = 2 * HOUR;
 /** After this many failures in a row the waiting time no longer doubles. */
 const MOST_DOUBLINGS = 7;
-/** How far a waiting time is spread to both sides, so polls do not gather at one moment. */
+/** Random spread of waiting times in both directions, so polls don't happen all at once. */
 const SPREAD = 0.15;
 
 /**
- * At a source's first poll, what is older by its own date is its archive: stored, never news. A source counts as new
- * until it has brought its first article, and again when it comes back after it was removed.
+ * At a source's first poll, older articles are its archive: stored, but never news. A source is new until its first
+ * article arrives, and again after it was removed and restored.
  */
 export const ARCHIVE_AGE = 72 * HOUR;
-/** What a known source shows for the first time weeks after its date is archive too: its feed has grown backwards. */
+/** An article that a known source shows weeks after its date is archive too, because the feed has added old items. */
 const OLD_AGE = 7 * DAY;
 export const isFirstPoll = (source: Source) => source.articles === 0 || source.returnedAt !== null;
 export const archiveBefore = (source: Source, now: number): Instant =>
   toInstant(now - (isFirstPoll(source) ? ARCHIVE_AGE : OLD_AGE));
 
-/** Only feeds are polled: what is pushed comes by itself. */
+/** Only feeds are polled; pushed sources aren't. */
 export const isPolled = (source: Source) => source.kind === "feed" && source.removedAt === null;
 
 /** Is the source's next poll due? */
 export const isDue = (source: Source, now: Instant) => isPolled(source) && source.nextPollAt <= now;
 
-/** Before an edition takes in articles for the last time, its sources that fail are tried once more in this time. */
+/** How long before an edition takes in articles for the last time its failing sources are polled once more. */
 const BEFORE_EDITION = 25 * MINUTE;
 
 /**
- * Is this a failing source's last chance to be in an edition? However long it has been told to wait, one that has
- * recovered meanwhile misses none.
+ * Whether to poll a failing source once more before an edition, so a recovered source doesn't miss it, however long its
+ * waiting time is.
  * @param completed when editions take in articles for the last time
  */
 export function isLastChance(source: Source, now: Instant, completed: readonly Instant[]): boolean {
@@ -48,8 +48,8 @@ export function isLastChance(source: Source, now: Instant, completed: readonly I
 }
 
 /**
- * How long until a source that answered is asked again: half the usual time between its articles, so news waits
- * half of it at most, within bounds; an hour where too few articles have dates to tell.
+ * Time until the next poll of a source that answered: half the usual time between its articles, within limits; an hour
+ * if too few articles have dates.
  * @param published times of its articles, in any order
  * @param random 0 to 1
  */
@@ -64,7 +64,7 @@ export function pollInterval(published: readonly Instant[], now: number, random:
   return spread(Math.min(LONGEST, Math.max(SHORTEST, (usual ?? LONGEST) / 2)), random);
 }
 
-/** How long until a source that had nothing new is asked again: as long as last time, since nothing was learned. */
+/** Time until the next poll of a source without anything new: the same as last time. */
 export function sameInterval(source: Source, random: number): number {
   const last =
     source.lastPolledAt === null ? Number.NaN : Date.parse(source.nextPollAt) - Date.parse(source.lastPolledAt);
@@ -73,24 +73,21 @@ export function sameInterval(source: Source, random: number): number {
 }
 
 /**
- * How long until a source that failed is asked again: twice as long with each failure in a row, from 10 minutes to
- * most of a day, and never sooner than it asked for.
- * @param retryAfter milliseconds the server asks to wait, null where it says nothing
+ * Time until the next poll of a failing source: doubled with each consecutive failure, from 10 minutes to most of a
+ * day, and never less than the server requested.
+ * @param retryAfter milliseconds to wait, by the server's answer; null: not given
  */
 export function backOff(failures: number, retryAfter: number | null, random: number): number {
   const doubled = SHORTEST * 2 ** Math.min(Math.max(failures, 1) - 1, MOST_DOUBLINGS);
   return Math.max(spread(doubled, random), retryAfter ?? 0);
 }
 
-/** A source whose publisher says that it is gone for good is still asked once a week: some come back. */
+/** A source that is gone by its publisher's answer is still polled once a week, because some come back. */
 export const goneInterval = (random: number) => spread(7 * DAY, random);
 
 const spread = (wait: number, random: number) => Math.round(wait * (1 - SPREAD + 2 * SPREAD * random));
 
-/**
- * `https://www.example.com/news/feed.xml` → `example-com-news`: what a person would call it, with a number where the
- * name is taken.
- */
+/** `https://www.example.com/news/feed.xml` → `example-com-news`, with a number if the name is taken. */
 export function sourceId(url: string, taken: ReadonlySet<string> = new Set()): string {
   const parsed = URL.parse(url);
   const host = parsed?.host.replace(/^www\./, "") ?? "";
@@ -107,11 +104,11 @@ export function sourceId(url: string, taken: ReadonlySet<string> = new Set()): s
   for (let n = 2; ; n += 1) if (!taken.has(`${name}-${n}`)) return `${name}-${n}`;
 }
 
-/** True until the source's feed, or a person, has said what it is called: its id or its host is in. */
+/** True until the source's feed or a person has given it a name instead of its id or host. */
 export const isUntitled = (source: Source) =>
   source.title === source.id || source.title === (URL.parse(source.url)?.host ?? "");
 
-/** A source that has not been polled yet. Without a title its id is in until the feed tells its own. */
+/** A source that hasn't been polled yet. Without a title, it has its id until the feed gives one. */
 export function newSource(
   {
     url,
@@ -152,7 +149,7 @@ export function newSource(
   };
 }
 
-/** A source that articles are pushed to. Without a title its id is in. */
+/** A pushed source. Without a title, it has its id. */
 export function newPushSource(
   { id, title, weight }: { id: string; title?: string | undefined; weight?: number | undefined },
   now: Instant,

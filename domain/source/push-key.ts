@@ -4,24 +4,24 @@ import { keysFor, purposeKey, type SigningKeys } from "../audience/keys.ts";
 import { sameText } from "../audience/token.ts";
 import { Instant } from "../time/instant.ts";
 
-/** What is kept of a source's key: a keyed hash, which is worth nothing without the deployment's secret. */
+/** The stored form of a source's key: a keyed hash, useless without the deployment's secret. */
 export const PushKey = z.strictObject({
   sourceId: z.string(),
   /** HMAC-SHA256 in hex. */
   hash: z.string(),
-  /** The signing key it was made with. */
+  /** The signing key of the hash. */
   signedBy: z.string(),
   madeAt: Instant,
 });
 export type PushKey = z.infer<typeof PushKey>;
 
-/** 192 bits in hex. The name in front says whose key it is, and lets scanners for leaked secrets know it. */
+/** 192 bits in hex. The name in front identifies the source, and lets scanners recognise a leaked key. */
 const KEY = /^bsk_([a-z0-9][a-z0-9-]{0,59})_[0-9a-f]{48}$/;
 
 /** The key as its owner gets it, once. @param secret 48 hex digits, random */
 export const pushKeyText = (sourceId: string, secret: string) => `bsk_${sourceId}_${secret}`;
 
-/** Whose key it says it is, or undefined where it has not the form of one. */
+/** The source in a key; undefined: not in the form of a key. */
 export const sourceOfKey = (text: string): string | undefined => KEY.exec(text)?.[1];
 
 export function storedKey(keys: SigningKeys, text: string, sourceId: string, madeAt: Instant): PushKey {
@@ -29,7 +29,7 @@ export function storedKey(keys: SigningKeys, text: string, sourceId: string, mad
   return { sourceId, hash: hashOf(key, text), signedBy: id, madeAt };
 }
 
-/** Is this the key that was kept? It takes as long when there is none. */
+/** Whether this is the source's key. It takes as long if the source has none. */
 export function isKey(keys: SigningKeys, text: string, kept: PushKey | undefined): boolean {
   const all = keysFor(keys, "push-key");
   const signing = all.find(({ id }) => id === kept?.signedBy);

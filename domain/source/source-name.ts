@@ -1,4 +1,4 @@
-/** Parts of a feed's title that say which of a publisher's feeds it is, not who publishes it. */
+/** Parts of a feed's title that name the feed, not its publisher. */
 const PART = [
   "(?:the )?(?:public |official )?(?:rss|atom|xml)(?:[- ]?feeds?)?|feeds?|news ?feed|podcast feed|syndication",
   "(?:all |top |latest |breaking |recent |main |local |national |international |world |uk |us )*(?:news|stories|posts|articles|headlines|updates|world|entries|content|topics)(?: articles| stories| headlines)?",
@@ -31,7 +31,7 @@ export function sourceName(feedTitle: string, { texts = [], site = null }: FeedS
   return texts.map((text) => spelledOut(name, ownerIn(text), host)).find((one) => one !== null) ?? name;
 }
 
-/** "gazette" is "Gazette" where the feed calls itself so; no letter becomes large by our own choice ("taz"). */
+/** "gazette" becomes "Gazette" only if the feed writes it like that elsewhere; some names are in lower case ("taz"). */
 function asWritten(name: string, text: string): string | null {
   const [, found] =
     new RegExp(`(?:^|[^\\p{L}\\p{N}.])(${RegExp.escape(name)})(?![\\p{L}\\p{N}]|\\.\\p{L})`, "iu").exec(text) ?? [];
@@ -50,7 +50,7 @@ function spelledOut(name: string, owner: string, host: string): string | null {
     : null;
 }
 
-/** Who has the rights, by a line such as "Copyright 2026 The Port Gazette Company. All rights reserved". */
+/** The rights holder, from a line such as "Copyright 2026 The Port Gazette Company. All rights reserved". */
 const ownerIn = (text: string): string =>
   text
     .slice(0, LONGEST_SITE * 2)
@@ -87,11 +87,11 @@ function nameInTitle(feedTitle: string): string {
   return withoutHost(kept.replace(TAIL, "").replace(HEAD, "").trim()) || title;
 }
 
-/** "Canal – all that moves the city" is Canal: what comes after a name has so many words only in a slogan. */
+/** "Canal – all that moves the city" is Canal: this many words after a name are a slogan. */
 const isSlogan = (part: string): boolean => part.trim().split(" ").length > MOST_WORDS;
 const MOST_WORDS = 4;
 
-/** "CanalNews.ca" is two words and a host's ending; "Golem.de" and "FAZ.NET" are names. */
+/** "CanalNews.ca" is two words with a domain's ending; "Golem.de" and "FAZ.NET" are names. */
 function withoutHost(name: string): string {
   const host = /^([A-Za-z]+)\.(?:com|org|net|info|co\.uk|[a-z]{2})$/.exec(name)?.[1];
   const words = host?.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
@@ -113,7 +113,7 @@ export function nameBySite(feedTitle: string, siteName: string, self: FeedSelf =
   return isShort ? site : own;
 }
 
-/** Characters: what is longer is a slogan. */
+/** Longest name in characters; longer ones are slogans. */
 const LONGEST_SITE = 60;
 const lettersOf = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "");
 const spaced = (name: string): string =>

@@ -12,11 +12,11 @@ export const SourceReport = z.object({
   same: z.number().int(),
   /** Articles dropped because the source brought more than one source may. */
   dropped: z.number().int(),
-  /** It dropped some, and its editors haven't been told within 30 days. */
+  /** It dropped some, and the editors haven't been notified within 30 days. */
   overLimit: z.boolean(),
-  /** Items that could not be used, each with why. */
+  /** Items that couldn't be used, with the reason. */
   refused: z.array(z.object({ why: z.string(), at: z.string() })),
-  /** Where it is polled from now on, if its permanent redirect was followed for good at this poll. */
+  /** Its new address, if this poll moved it. */
   movedTo: z.string().nullable(),
   /** Why it failed and what to do, as a sentence. */
   error: z.string().nullable(),

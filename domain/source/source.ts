@@ -1,17 +1,20 @@
 import * as z from "zod";
 import { Instant } from "../time/instant.ts";
 
-/** Where articles come from, with what its last polls told us. */
+/** A source of articles, with the results of its last polls. */
 export const Source = z.strictObject({
   /** A readable slug of the address's host and path, unique in the deployment. */
   id: z.string(),
-  /** A feed is polled; a push source's articles come by POST. Sources stored before there were two kinds are feeds. */
+  /** Feeds are polled; pushed sources get articles by POST. Sources stored by earlier versions are feeds. */
   kind: z.enum(["feed", "push"]).default("feed"),
-  /** The feed's address; a push source has none, and `push:` with its id is there. */
+  /** The feed's address; `push:` and the id for a pushed source. */
   url: z.string(),
-  /** The address it was added by: `url` follows permanent redirects, and neither it nor a seed of it is another source. */
+  /**
+   * The address it was added by, because `url` follows permanent redirects; adding it again, or a configured source
+   * with it, is the same source.
+   */
   addedUrl: z.string().nullable().default(null),
-  /** Where it permanently redirects to, since when, and at how many polls in a row; see moving.ts. */
+  /** The target of its permanent redirect, since when, and the number of consecutive polls; see moving.ts. */
   movingTo: z.string().nullable().default(null),
   movingSince: Instant.nullable().default(null),
   movingPolls: z.number().int().min(0).default(0),
@@ -19,9 +22,9 @@ export const Source = z.strictObject({
   /** 1 is normal. */
   weight: z.number().positive(),
   addedAt: Instant,
-  /** Removed sources stay as tombstones, so a seed in the config does not bring them back. */
+  /** Removed sources stay in the table, so the config doesn't add them again. */
   removedAt: Instant.nullable(),
-  /** When it came back after it was removed, until it has brought an article again; null otherwise. */
+  /** When it was restored, until its next article; null otherwise. */
   returnedAt: Instant.nullable().default(null),
   /** Validators of the last good answer (RFC 9110 §8.8). */
   etag: z.string().nullable(),
@@ -29,9 +32,9 @@ export const Source = z.strictObject({
   /** When it was last polled, or last pushed to. */
   lastPolledAt: Instant.nullable(),
   lastArticleAt: Instant.nullable(),
-  /** Not before this instant is it polled by the clock. */
+  /** The earliest time of the next scheduled poll. */
   nextPollAt: Instant,
-  /** Polls that failed in a row; 0 is healthy. */
+  /** Number of consecutive failed polls; 0: healthy. */
   failures: z.number().int().min(0),
   /** The last failure as a sentence, null when the last poll was good. */
   lastError: z.string().nullable(),
@@ -39,11 +42,11 @@ export const Source = z.strictObject({
   landedOn: z.string().nullable().default(null),
   landedArticles: z.number().int().min(0).default(0),
   landedBytes: z.number().int().min(0).default(0),
-  /** When its editors were last told that it brings more than it may. */
+  /** When its editors were last notified that it is over its limit. */
   limitReportedAt: Instant.nullable().default(null),
-  /** When its editors were notified that it stays broken; null: not told. */
+  /** When its editors were notified that it is broken; null: not notified. */
   reportedAt: Instant.nullable(),
-  /** Articles seen, and how often an edition that went out showed one of them. */
+  /** Number of its articles, and how often sent editions showed one. */
   articles: z.number().int().min(0),
   used: z.number().int().min(0),
 });

@@ -23,8 +23,8 @@ export function contrast(one: string, other: string): number {
 }
 
 /**
- * The colour after `invert(1) hue-rotate(180deg)`, which is what mail clients do that darken by turning round: light
- * becomes dark and red stays red (Filter Effects Module Level 1, 9.6.3; the matrix at 180 degrees).
+ * The colour after `invert(1) hue-rotate(180deg)`, which mail clients use to darken emails: light becomes dark and red
+ * stays red (Filter Effects Module Level 1, 9.6.3; the matrix at 180 degrees).
  */
 export function inverted(colour: string): string {
   const [red, green, blue] = channelsOf(colour).map((channel) => 255 - channel);

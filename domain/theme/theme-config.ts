@@ -17,7 +17,7 @@ const Palette = z.strictObject({
   underline: Colour,
 });
 
-/** Font names as CSS has them, without quotes; the last one is generic, for readers who have none of the others. */
+/** CSS font names without quotes; the last one is generic, for readers without the others. */
 const FontStack = z
   .string()
   .max(120)
@@ -30,16 +30,16 @@ const FontStack = z
 const Type = z.strictObject({ news: FontStack, notes: FontStack });
 
 const Logo = z.strictObject({
-  /** An opaque PNG of at least twice the size: clients that turn colours dark leave pictures as they are. */
+  /** An opaque PNG of at least twice the size, because clients that darken colours don't change pictures. */
   url: z.url({ protocol: /^https$/, error: "not an https address" }),
-  /** The size it is shown in, in CSS pixels. */
+  /** Its displayed size in CSS pixels. */
   width: z.number().int().min(24).max(528),
   height: z.number().int().min(16).max(160),
 });
 
 /**
- * The theme of a newsletter as the config has it: a ready one, with what is to be otherwise. What comes out is a whole
- * theme, checked, so no choice of colours can make an email that is hard to read.
+ * A newsletter's theme in the config: a ready theme with changes. The result is a complete, checked theme, so no choice
+ * of colours can make an email hard to read.
  */
 export const ThemeConfig = z
   .strictObject({
@@ -65,12 +65,12 @@ export const ThemeConfig = z
     for (const { path, problem } of faultsOf(theme)) context.addIssue({ code: "custom", path, message: problem });
   });
 
-/** WCAG 2.2, 1.4.6: what a page should have for everyone, in the two designs that are ours. */
+/** WCAG 2.2, 1.4.6, for our own light and dark designs. */
 const aim = 7;
-/** WCAG 2.2, 1.4.3: what is left at least where a mail client turns the light design's colours round. */
+/** WCAG 2.2, 1.4.3, for clients that invert the light design's colours. */
 const least = 4.5;
 
-/** WCAG 2.2, 1.4.11: lines that part one story from the next, whatever a mail client does to the colours around them. */
+/** WCAG 2.2, 1.4.11, for lines between stories, whatever a mail client does to colours. */
 const leastLine = 3;
 
 type Pair = { on: keyof Colours; ground: keyof Colours; aim: number; least: number };
@@ -109,7 +109,7 @@ function tooLow(palette: Colours, scheme: string, { on, ground, aim }: Pair): Fa
   ];
 }
 
-/** Cut, not rounded: 6.96 must not read as 7. */
+/** Truncated, not rounded, so 6.96 isn't shown as 7. */
 const rounded = (ratio: number): string => (Math.floor(ratio * 10) / 10).toFixed(1);
 
 const notLight = (light: Colours): Fault[] =>
@@ -128,7 +128,7 @@ const notDark = (dark: Colours): Fault[] =>
       problem: `${colour} glares in the dark; take off-black or off-white, such as #1b1a17 or #e6e2d9`,
     }));
 
-/** Gmail on iOS inverts every colour of an email by itself: what is read there must be readable. */
+/** Gmail on iOS inverts every colour of an email. */
 const lostInverted = (light: Colours): Fault[] =>
   pairs.flatMap(({ on, ground, least }) => {
     const ratio = contrast(inverted(light[on]), inverted(light[ground]));
@@ -142,7 +142,9 @@ const lostInverted = (light: Colours): Fault[] =>
         ];
   });
 
-/** Mail clients that replace an email's colours keep those of its lines: Thunderbird's dark canvas, the darkest. */
+/**
+ * Mail clients that replace an email's colours keep the lines' colours; Thunderbird's dark background is the darkest.
+ */
 const darkCanvas = "#18181b";
 
 const lostOnDark = (light: Colours): Fault[] => {

@@ -1,6 +1,6 @@
 /** Colours, `#rrggbb` each. */
 export type Palette = {
-  /** The background around and below the paper, and of the foot. */
+  /** The background around and below the paper, and of the footer. */
   desk: string;
   /** The background of the news. */
   paper: string;
@@ -10,30 +10,30 @@ export type Palette = {
   text: string;
   /** Date, sources, captions, the foot, and the thick rules. */
   quiet: string;
-  /** What a reader may look for: the kicker, numbers, the link to the full story. */
+  /** The kicker, numbers, and the link to the full story. */
   accent: string;
-  /** Hairlines between entries: a middle tone, which shows on light paper and on a mail client's dark canvas alike. */
+  /** Hairlines between entries: a mid-tone that is visible on light paper and on a mail client's dark background. */
   line: string;
-  /** What underlines a headline: a middle tone, too. */
+  /** Underlines of headlines: also a mid-tone. */
   underline: string;
 };
 
-/** How emails and pages look. The templates know none of these values themselves. */
+/** The look of emails and pages. Templates contain none of these values. */
 export type Theme = {
-  /** The ready theme it started from. */
+  /** The ready theme it is based on. */
   base: ThemeName;
   light: Palette;
   dark: Palette;
-  /** Font names as CSS has them, without quotes, a generic one last. */
+  /** CSS font names without quotes, the last one generic. */
   type: {
     /** Headlines and paragraphs. */
     news: string;
-    /** What is about the news: date, sources, captions, the foot. */
+    /** Date, sources, captions, the footer. */
     notes: string;
   };
-  /** How much room there is between entries and paragraphs. */
+  /** Space between entries and paragraphs. */
   spacing: "close" | "regular" | "wide";
-  /** Replaces the newsletter's name in the masthead; the name becomes its text. Sizes in CSS pixels. */
+  /** Replaces the newsletter's name in the masthead; the name is its alt text. Sizes in CSS pixels. */
   logo?: { url: string; width: number; height: number } | undefined;
 };
 
@@ -123,5 +123,5 @@ const ready: Readonly<Record<ThemeName, Ready>> = {
   },
 };
 
-/** A ready theme, as it is without changes in the config. */
+/** A ready theme, without changes from the config. */
 export const readyTheme = (base: ThemeName): Theme => ({ base, ...ready[base], spacing: "regular" });

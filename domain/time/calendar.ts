@@ -5,7 +5,7 @@ import { clockAt, instantAt, offsetText, wallClock } from "./wall-clock.ts";
 export const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
 export type Weekday = (typeof weekdays)[number];
 
-/** On which dates a newsletter has an edition, and at what time. */
+/** A newsletter's dates and time of day. */
 export type Calendar = {
   /** IANA name. */
   timeZone: string;
@@ -18,11 +18,11 @@ export type Calendar = {
   extra: ReadonlySet<LocalDate>;
   /** Hours before an edition is due at which it is drafted. */
   draftBefore: number;
-  /** IANA name of the zone in which it is due first. Absent: it is due for all at once, in `timeZone`. */
+  /** IANA name of the zone in which it is due first. Absent: due for all at once, in `timeZone`. */
   firstZone?: string;
 };
 
-/** An edition's date with its three times, or the reason why there is none. */
+/** An edition's date with its three times, or the reason why it has none. */
 export type CalendarDay = {
   date: LocalDate;
   /** When it is drafted; from then on the draft takes in new articles. */
@@ -31,22 +31,22 @@ export type CalendarDay = {
   gateAt: Instant | null;
   /** When it goes out; null when the date is skipped. */
   dueAt: Instant | null;
-  /** The same on the newsletter's clocks, such as `2027-03-28T02:30:00+01:00`. */
+  /** The same in the newsletter's time zone, such as `2027-03-28T02:30:00+01:00`. */
   local: string | null;
-  /** What is unusual about the time, or why the date is skipped. */
+  /** Anything unusual about the time, or why the date is skipped. */
   note: string | null;
   skipped: boolean;
 };
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** Milliseconds before an edition is due at which its draft is complete. */
+/** How long before an edition is due its draft is completed, in milliseconds. */
 export const GATE_MS = 15 * 60_000;
 
 /**
- * When the edition of a date is drafted, completed and due. The one place that decides it: the command line, the desk,
- * `plan` and watch all ask here. A time that clocks skip moves forward by the length of the gap, one that they show
- * twice is the first, as Temporal's `compatible` disambiguation.
+ * When the edition of a date is drafted, completed and due. The command line, the desk, `plan` and watch all use this
+ * function. A time that clocks skip moves forward by the length of the gap; of a repeated time, the first counts
+ * (Temporal's `compatible` disambiguation).
  */
 export function calendarDay(calendar: Calendar, date: LocalDate): CalendarDay {
   const { timeZone } = calendar;
@@ -68,13 +68,15 @@ export function calendarDay(calendar: Calendar, date: LocalDate): CalendarDay {
   };
 }
 
-/** In local time it is due where its time comes first; the newsletter's own readers are never kept waiting for that. */
+/**
+ * In local time, it is due in the zone where its time comes first, and never later than in the newsletter's own zone.
+ */
 function firstDue({ timeZone, sendAt, firstZone = timeZone }: Calendar, date: LocalDate): Instant {
   const [own, first] = [instantAt(date, sendAt, timeZone), instantAt(date, sendAt, firstZone)];
   return own < first ? own : first;
 }
 
-/** What is unusual about one date, or why it is skipped: what holds for every date is left out. */
+/** Anything unusual about one date, or why it is skipped. */
 export const unusualOn = (calendar: Calendar, date: LocalDate): string | null =>
   reasonToSkip(calendar, date) ?? noteOn(calendar, date) ?? (isExtra(calendar, date) ? "Extra edition." : null);
 
@@ -89,14 +91,14 @@ function notesOn(calendar: Calendar, date: LocalDate): string | null {
   return notes.length === 0 ? null : notes.join(" ");
 }
 
-/** So many days from a date on, skipped ones included. */
+/** This many days from a date, including skipped ones. */
 export const calendarDays = (calendar: Calendar, from: LocalDate, days: number): CalendarDay[] =>
   Array.from({ length: days }, (_, at) => calendarDay(calendar, addDays(from, at)));
 
 export const addDays = (date: LocalDate, days: number): LocalDate =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 
-/** Whether an edition's date is more than one day from the date at which it goes out: almost always a slip of the hand. */
+/** Whether an edition's date is more than one day from the day of sending, which is almost always a mistake. */
 export function isDateFar(date: LocalDate, goesOut: LocalDate): boolean {
   return Math.abs(Date.parse(date) - Date.parse(goesOut)) > DAY;
 }
@@ -108,7 +110,7 @@ const isExtra = ({ days, skip, extra }: Calendar, date: LocalDate): boolean =>
 
 function reasonToSkip(calendar: Calendar, date: LocalDate): string | null {
   const { timeZone, days, skip, extra } = calendar;
-  // Where a zone changed sides of the date line, a whole day is missing.
+  // A day is missing if a zone crossed the date line.
   if (!clockAt(instantAt(date, "12:00", timeZone), timeZone).startsWith(date)) {
     return `${date} does not exist in ${timeZone}.`;
   }

@@ -5,12 +5,12 @@ import type { LocalDate } from "./instant.ts";
 /** A date of an iCalendar file with the event's name. */
 export type NamedDate = { date: LocalDate; name: string };
 
-/** Larger files are not calendars of holidays. Characters. */
+/** Largest file in characters; holiday calendars are smaller. */
 const MAX_LENGTH = 1_000_000;
-/** Longer events, and more years of a yearly one, are cut off. */
+/** Limits for long events, and for years of a yearly one. */
 const MAX_DAYS = 366;
 const MAX_YEARS = 50;
-/** More dates than that are not holidays: a small file could ask for millions. */
+/** Most dates, because a small file could define millions. */
 const MAX_DATES = 20_000;
 
 /**
@@ -95,7 +95,7 @@ const isSameDay = (start: LocalDate, parts: ReadonlyMap<string, string>): boolea
   Number(parts.get("BYMONTH") ?? start.slice(5, 7)) === Number(start.slice(5, 7)) &&
   Number(parts.get("BYMONTHDAY") ?? start.slice(8)) === Number(start.slice(8));
 
-/** Editors read it on the desk: one line without control or invisible characters. */
+/** Shown at the desk: one line without control or invisible characters. */
 const unescaped = (text: string): string =>
   cleanLine(
     text
@@ -107,8 +107,8 @@ const unescaped = (text: string): string =>
 const escaped = (text: string): string => text.replace(/[\\,;]/g, "\\$&");
 
 /**
- * A calendar of whole days, in order and once each. The same dates make the same text, whenever they are written.
- * Lines are not folded: those of RFC 5545 should be, and every reader takes longer ones.
+ * A calendar of whole days, in order, each once. The same dates always give the same text. Lines aren't folded as RFC
+ * 5545 recommends, because every reader accepts longer ones.
  */
 export function writeIcs(dates: readonly NamedDate[]): string {
   const events = uniqueDates(dates).flatMap(({ date, name }) => [
@@ -129,7 +129,7 @@ export function writeIcs(dates: readonly NamedDate[]): string {
   return `${lines.join("\r\n")}\r\n`;
 }
 
-/** In order, each date once with the first of its names. */
+/** In order, each date once, with its first name. */
 export const uniqueDates = (dates: readonly NamedDate[]): NamedDate[] =>
   [...Map.groupBy(dates, ({ date }) => date).values()]
     .flatMap(([first]) => (first === undefined ? [] : [first]))

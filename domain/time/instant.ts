@@ -1,21 +1,21 @@
 import * as z from "zod";
 
 /**
- * An instant as ISO 8601 UTC with milliseconds, `2026-11-23T07:00:00.000Z`. One form everywhere: two of them compare
- * as strings.
+ * A time as ISO 8601 UTC with milliseconds, `2026-11-23T07:00:00.000Z`. Always in this form, so they compare as
+ * strings.
  */
 export const Instant = z
   .string()
   .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/, "an instant like 2026-11-23T07:00:00.000Z");
 export type Instant = string;
 
-/** A calendar date as ISO 8601, `2026-11-23`, in whatever zone its owner says. */
+/** A calendar date as ISO 8601, `2026-11-23`, in the zone of its context. */
 export const LocalDate = z.iso.date();
 export type LocalDate = string;
 
 export const toInstant = (epochMilliseconds: number): Instant => new Date(epochMilliseconds).toISOString();
 
-/** Read digit by digit: thousands are read for each edition, and `Date.parse` takes three times as long. */
+/** Parsed digit by digit, because each edition parses thousands, and `Date.parse` takes three times as long. */
 export function fromInstant(instant: Instant): number {
   const two = (at: number): number => instant.charCodeAt(at) * 10 + instant.charCodeAt(at + 1) - 528;
   if (instant.length !== 24 || instant.charCodeAt(23) !== 90) return Date.parse(instant);

@@ -1,8 +1,8 @@
 import { fromInstant, type Instant, type LocalDate, toInstant } from "./instant.ts";
 
 /**
- * What a time of day on a date means in a time zone. Where clocks go forward some times don't exist; where they go back
- * some come twice.
+ * A time of day on a date in a time zone. When clocks go forward, some times don't exist; when they go back, some come
+ * twice.
  */
 type WallClock =
   | { is: "once"; at: Instant }
@@ -46,18 +46,18 @@ export function instantAt(date: LocalDate, time: string, timeZone: string): Inst
   }
 }
 
-/** What a clock in the zone shows at an instant: `2026-11-23T07:00`. */
+/** The local time in a zone: `2026-11-23T07:00`. */
 export const clockAt = (at: Instant, timeZone: string): string =>
   new Date(fromInstant(at) + offsetAt(fromInstant(at), timeZone)).toISOString().slice(0, 16);
 
-/** How far clocks in the zone are ahead of UTC at an instant: `+01:00`. */
+/** The zone's offset from UTC at a time: `+01:00`. */
 export function offsetText(at: Instant, timeZone: string): string {
   const minutes = Math.round(offsetAt(fromInstant(at), timeZone) / 60_000);
   const part = (n: number) => String(Math.floor(Math.abs(n))).padStart(2, "0");
   return `${minutes < 0 ? "-" : "+"}${part(minutes / 60)}:${part(minutes % 60)}`;
 }
 
-/** An instant as a person reads it in the zone: `Tue 24 Nov 07:00`. */
+/** A time in the zone for people: `Tue 24 Nov 07:00`. */
 export function clockText(at: Instant, timeZone: string): string {
   const format = new Intl.DateTimeFormat("en-GB", {
     timeZone,
@@ -71,7 +71,7 @@ export function clockText(at: Instant, timeZone: string): string {
   return format.format(fromInstant(at)).replaceAll(",", "");
 }
 
-/** Milliseconds that clocks in the zone are ahead of UTC. */
+/** The zone's offset from UTC in milliseconds. */
 function offsetAt(at: number, timeZone: string): number {
   const parts = new Map(
     formatIn(timeZone)
