@@ -56,7 +56,9 @@ const ownerIn = (text: string): string =>
     .slice(0, LONGEST_SITE * 2)
     .replace(/\s+/gu, " ")
     .replace(/^(?:copyright|\(c\)|©|&copy;|[\d ,:–-])+/iu, "")
+    // bounded: LONGEST_SITE * 2, so 120 characters
     .replace(/[.,]? ?(?:all rights|alle rechte|tous droits|todos los|todos os)\b.*$/iu, "")
+    // bounded: the same 120 characters
     .replace(/,? (?:company|co|corp|corporation|inc|ltd|limited|llc|plc|gmbh|ag|s\.?a|s\.?p\.?a|b\.?v)\b.*$/iu, "")
     .trim();
 

@@ -10,7 +10,9 @@ const MOST_JOINTS = 2;
 const SMALL_PART = 1 / 3;
 
 const ascii = /^[\0-\x7f]*$/;
+// bounded: titles, at most 300 characters each
 const plainTokens = /[A-Za-z0-9]+(?:['.&][A-Za-z0-9]+)*|[^\sA-Za-z0-9'.&-]+|-+(?=\s)/g;
+// bounded: titles, at most 300 characters each
 const anyTokens = /[\p{L}\p{N}\p{M}]+(?:['’.&][\p{L}\p{N}\p{M}]+)*|[^\s\p{L}\p{N}\p{M}'’‘.&-]+|-+(?=\s)/gu;
 const tokensOf = (title: string): RegExp => (ascii.test(title) ? plainTokens : anyTokens);
 
