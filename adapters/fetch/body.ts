@@ -75,10 +75,15 @@ async function* after(head: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncG
   yield* rest;
 }
 
-/** Network errors reach the reader of the decompressed stream, and its end closes the network stream. */
+/**
+ * Network errors reach the reader of the decompressed stream, and its end closes the network stream. Compressed data may
+ * end before the body does. Closing the rest is an error of the network stream then, and no one reads the decoder any
+ * more: without a listener of its own that error would end the process.
+ */
 function through(body: AsyncGenerator<Uint8Array>, decoder: Transform): AsyncIterable<Uint8Array> {
   const source = Readable.from(body, { objectMode: false });
-  source.once("error", (error) => decoder.destroy(error));
+  decoder.on("error", () => undefined);
+  source.on("error", (error) => decoder.destroy(error));
   decoder.once("close", () => source.destroy());
   return source.pipe(decoder);
 }

@@ -9,6 +9,7 @@ import type { Mutant } from "./mutant.ts";
 import { peopleMutants } from "./people.ts";
 import { readMutants } from "./table-reads.ts";
 import { writeMutants } from "./table-writes.ts";
+import { threatMutants } from "./threats.ts";
 import { webMutants } from "./web.ts";
 import { wiringMutants } from "./wiring.ts";
 
@@ -23,6 +24,7 @@ export const mutants: readonly Mutant[] = [
   ...awsMutants,
   ...fetchingMutants,
   ...webMutants,
+  ...threatMutants,
   ...peopleMutants,
   ...handlerMutants,
   ...wiringMutants,

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { openParsers } from "#adapters/feed-parsing/pool.ts";
 import { normalisePushed } from "#adapters/feed-parsing/pushed.ts";
@@ -40,6 +41,28 @@ test("a feed that takes too much time is given up with a sentence, and others ar
       code: "not-a-feed",
       message: `${url} can't be read: it takes more than 0.06 seconds to read. Ask its publisher to fix it.`,
     },
+  });
+  expect(await parsers.readFeed(small)).toMatchObject({ ok: true });
+});
+
+/** Processes of this one that read feeds. */
+function workersHere(): number[] {
+  const pids = readdirSync("/proc/self/task").flatMap((thread) =>
+    readFileSync(`/proc/self/task/${thread}/children`, "utf8").split(" ").filter(Boolean).map(Number),
+  );
+  return pids.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("feed-parsing/worker.ts"));
+}
+
+test.runIf(process.platform === "linux")("a reader of feeds that only waits is given up too", async () => {
+  const before = new Set(workersHere());
+  const parsers = openParsers({ limits: { wall: 1500 }, workers: 1 });
+  expect(await parsers.readFeed(small)).toMatchObject({ ok: true });
+  const [pid] = workersHere().filter((one) => !before.has(one));
+  if (pid === undefined) throw new Error("no process reads feeds");
+  process.kill(pid, "SIGSTOP");
+  expect(await parsers.readFeed(small)).toMatchObject({
+    ok: false,
+    fault: { message: expect.stringContaining("takes more than 1.5 seconds") },
   });
   expect(await parsers.readFeed(small)).toMatchObject({ ok: true });
 });

@@ -1,5 +1,5 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { brotliCompressSync, gzipSync, zstdCompressSync } from "node:zlib";
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import { openFetcher } from "#adapters/fetch/feed.ts";
 
@@ -114,13 +114,43 @@ describe("compressed data that inflates to nothing", () => {
     await expect.poll(() => sockets.size).toBe(0);
   });
 
-  test("may not ask for a window of its own size", async () => {
-    const huge = zstdCompressSync(Buffer.alloc(40_000_000), { params: { 101: 27 } });
-    const { result } = await fetchRaw((socket) => {
-      socket.write(head(`Content-Encoding: zstd\r\nContent-Length: ${huge.byteLength}\r\n`));
-      socket.end(huge);
+  test.each<[string, Buffer, string?]>([
+    ["br", brotliCompressSync(feed)],
+    ["deflate", deflateSync(feed)],
+    ["deflate", deflateRawSync(feed), "raw deflate"],
+    ["zstd", zstdCompressSync(feed)],
+    ["zstd", Buffer.from("502a4d1800000000", "hex"), "a zstd frame to be skipped"],
+  ])("may end before its body does, and ends no process: %s", async (coding, compressed) => {
+    const uncaught: Error[] = [];
+    const note = (error: Error) => void uncaught.push(error);
+    process.prependListener("uncaughtException", note);
+    const { sockets } = await fetchRaw((socket) => {
+      socket.write(head(`Content-Encoding: ${coding}\r\n`));
+      socket.write(compressed);
+      drip(socket, "\0".repeat(60_000), 1);
     });
-    expect(result).toMatchObject({ kind: "failed" });
+    await expect.poll(() => sockets.size).toBe(0);
+    await new Promise((wake) => setTimeout(wake, 20));
+    process.removeListener("uncaughtException", note);
+    expect(uncaught).toEqual([]);
+  });
+
+  test("may not ask for a window of its own size", async () => {
+    // A frame (RFC 8878 §3.1.1) of one raw block, that asks for a window of so many bytes, as a power of two.
+    const frame = (window: number) => {
+      const block = (feed.length << 3) | 1;
+      const header = [0x28, 0xb5, 0x2f, 0xfd, 0, (window - 10) << 3, block & 0xff, block >> 8, 0];
+      return Buffer.concat([Buffer.from(header), Buffer.from(feed)]);
+    };
+    const fetched = async (window: number) => {
+      const bytes = frame(window);
+      const { result } = await fetchRaw((socket) => {
+        socket.write(head(`Content-Encoding: zstd\r\nContent-Length: ${bytes.byteLength}\r\n`));
+        socket.end(bytes);
+      });
+      return result.kind;
+    };
+    expect([await fetched(23), await fetched(24)]).toEqual(["fetched", "failed"]);
   });
 });
 
