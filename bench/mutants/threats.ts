@@ -53,7 +53,7 @@ export const threatMutants: readonly Mutant[] = [
     tests: ["tests/local/guard.test.ts"],
   },
   {
-    mistake: "a reader is brought back whom SES still suppresses",
+    mistake: "a reader is brought back while SES still suppresses the address",
     file: "usecases/audience/restore.ts",
     find: "  await ports.unsuppress(reader.address);\n",
     replace: "",
