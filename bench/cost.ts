@@ -4,6 +4,7 @@ import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import type { Table } from "#adapters/dynamo/table.ts";
+import { dynamoWarmUps } from "#adapters/dynamo/warm-ups.ts";
 import { subscriberId } from "#domain/audience/token.ts";
 import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { prices, sesFee } from "#domain/delivery/pace/prices.ts";
@@ -120,6 +121,7 @@ async function deliverAll(table: Table, readers: number, { zoned = false } = {})
     {
       ...common,
       ...{ subscribers: counted, publish: async () => undefined, countUse: async () => undefined },
+      warmUps: dynamoWarmUps(table),
       now: () => toInstant(frozenAt),
     },
     key,

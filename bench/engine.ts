@@ -3,6 +3,7 @@ import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { type DeliveryStore, deliveryStore } from "#adapters/memory/store.ts";
 import { memorySubscribers } from "#adapters/memory/subscribers.ts";
+import { memoryWarmUps } from "#adapters/memory/warm-ups.ts";
 import { bulkClient, sesBulk } from "#adapters/ses/bulk.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { DeliverySettings } from "#domain/config/delivery-settings.ts";
@@ -97,6 +98,7 @@ export async function engineOver(sesUrl: string, readers: readonly Subscriber[],
       editions,
       ledger,
       subscribers: audience,
+      warmUps: memoryWarmUps(),
       publish: async () => undefined,
       countUse: async () => undefined,
       now,

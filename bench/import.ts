@@ -3,6 +3,7 @@ import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { dynamoConsent } from "#adapters/dynamo/consent.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable, type Table } from "#adapters/dynamo/table.ts";
+import { dynamoWarmUps } from "#adapters/dynamo/warm-ups.ts";
 import { defineConfig } from "#domain/config.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { localAws } from "#local/aws.ts";
@@ -97,6 +98,7 @@ async function importAll(table: Table, rows: number): Promise<void> {
     config,
     subscribers: dynamoSubscribers(table),
     consent: dynamoConsent(table),
+    warmUps: dynamoWarmUps(table),
     requests: { put: async () => undefined },
     audit: { append: async () => undefined },
     keys: async () => keys,

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
+import { memoryWarmUps } from "#adapters/memory/warm-ups.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
@@ -60,7 +61,15 @@ async function freezeAll(readers: number): Promise<void> {
     yield* readersIn(shard, readers);
   };
   const subscribers = { count: async () => readers, anyActive: async () => true, walkShard };
-  const ports = { editions, ledger: { ...ledger, writeBatches }, subscribers, newRun, now, log: quiet };
+  const ports = {
+    editions,
+    ledger: { ...ledger, writeBatches },
+    subscribers,
+    warmUps: memoryWarmUps(),
+    newRun,
+    now,
+    log: quiet,
+  };
   await dispatch(
     { ...ports, publish: async () => undefined, countUse: async () => undefined, kick: async () => undefined },
     key,

@@ -3,6 +3,7 @@ import type { CommandOutput } from "#functions/command/contract.ts";
 import { findingsText } from "./check.ts";
 import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRemotely } from "./command.ts";
 import { counted, type Output } from "./output.ts";
+import { warmUpText } from "./warm-up.ts";
 
 type Dated = { date?: string };
 type Hashed = Dated & { hash?: string; anyway?: true };
@@ -90,7 +91,7 @@ async function planEdition({ invoke, args: [given], options }: Context<Dated & {
   const due = plan.asked ?? plan.due;
   const note = due?.note ? `\n${due.note}` : "";
   const when = due === null ? "" : `\n${dueText(plan, due)}.${note}`;
-  return { json: plan, text: `${nameOf(plan)}: ${plan.outlook.text}${when}${cohortsText(plan)}` };
+  return { json: plan, text: `${nameOf(plan)}: ${plan.outlook.text}${when}${cohortsText(plan)}${warmUpLine(plan)}` };
 }
 
 /** Of an edition in local time: `3,400 readers, Tue 24 Nov 07:00 Europe/London, due` and so on. */
@@ -104,6 +105,9 @@ function cohortsText({ cohorts, timeZone }: CommandOutput<"plan">): string {
 }
 
 const nameOf = (of: { newsletter: string; date: string }) => `The edition of ${of.newsletter} for ${of.date}`;
+
+const warmUpLine = ({ warmUp }: CommandOutput<"plan">): string =>
+  warmUp === null ? "" : `\nWarm-up: ${warmUpText(warmUp)}`;
 
 /** `Tue 24 Nov 07:00 Europe/London, in 14 h, about 12,340 readers, 9 min, $1.23 to SES` */
 function dueText({ timeZone, readers, seconds, dollars }: CommandOutput<"plan">, { at }: { at: string }): string {

@@ -9,6 +9,7 @@ import { because, countsText } from "./edition-text.ts";
 import { counted, number, type Output, printError } from "./output.ts";
 import type { Fault } from "./problem.ts";
 import { openProgress, type Progress } from "./progress.ts";
+import { warmUpText } from "./warm-up.ts";
 
 type Flags = {
   date?: string;
@@ -44,7 +45,7 @@ export function registerSend(edition: Command): void {
 
 /** What a person confirms: which edition, to how many readers, when, at what cost, and what it replaces. */
 function planText(plan: Plan, after: number): string {
-  const { newsletter, date, subject, readers, rate, finishAt, warning, replaces, ...cost } = plan;
+  const { newsletter, date, subject, readers, rate, finishAt, warning, replaces, warmUp, ...cost } = plan;
   const speed =
     rate === null
       ? "at a rate that SES hasn't told yet"
@@ -58,6 +59,7 @@ function planText(plan: Plan, after: number): string {
     `The edition of ${newsletter} for ${date}, ${named}: ${when}, to about ${counted(readers, "reader")}, ${speed}, for ${amount}.`,
     ...(replaces === null ? [] : [replaces]),
     ...(warning === null ? [] : [warning]),
+    ...(warmUp === null ? [] : [`Warm-up: ${warmUpText(warmUp)}`]),
   ].join("\n");
 }
 

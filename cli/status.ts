@@ -3,6 +3,7 @@ import type { CommandOutput } from "#functions/command/contract.ts";
 import { addExamples, type Context, runRemotely } from "./command.ts";
 import { systemFacts } from "./doctor.ts";
 import { columns, counted, type Output } from "./output.ts";
+import { warmUpText } from "./warm-up.ts";
 
 /** Registers `status`. */
 export function registerStatus(program: Command): void {
@@ -37,7 +38,7 @@ async function showStatus({ invoke }: Context<object>): Promise<Output> {
     json: {
       newsletters: newsletters.map(({ next, ...of }) => ({
         ...of,
-        next: next.map(({ plan: { date, outlook } }) => ({ date, outlook })),
+        next: next.map(({ plan: { date, outlook, warmUp } }) => ({ date, outlook, warmUp })),
       })),
       sources,
       dead: facts.dead,
@@ -54,7 +55,10 @@ async function showStatus({ invoke }: Context<object>): Promise<Output> {
 }
 
 function newsletterText(of: { newsletter: string; next: Next; editions: readonly Listed[] }): string {
-  const next = of.next.map(({ plan: { date, outlook } }) => `  ${date}  ${outlook.text}`);
+  const next = of.next.map(
+    ({ plan: { date, outlook, warmUp } }) =>
+      `  ${date}  ${outlook.text}${warmUp === null ? "" : `\n              Warm-up: ${warmUpText(warmUp)}`}`,
+  );
   const head = [`${of.newsletter}:`, ...next].join("\n");
   const rows = of.editions.map(({ date, state, accepted, audience, subject }) => [
     `  ${date}`,

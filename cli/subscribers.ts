@@ -9,6 +9,7 @@ import { columns, counted, number, type Output } from "./output.ts";
 import { misuse, Problem, problemOf } from "./problem.ts";
 import { openProgress } from "./progress.ts";
 import { registerRestoreReaders } from "./restore-readers.ts";
+import { registerWarmUp } from "./warm-up.ts";
 
 type File = { file?: string };
 type Line = { line: number; address: string };
@@ -43,6 +44,7 @@ export function registerSubscribers(program: Command): void {
     .option(...file);
   addExamples(runRemotely(remove, removeSubscribers), "subscriber remove daily ann@example.com");
   registerImport(subscriber);
+  registerWarmUp(subscriber);
   registerExport(subscriber);
   registerRestoreReaders(subscriber);
 }

@@ -27,6 +27,7 @@ const texts: Readonly<Record<string, (about: About) => string>> = {
   "source restore": (about) => `brought back ${sources(about)}`,
   "subscriber add": (about) => `added ${subscribers(about)}`,
   "subscriber import": (about) => `imported ${subscribers(about)}`,
+  "subscriber warm-up": ({ note }) => `ended the warm-up${note === null ? "" : `: ${note}`}`,
   "subscriber remove": (about) => `unsubscribed ${subscribers(about)}`,
   "restore replay": (about) => `took in again what a restored table had forgotten about ${subscribers(about)}`,
   "subscriber restore": (about) => `restored ${subscribers(about)}`,

@@ -13,12 +13,12 @@ export const subscriberKeys = (newsletter: string, id: string): Keys => ({
 });
 
 /**
- * A subscriber's stored form, without null fields and without what its keys contain. Sending reads every item of an
+ * A subscriber's stored form, without null fields and without what its keys contain; `r` is the rank. Sending reads every item of an
  * audience, so each is at most 400 bytes (docs/data.md).
  */
 export function toSubscriberItem(subscriber: Subscriber): Record<string, unknown> {
-  const { id, newsletter, ...body } = subscriber;
-  const known = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null));
+  const { id, newsletter, rank, ...body } = subscriber;
+  const known = Object.fromEntries(Object.entries({ ...body, r: rank }).filter(([, value]) => value != null));
   return toItem(TYPE, VERSION, subscriberKeys(newsletter, id), known, expiryOf(subscriber));
 }
 
@@ -28,9 +28,11 @@ const expiryOf = ({ status, changedAt }: Subscriber): number | undefined =>
 
 /** @throws UnreadableItem */
 export function fromSubscriberItem(item: Record<string, unknown>): Subscriber {
+  const { r: rank, ...rest } = item;
   const newsletter = typeof item.PK === "string" ? item.PK.split("#")[1] : undefined;
   return fromItem(Subscriber, TYPE, VERSION, {
     ...{ id: item.SK, newsletter, origin: null, movedTo: null, movedAt: null },
-    ...item,
+    ...rest,
+    ...(rank !== undefined && { rank }),
   });
 }

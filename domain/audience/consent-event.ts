@@ -44,13 +44,16 @@ const by: Readonly<Record<SubscriberStatus, string>> = {
   complained: "SES",
 };
 
+/** What may happen to a reader whose status stays. */
+const withinStatus: readonly (ConsentEvent["did"] | undefined)[] = ["changed", "confirmed"];
+
 /** The event of a change. Undefined: neither status nor preferences changed. */
 export function consentEventOf(
   before: Subscriber | undefined,
   after: Subscriber,
   cause: Cause | undefined,
 ): ConsentEvent | undefined {
-  if (before?.status === after.status && cause?.did !== "changed") return undefined;
+  if (before?.status === after.status && !withinStatus.includes(cause?.did)) return undefined;
   const { did, ...known } = cause ?? { by: by[after.status], source: null, evidence: null };
   return { at: after.changedAt, did: did ?? didOf(before, after), ...known };
 }

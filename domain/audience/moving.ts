@@ -27,8 +27,16 @@ export function movedHere(
   from: Subscriber,
   at: Instant,
 ): Subscriber | undefined {
+  if (before?.status === "active") return admittedSooner(before, from, at);
   const added = addedFrom(before, who, { from, consent: "moved from another address", at });
-  return added && { ...added, origin: from.id };
+  return added && { ...added, origin: from.id, ...(from.rank !== undefined && { rank: from.rank }) };
+}
+
+/** A reader who gets editions already must not wait for them because the address they move to was imported. */
+function admittedSooner(before: Subscriber, { rank }: Subscriber, at: Instant): Subscriber | undefined {
+  if (before.rank === undefined || (rank !== undefined && rank >= before.rank)) return undefined;
+  const { rank: _, ...rest } = before;
+  return { ...rest, ...(rank !== undefined && { rank }), changedAt: laterThan(before, at) };
 }
 
 /** The item under the old address; editions being sent follow to the new one. */

@@ -31,7 +31,8 @@ export function decideRequest(
         clears: false,
       };
     case "active":
-      return { after: undefined, mail: "subscribed", clears: false };
+      // An imported reader may have had nothing yet: their own word lets them in at once.
+      return { after: undefined, mail: isUnconfirmed(before) ? "confirm" : "subscribed", clears: false };
     case "bounced":
       return { after: undefined, mail: "confirm", clears: true };
     case "complained":
@@ -46,11 +47,15 @@ export function decideRequest(
   }
 }
 
+/** Subscribed by an import, and never confirmed here. */
+export const isUnconfirmed = ({ status, rank }: Pick<Subscriber, "status" | "rank">): boolean =>
+  status === "active" && rank !== undefined;
+
 /** Confirms by the button of the mailed link. Undefined: already subscribed, nothing changes. */
 export function confirm(before: Subscriber, at: Instant): Subscriber | undefined {
-  if (before.status === "active") return undefined;
-  // A confirmation ends a pause.
-  const { softBounces: _, pausedUntil: __, ...kept } = before;
+  if (before.status === "active" && !isUnconfirmed(before)) return undefined;
+  // A confirmation ends a pause, and no one who confirmed waits for a warm-up.
+  const { softBounces: _, pausedUntil: __, rank: ___, ...kept } = before;
   const now = laterThan(before, at);
   const consent = `confirmed by link, ${at.slice(0, 10)}`;
   return { ...kept, status: "active", consent, addedAt: now, changedAt: now, movedTo: null, movedAt: null };

@@ -129,6 +129,21 @@ export const NewsletterConfig = z.strictObject({
       refuseRoles: z.boolean().default(true),
     })
     .prefault({}),
+  /**
+   * How fast editions admit imported readers (docs/decisions/warm-up.md). An import of at most `first` readers, or of
+   * `part` of the list, is admitted at once; of a larger one each edition admits `factor` times as many as the one before.
+   * False: an import is admitted at once, however large. Changing it doesn't change a warm-up that is under way.
+   */
+  warmUp: z
+    .union([
+      z.literal(false),
+      z.strictObject({
+        first: z.number().int().min(1).default(1_000),
+        part: z.number().min(0).max(1).default(0.2),
+        factor: z.number().gt(1).max(10).default(1.5),
+      }),
+    ])
+    .prefault({}),
   /** Whether each email's footer asks, with two links, if it was worth reading. */
   feedback: z.boolean().default(false),
   /** Sections for grouping headlines, in this order, followed by the rest. Default: one list. */

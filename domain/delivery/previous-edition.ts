@@ -1,3 +1,4 @@
+import type { WarmUp, Reception as WarmUpReception } from "../audience/warm-up.ts";
 import type { Counts, Edition } from "../edition/edition.ts";
 import { receptionOf, receptionProblem } from "./pace/canary.ts";
 
@@ -40,3 +41,31 @@ export function previousProblem(previous: Edition, counts: Pick<Counts, "accepte
 
 export const isHeldForPrevious = ({ state, reason }: Pick<Edition, "state" | "reason">): boolean =>
   state === "held" && (reason ?? "").startsWith(START);
+
+/**
+ * The edition by which a warm-up is judged before it admits more: the newest that was frozen with its limit of now. One in
+ * local time is judged while its last cohorts still wait. Undefined: there is none.
+ */
+export const lastAdmitted = (
+  editions: readonly Edition[],
+  date: string,
+  { admitted, rises }: Pick<WarmUp, "admitted" | "rises">,
+): Edition | undefined =>
+  editions
+    .filter((one) => one.date !== date && one.frozen !== null)
+    .filter(({ warmUp }) => rises === 0 || (warmUp?.below ?? 0) >= admitted)
+    .toSorted((a, b) => ((a.frozenAt ?? "") < (b.frozenAt ?? "") ? 1 : -1))[0];
+
+/** By the rule that halts an edition, whether or not a person sent it on despite that. */
+export function receptionOfLast(last: Edition, counts: Pick<Counts, "accepted" | "refused">): WarmUpReception {
+  const reception = receptionOf(last, counts);
+  const mailed = reception.accepted + reception.refused;
+  if (receptionProblem(reception) !== undefined) {
+    const failed = reception.refused + reception.bounced;
+    const why =
+      `Of ${mailed} readers mailed on ${last.date}, ${failed} bounced or were refused and ${reception.complained} called ` +
+      "it spam, so the warm-up admits no one new until an edition is taken well.";
+    return { is: "bad", why };
+  }
+  return { is: mailed * 2 >= (last.frozen ?? 0) ? "well" : "unsent" };
+}

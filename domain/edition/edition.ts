@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { ArticleImage } from "../article/article.ts";
+import { Admission } from "../audience/warm-up.ts";
 import { Instant, LocalDate } from "../time/instant.ts";
 
 /** The states in docs/glossary.md; only delivery leads to sending and finished. */
@@ -188,6 +189,8 @@ export const Edition = z.strictObject({
   /** Dates of the previous and next published editions; absent: not published, or none. */
   previous: LocalDate.nullable().optional(),
   next: LocalDate.nullable().optional(),
+  /** Which imported readers its audience has; absent: none were ever imported, or not frozen yet. */
+  warmUp: Admission.optional(),
 });
 export type Edition = z.infer<typeof Edition>;
 

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Instant, LocalDate } from "../time/instant.ts";
 import { Cohort } from "./edition.ts";
 import { EditionOutlook } from "./outlook.ts";
+import { WarmUpOutlook } from "./warm-up-outlook.ts";
 
 /** When an edition goes out, and the end of its window. */
 export const Due = z.object({
@@ -35,7 +36,7 @@ export const Plan = z.object({
   changedBy: z.string().nullable(),
   secondPerson: z.boolean(),
   /**
-   * Approximate number of readers; while it is being sent, the exact number of waiting ones; after that, all of them.
+   * Approximate number of readers, without those who wait for a warm-up; while it is being sent, the exact number of waiting ones; after that, all of them.
    */
   readers: z.number().int(),
   /** By SES's later events: hard bounces, complaints and rejections of accepted deliveries. */
@@ -48,6 +49,8 @@ export const Plan = z.object({
   seconds: z.number().nullable(),
   /** For a frozen edition in local time: numbers of readers by due time, earliest first. */
   cohorts: z.array(Cohort).default([]),
+  /** Which of a large import's readers it goes to; null: no warm-up is under way. */
+  warmUp: WarmUpOutlook.nullable().default(null),
   /** When it would finish. */
   finishAt: Instant.nullable(),
   /** A problem, as a sentence: more readers than the quota allows, or a wait for it. */

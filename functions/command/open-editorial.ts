@@ -8,6 +8,7 @@ import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import type { Table } from "#adapters/dynamo/table.ts";
 import { dynamoTestMails } from "#adapters/dynamo/test-mails.ts";
+import { dynamoWarmUps } from "#adapters/dynamo/warm-ups.ts";
 import { dynamoWorth } from "#adapters/dynamo/worth.ts";
 import { readHtml } from "#adapters/email-reading/html.ts";
 import { readMime } from "#adapters/email-reading/mime.ts";
@@ -77,6 +78,7 @@ export function openEditorial(store: Table, environment: EditorialEnvironment, l
     sendOne,
     testMails: dynamoTestMails(store),
     worth: dynamoWorth(store),
+    warmUps: dynamoWarmUps(store),
     newSecret,
     noteSecurity: securityLog(log),
     notifyEditors: notifyEditors(config.newsletters, sendOne),

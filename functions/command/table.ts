@@ -12,6 +12,7 @@ const inSubscribers = [
   "subscriber list",
   "subscriber show",
   "subscriber import",
+  "subscriber warm-up",
   "subscriber export",
   "subscriber history",
   "subscriber erase",

@@ -6,6 +6,7 @@ import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
+import { dynamoWarmUps } from "#adapters/dynamo/warm-ups.ts";
 import { sqsKick } from "#adapters/sqs/kick.ts";
 import { config } from "#broadsheet.config.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
@@ -33,6 +34,7 @@ export function open() {
       ),
     ledger: dynamoLedger(table),
     subscribers: dynamoSubscribers(table),
+    warmUps: dynamoWarmUps(table),
     countUse: (edition: Edition) => countUse({ editions, sources }, edition),
     kick: sqsKick(environment.KICKS_QUEUE_URL),
     now,

@@ -23,6 +23,7 @@ const partitions = [
   "SENDER",
   "SENDING",
   "TEST#*",
+  "WARMUP#*",
   "WORTH#*",
 ];
 

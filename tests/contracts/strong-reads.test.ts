@@ -10,6 +10,7 @@ import { dynamoSessions } from "#adapters/dynamo/sessions.ts";
 import { dynamoSources } from "#adapters/dynamo/sources.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { dynamoTestMails } from "#adapters/dynamo/test-mails.ts";
+import { dynamoWarmUps } from "#adapters/dynamo/warm-ups.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { key, subscriber } from "../testing/delivery-system.ts";
 import { startTable, type TestTable } from "../testing/dynalite.ts";
@@ -55,6 +56,7 @@ test.each<[string, () => Promise<unknown>]>([
   ["an outcome", () => dynamoLedger(server.table).outcome(key, "00", "0")],
   ["whether a resend is allowed", () => dynamoLedger(server.table).resendAllowed()],
   ["which table this is", () => dynamoLedger(server.table).tableKnown()],
+  ["how far a warm-up is", () => dynamoWarmUps(server.table).get("daily")],
   ["whether a notice was sent", () => dynamoNotices(server.table).isNoticed(key, "finished")],
   ["many readers", () => dynamoSubscribers(server.table).getMany("daily", [subscriber(1).id], true)],
   ["a span of readers", () => dynamoSubscribers(server.table).getSpan("daily", [subscriber(1).id, subscriber(2).id])],

@@ -192,6 +192,7 @@ test("an item with every field, an address of 40 letters and the longest zone is
     zone: "America/Argentina/ComodRivadavia",
     pausedUntil: "2026-12-24",
     language: "pt-BR",
+    rank: 9_999_999,
   });
   const store = dynamoSubscribers(server.table);
   await store.write(newsletter, [{ before: undefined, after: full }]);

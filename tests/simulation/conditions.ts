@@ -72,6 +72,9 @@ export type Conditions = {
   readonly resolve: number;
   readonly readerActions: number;
   readonly imports: number;
+  /** A large import of so many readers, some at a time; editions admit so many at first. 0: none. */
+  readonly imported: number;
+  readonly admittedFirst: number;
   /** So many confirm on the web within twelve minutes, of each newsletter. */
   readonly subscribing: number;
   /** The table is put back to what it was. */
@@ -128,6 +131,7 @@ export const calm: Conditions = {
     twice: 0,
   },
   ...{ pause: 0, cancel: 0, late: 0, resolve: 0, readerActions: 0, imports: 0, subscribing: 0, restore: false },
+  ...{ imported: 0, admittedFirst: 1 },
   ...{
     newsletters: 1,
     editions: 1,
@@ -167,7 +171,19 @@ function kindOf(seed: number): Conditions {
   if (kind < 0.318) return large(dice, { ...base, ...accidents(dice, 0.5) });
   const stormy = { ...base, ...accidents(dice, 1) };
   if (kind < 0.36) return beyond(dice, kind < 0.335 ? betting(dice, base) : stormy);
-  return kind < 0.93 ? stormy : zoned(dice, base);
+  if (kind < 0.87) return stormy;
+  return kind < 0.93 ? warming(dice, base) : zoned(dice, base);
+}
+
+/** A large import before some editions in a row, which admit its readers step by step. */
+function warming(dice: Dice, base: Conditions): Conditions {
+  const accidental = { ...base, ...accidents(dice, dice.pick([0, 0.5, 1])) };
+  const times = { editions: dice.pick([2, 3, 4, 5]), apartHours: dice.pick([0.1, 0.5, 0.5, 2]), newsletters: 1 };
+  const bounce = dice.pick([0, 0, 0.02, 0.3]);
+  const queue = { imported: dice.whole(5, 60), admittedFirst: dice.pick([1, 2, 5, 12]) };
+  // Some editions are stopped on their way: they are no reason to admit more with the next one.
+  const stops = dice.chance(0.25) ? { late: 0.4, rates: [1], share: 1, known: false } : {};
+  return { ...accidental, ...times, ...queue, ...stops, scheduled: 0, events: { ...accidental.events, bounce } };
 }
 
 /** Who there is and what SES allows. */
@@ -276,7 +292,19 @@ function zoned(dice: Dice, base: Conditions): Conditions {
   const punctual = by === 0 && dice.chance(0.5);
   const calmly = punctual ? { skew: 0, rates: [14], share: 1 } : {};
   const moves = { readerActions: dice.whole(0, 12), zoneMoves: dice.whole(0, 6) };
-  return { ...base, ...rest, ...times, ...calmly, ...moves, readers, scheduled: 0, localTime: true, punctual };
+  const queue = dice.chance(0.3) ? { imported: dice.whole(5, 30), admittedFirst: dice.pick([1, 5]) } : {};
+  return {
+    ...base,
+    ...rest,
+    ...times,
+    ...calmly,
+    ...moves,
+    ...queue,
+    readers,
+    scheduled: 0,
+    localTime: true,
+    punctual,
+  };
 }
 
 /** More is lost, or comes later, than resolving allows for. */

@@ -20,6 +20,8 @@ export type Person = {
   /** Their time zone, and all that they had; undefined: the newsletter's. */
   zone: (typeof zones)[number] | undefined;
   readonly zones: Set<(typeof zones)[number] | undefined>;
+  /** Their place in the queue of warm-ups; undefined: they were not imported, or confirmed since. */
+  rank: number | undefined;
   /** When they confirmed on the web last, and whether an edition was finished then. */
   confirmedAt: number | undefined;
   wasSent: boolean;
@@ -58,16 +60,16 @@ export function createPeople(
     if (!person.ids.includes(id)) person.ids.push(id);
     byId.set(id, person);
   };
-  const join = (): Person => {
+  const join = (rank?: number): Person => {
     const id = newId();
     const times = { joinedAt: time.now(), goneAt: undefined, movedAt: undefined, stoppedAt: undefined };
     const zone = localTime ? dice.pick([undefined, ...zones]) : undefined;
     const lived = { zone, zones: new Set([zone]) };
-    const unasked = { several: false, confirmedAt: undefined, wasSent: false };
+    const unasked = { several: false, confirmedAt: undefined, wasSent: false, rank };
     const person: Person = { name: id, ids: [], ...unasked, ...lived, ...times };
     people.push(person);
     own(person, id);
-    put(id, zone === undefined ? {} : { zone });
+    put(id, { ...(zone && { zone }), ...(rank !== undefined && { rank }) });
     return person;
   };
   return {
@@ -98,7 +100,8 @@ export function createPeople(
         person.zone = undefined;
         person.zones.add(undefined);
       }
-      put(id, { status: "active", pausedUntil: undefined });
+      put(id, { status: "active", pausedUntil: undefined, rank: undefined });
+      person.rank = undefined;
       person.goneAt = undefined;
       person.joinedAt = time.now();
       return person;
@@ -118,7 +121,8 @@ export function createPeople(
       const to = newId();
       own(person, to);
       person.movedAt = time.now();
-      put(to, { origin: from, ...(person.zone && { zone: person.zone }) });
+      const { rank } = person;
+      put(to, { origin: from, ...(person.zone && { zone: person.zone }), ...(rank !== undefined && { rank }) });
       await time.sleep(dice.between(1, 200));
       if (items.has(nameOf(from))) put(from, { status: "moved", movedTo: to, movedAt: toInstant(time.now()) });
     },
@@ -136,7 +140,7 @@ export function createPeople(
       if (!first || person.ids.length === 1 || person.goneAt !== undefined) return;
       if (items.get(nameOf(first))?.status !== "moved") return;
       person.several = true;
-      put(first, { status: "active", origin: null, movedTo: null, movedAt: null });
+      put(first, { status: "active", origin: null, movedTo: null, movedAt: null, rank: undefined });
     },
     personOf: (id: string) => byId.get(id),
     /** A reader's item as it was then. */

@@ -81,6 +81,7 @@ vi.mock("#domain/delivery/pace/pace.ts", async (original) => {
 const MOST = 2_000;
 /** Of these only three stories in a hundred can show anything, so more are told. */
 const MOST_OF: Partial<Record<Bug | Rule, number>> = {
+  "a welcome without a look at later editions": 20_000,
   "resend before the wait": 20_000,
   "an order believed by five matches alone": 20_000,
 };
@@ -98,6 +99,13 @@ const rare: Partial<Record<Bug | Rule, (conditions: Conditions) => boolean>> = {
   "one cohort alone looked at": ({ localTime }) => localTime,
   "a late joiner mailed at once": ({ localTime }) => localTime,
   "a cohort sent an hour early": ({ localTime }) => localTime,
+  "a welcome without a look at later editions": ({ subscribing, editions, freeze, network, localTime }) =>
+    subscribing > 0 && editions > 1 && freeze === 0 && network.hang === 0 && !localTime,
+  "a limit that begins anew with each edition": ({ imported }) => imported > 0,
+  "an admitted reader put into two batches": ({ imported }) => imported > 0,
+  "a limit that rises with each try": ({ imported }) => imported > 0,
+  "a rise despite bounces": ({ imported, events }) => imported > 0 && events.bounce > 0,
+  "a rise after an edition that was not sent": ({ imported }) => imported > 0,
 };
 
 /** The first seed whose story shows one of the breaches, within so many editions. */
@@ -148,6 +156,12 @@ describe("a planted mistake is noticed", () => {
     ["an erased reader of a span mailed as last known", ["mailed after leaving"]],
     ["a moved reader of a span not followed", ["lost"]],
     ["a span read as it was a second ago", ["mailed after leaving"]],
+    ["a limit that begins anew with each edition", ["out of turn"]],
+    ["an existing reader held back", ["lost"]],
+    ["an admitted reader put into two batches", ["doubled"]],
+    ["a limit that rises with each try", ["out of turn"]],
+    ["a rise despite bounces", ["out of turn"]],
+    ["a rise after an edition that was not sent", ["out of turn"]],
   ])("%s", { timeout: 120_000 }, async (bug, symptoms) => {
     expect(await noticed(symptoms, { bug })).toBeDefined();
   });

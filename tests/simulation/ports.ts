@@ -10,6 +10,7 @@ import { toInstant } from "#domain/time/instant.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
 import type { Log } from "#usecases/ports/services.ts";
+import { carelessEditions, carelessLedger, carelessWarmUps, countingAt, heldBack } from "./imports.ts";
 import { type Process, through } from "./process.ts";
 import { nameOfBatch, nameOfCall, tagOf } from "./ses.ts";
 import { inProcess, type World } from "./world.ts";
@@ -98,6 +99,7 @@ export function commonPorts(world: World, process: Process, kick: Kick, byPerson
     editions: through(process, "editions", {
       ...world.editions,
       list: (newsletter: string, limit: number) => withoutLater(world, newsletter, limit),
+      addCounts: countingAt(world),
     }),
     ledger: through(process, "ledger", ledgerOf(world, byPerson)),
     now: () => toInstant(process.clock.now()),
@@ -113,8 +115,12 @@ function dispatchPorts(world: World, process: Process, kick: Kick) {
     if (!people) throw new Error(`nobody reads ${newsletter}`);
     return people;
   };
+  const common = commonPorts(world, process, kick);
   return {
-    ...commonPorts(world, process, kick),
+    ...common,
+    editions: through(process, "editions", carelessEditions(world)),
+    ledger: through(process, "ledger", carelessLedger(world, ledgerOf(world, false))),
+    warmUps: through(process, "warmUps", carelessWarmUps(world)),
     publish: async () => undefined,
     countUse: async () => undefined,
     subscribers: {
@@ -124,7 +130,8 @@ function dispatchPorts(world: World, process: Process, kick: Kick) {
         process.call("subscribers.anyActive", async () => peopleOf(newsletter).active() > 0),
       walkShard: async function* (newsletter: string, shard: number) {
         for (const page of peopleOf(newsletter).pages(shard)) {
-          yield* await process.call("subscribers.walkShard", async () => page);
+          const read = await process.call("subscribers.walkShard", async () => page);
+          yield* read.map((one) => heldBack(world, one));
           if (world.bug === "an empty page taken as the end" && page.length === 0) return;
         }
       },

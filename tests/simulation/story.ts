@@ -9,6 +9,7 @@ import { watch } from "#usecases/delivery/watch/watch.ts";
 import type { Conditions } from "./conditions.ts";
 import { approvedAt, draftOf, revisionOf } from "./content.ts";
 import { takeInEvents } from "./feedback.ts";
+import { importQueue } from "./imports.ts";
 import { planActs } from "./operator.ts";
 import type { People, Person } from "./people.ts";
 import { freeze, sendPorts, watchPorts } from "./ports.ts";
@@ -39,6 +40,7 @@ export async function runStory(plan: Plan): Promise<World> {
       void after(time, dice.between(5_000, 40_000 * stretch), () => importReaders(world, people));
     for (let n = 0; n < conditions.zoneMoves; n++)
       void after(time, dice.between(0, 60_000 * stretch), () => changeZone(world, people));
+    if (conditions.imported > 0) void after(time, dice.between(0, 30_000 * stretch), () => importQueue(world, people));
     planConfirmations(world, people, kicker(world));
   }
   if (conditions.known) await knowAccount(world);

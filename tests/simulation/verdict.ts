@@ -3,6 +3,7 @@ import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { positionsSeen } from "#domain/delivery/ledger/seen-deliveries.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { fromInstant } from "#domain/time/instant.ts";
+import { outOfTurn } from "./admissions.ts";
 import { lostJoiners, tooEarly, tooLateThere } from "./cohorts.ts";
 import type { People, Person } from "./people.ts";
 import { type Accepted, type Departure, nameOfBatch } from "./ses.ts";
@@ -23,6 +24,7 @@ export const breaches = [
   "unwanted",
   "early",
   "late",
+  "out of turn",
 ] as const;
 export type Breach = (typeof breaches)[number];
 export type Finding = { readonly is: Breach; readonly what: string };
@@ -57,6 +59,7 @@ export function broken(world: World): Finding[] {
     ...[...world.people.values()].flatMap((people) => [
       ...find("unwanted", unwantedWelcomes(world, people)),
       ...find("lost", lostWelcomes(world, people)),
+      ...find("out of turn", outOfTurn(world, people)),
     ]),
     ...find("stuck", stuckWelcomes(world)),
     ...find("too fast", [...tooFast(world), ...tooLate(world)]),
@@ -144,6 +147,8 @@ function lostReaders(one: Case): string[] {
   const was = people.people.filter(({ joinedAt, goneAt }) => joinedAt < frozenAt - 5_000 && goneAt === undefined);
   return was.flatMap((person) => {
     if (person.stoppedAt !== undefined) return [];
+    // Imported readers are judged by the edition's limit.
+    if (person.rank !== undefined) return [];
     if (person.movedAt !== undefined) return movedAway(one, person, places);
     const own = places.get(person.ids[0] ?? "") ?? [];
     if (own.length !== 1) return [`${person.name} has ${own.length} places in ${name}`];

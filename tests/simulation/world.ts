@@ -2,6 +2,7 @@ import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { type DeliveryStore, deliveryStore } from "#adapters/memory/store.ts";
 import { memorySubscribers } from "#adapters/memory/subscribers.ts";
+import { memoryWarmUps } from "#adapters/memory/warm-ups.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
@@ -42,7 +43,13 @@ export type Bug =
   | "the first shard of a span taken for all of it"
   | "an erased reader of a span mailed as last known"
   | "a moved reader of a span not followed"
-  | "a span read as it was a second ago";
+  | "a span read as it was a second ago"
+  | "a limit that begins anew with each edition"
+  | "an existing reader held back"
+  | "an admitted reader put into two batches"
+  | "a limit that rises with each try"
+  | "a rise despite bounces"
+  | "a rise after an edition that was not sent";
 
 /** Which kind of process, and the how manyth of it, meets which death. */
 export type PlannedCrash = { readonly of: Kind; readonly nth: number; readonly death: Death };
@@ -94,6 +101,9 @@ export function createWorld({ seed, conditions, bug, plannedCrashes = [], note }
       ]),
     ),
     editions: memoryEditions(store),
+    warmUps: memoryWarmUps(),
+    /** When what was counted of which edition's bounces and complaints. */
+    counted: [] as { edition: string; at: number; failed: number; complained: number }[],
     subscribers: memorySubscribers(items),
     keys: keysOf(newsletters, conditions),
     /** When each claim took effect, by batch and attempt. */

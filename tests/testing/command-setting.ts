@@ -12,6 +12,7 @@ import { memorySources } from "#adapters/memory/sources.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import { memoryErasure, memorySubscribers } from "#adapters/memory/subscribers.ts";
 import { memoryTestMails } from "#adapters/memory/test-mails.ts";
+import { memoryWarmUps } from "#adapters/memory/warm-ups.ts";
 import { memoryWorth } from "#adapters/memory/worth.ts";
 import type { ReaderRequest } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
@@ -104,6 +105,7 @@ export function setting() {
     unsuppress: async (address) => void unsuppressed.push(address),
     pause: async () => undefined,
     requests: { put: async (request) => void requests.push(request) },
+    warmUps: memoryWarmUps(),
     notices: memoryNotices(),
     worth,
     audit,

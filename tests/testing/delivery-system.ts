@@ -4,6 +4,7 @@ import { dynamoEditions } from "#adapters/dynamo/editions.ts";
 import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import type { Table } from "#adapters/dynamo/table.ts";
+import { dynamoWarmUps } from "#adapters/dynamo/warm-ups.ts";
 import { bulkClient, sesBulk } from "#adapters/ses/bulk.ts";
 import { sesAccount } from "#adapters/ses/one.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
@@ -101,6 +102,7 @@ export function realPorts(table: Table, sesUrl: string, log: SendPorts["log"] = 
     editions: dynamoEditions(table),
     ledger: dynamoLedger(table),
     subscribers,
+    warmUps: dynamoWarmUps(table),
     ses: { sendBulk: sesBulk(client, "broadsheet", timeout), account: sesAccount(client) },
     composeCall: bulkCallComposer(config, siteUrl, keys),
     kick: async () => {

@@ -2,6 +2,7 @@ import { memoryEditions } from "#adapters/memory/editions.ts";
 import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { type DeliveryStore, deliveryStore } from "#adapters/memory/store.ts";
 import { memorySubscribers } from "#adapters/memory/subscribers.ts";
+import { memoryWarmUps } from "#adapters/memory/warm-ups.ts";
 import type { SesAnswer } from "#domain/delivery/calls/answer.ts";
 import type { BulkCall, Gate } from "#domain/delivery/calls/call.ts";
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
@@ -83,7 +84,16 @@ export function open({ rate = 500, ms = 60, groups = 1, canary = false } = {}) {
     await editions.create({ ...approved(), date, createdAt: at, approvedAt: at, dueAt: at, ...change });
     const counting = { ...subscribers, count: async () => groups * 10_000 };
     await dispatch(
-      { ...ports, editions, ledger, subscribers: counting, publish: async () => {}, countUse: async () => {}, now },
+      {
+        ...ports,
+        editions,
+        ledger,
+        subscribers: counting,
+        warmUps: memoryWarmUps(),
+        publish: async () => {},
+        countUse: async () => {},
+        now,
+      },
       own,
       1,
       canary,

@@ -1,6 +1,6 @@
 import { maskAddress } from "#domain/audience/address.ts";
 import type { SigningKeys } from "#domain/audience/keys.ts";
-import { confirm } from "#domain/audience/subscription.ts";
+import { confirm, isUnconfirmed } from "#domain/audience/subscription.ts";
 import { verifyTimedToken } from "#domain/audience/timed-token.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { ConsentStore, RequestQueue, SubscriberStore } from "../ports/audience.ts";
@@ -27,7 +27,8 @@ export async function confirmationByToken(ports: ConfirmPorts, token: string): P
   if (verified.state === "forged") return { state: "forged" };
   const { newsletter, id } = verified.claim;
   const reader = await ports.subscribers.get(newsletter, id);
-  if (reader?.status === "active") return { state: "subscribed", newsletter, address: maskAddress(reader.address) };
+  if (reader?.status === "active" && !isUnconfirmed(reader))
+    return { state: "subscribed", newsletter, address: maskAddress(reader.address) };
   if (verified.state === "expired" || reader === undefined) return { state: "expired", newsletter };
   return { state: "waiting", newsletter, address: maskAddress(reader.address) };
 }

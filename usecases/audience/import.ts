@@ -9,11 +9,13 @@ import { subscriberId } from "#domain/audience/token.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { findNewsletter, type Newsletters } from "../editions/edition-request.ts";
-import type { ConsentStore, RequestQueue, SubscriberChange, SubscriberStore } from "../ports/audience.ts";
+import type { ConsentStore, RequestQueue, SubscriberChange, SubscriberStore, WarmUpStore } from "../ports/audience.ts";
 import type { AuditLog } from "../ports/services.ts";
+import { takeRanks } from "./warm-up.ts";
 
 export type ImportPorts = Newsletters & {
-  subscribers: Pick<SubscriberStore, "getMany" | "write">;
+  subscribers: Pick<SubscriberStore, "getMany" | "write" | "count">;
+  warmUps: WarmUpStore;
   consent: Pick<ConsentStore, "erased">;
   requests: RequestQueue;
   audit: Pick<AuditLog, "append">;
@@ -176,10 +178,14 @@ const storedStatusWords: Readonly<Record<Exclude<Subscriber["status"], "active" 
 async function addNew(ports: ImportPorts, request: Import, fresh: readonly AddressRow[]): Promise<Set<string>> {
   const { newsletter, file, format, by } = request;
   const now = ports.now();
+  const rank = await takeRanks(ports, newsletter, fresh.length);
   const consent = `imported from ${file.slice(0, 40)}, ${now.slice(0, 10)}`;
-  const changes: SubscriberChange[] = fresh.map(({ id, address, row }) => ({
+  const changes: SubscriberChange[] = fresh.map(({ id, address, row }, at) => ({
     before: undefined,
-    after: subscriberAdded({ newsletter, id, address }, consent, now),
+    after: {
+      ...subscriberAdded({ newsletter, id, address }, consent, now),
+      ...(rank !== undefined && { rank: rank + at }),
+    },
     cause: { by, source: `${format}: ${file.slice(0, 100)}`, evidence: row.evidence, did: "imported" },
   }));
   const written = await ports.subscribers.write(newsletter, changes);

@@ -3,6 +3,7 @@ import type { Cause, ConsentEvent } from "#domain/audience/consent-event.ts";
 import type { Contact } from "#domain/audience/contact.ts";
 import type { ReaderRequest, Reminder } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
+import type { WarmUp } from "#domain/audience/warm-up.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
 
 /**
@@ -56,6 +57,14 @@ export type ConsentStore = {
   /** Deletes everything, and marks the reader as erased. */
   erase(newsletter: string, id: string, at: Instant): Promise<void>;
   unerase(newsletter: string, id: string): Promise<void>;
+};
+
+/** How far a newsletter's warm-up is. */
+export type WarmUpStore = {
+  /** Undefined: no reader was ever imported. */
+  get(newsletter: string): Promise<WarmUp | undefined>;
+  /** False: it was changed since it was read. */
+  put(newsletter: string, warmUp: WarmUp): Promise<boolean>;
 };
 
 /** Readers to remind to confirm. */

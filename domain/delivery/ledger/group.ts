@@ -21,5 +21,7 @@ export const GroupCommit = z.strictObject({
   cohorts: z
     .array(z.strictObject({ due: Instant, batches: z.number().int().min(1), readers: z.number().int().min(1) }))
     .optional(),
+  /** During a warm-up: how many of its readers are in the audience, and how many wait for a later edition. */
+  warmUp: z.strictObject({ admitted: z.number().int().min(0), waiting: z.number().int().min(0) }).optional(),
 });
 export type GroupCommit = z.infer<typeof GroupCommit>;

@@ -3,6 +3,7 @@ import { ConsentEvent } from "#domain/audience/consent-event.ts";
 import { ImportOutcome, ListLine } from "#domain/audience/import/import-row.ts";
 import { ExportedSubscriber, SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { DeliveryReport } from "#domain/delivery/resolving/report.ts";
+import { WarmUpOutlook } from "#domain/edition/warm-up-outlook.ts";
 import { Instant, LocalDate } from "#domain/time/instant.ts";
 import { by, byId } from "./fields.ts";
 
@@ -68,6 +69,15 @@ export const subscriberCommands = {
           reason: z.string().nullable(),
         }),
       ),
+    }),
+  },
+  /** How far the warm-up after a large import is; with `end` all who wait are admitted by the next edition. */
+  "subscriber warm-up": {
+    input: z.object({ newsletter: z.string(), end: z.boolean().default(false), by, byId }),
+    output: z.object({
+      newsletter: z.string(),
+      /** Null: none is under way, so editions go to all readers. */
+      warmUp: WarmUpOutlook.extend({ readers: z.number().int(), startedAt: Instant }).nullable(),
     }),
   },
   /** One page of the list with all fields of an export, whatever the readers' status. */

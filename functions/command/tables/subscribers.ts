@@ -8,11 +8,17 @@ import {
   type SubscriberPorts,
   showSubscriber,
 } from "#usecases/audience/subscribers.ts";
+import { showWarmUp, type WarmUpPorts } from "#usecases/audience/warm-up.ts";
 import type { HistoryPorts } from "#usecases/delivery/operate/reader-history.ts";
 import { command } from "../answer.ts";
 import { subscriberCommands as commands } from "../commands/subscribers.ts";
 
-export type SubscriberTablePorts = SubscriberPorts & ImportPorts & ListPorts & HistoryPorts & RestoreReadersPorts;
+export type SubscriberTablePorts = SubscriberPorts &
+  ImportPorts &
+  ListPorts &
+  HistoryPorts &
+  RestoreReadersPorts &
+  WarmUpPorts;
 
 /** Subscribers, which the desk can't reach. */
 export const subscriberTable = (ports: SubscriberTablePorts) => ({
@@ -20,6 +26,7 @@ export const subscriberTable = (ports: SubscriberTablePorts) => ({
   "subscriber list": command(commands["subscriber list"], (input) => listSubscribers(ports, input)),
   "subscriber show": command(commands["subscriber show"], (input) => showSubscriber(ports, input)),
   "subscriber import": command(commands["subscriber import"], (input) => importRows(ports, input)),
+  "subscriber warm-up": command(commands["subscriber warm-up"], (input) => showWarmUp(ports, input)),
   "subscriber export": command(commands["subscriber export"], (input) => exportSubscribers(ports, input)),
   "subscriber history": command(commands["subscriber history"], (input) => showConsentHistory(ports, input)),
   "subscriber erase": command(commands["subscriber erase"], (input) => eraseSubscriber(ports, input)),

@@ -5,6 +5,7 @@ import { badgeOf, stateWord } from "../badge.ts";
 import { base, paths } from "../contract.ts";
 import { alarm, outlookLine } from "../outlook.ts";
 import { commandLine, counted, dayOf, duration, mediumDate, number, shortDate } from "../words.ts";
+import { warmUpLine } from "./warm-up.ts";
 
 /** Home: shows at a glance whether everything is all right. */
 export function boardBody({ newsletters, sources }: Board, now: string): Html {
@@ -26,7 +27,7 @@ function newsletterView(one: BoardNewsletter, now: string): Html {
   const { name, title, readers, next, past, ahead, timeZone, localTime } = one;
   const problems = problemsOf(one);
   return html`<section class="card" aria-labelledby="paper-${name}"><div class="paper-head"><h2 id="paper-${name}">${title}</h2>
-<p>${counted(readers, "reader")} · <a href="${base}/${name}/editions">All editions</a> · <a href="${base}/${name}/results">Results</a></p></div>
+<p>${counted(readers, "reader")}${next.slice(0, 1).map(({ plan }) => warmUpLine(plan))} · <a href="${base}/${name}/editions">All editions</a> · <a href="${base}/${name}/results">Results</a></p></div>
 ${next.map(({ plan, edition }, n) => alarm(plan.outlook, n === 0 ? "Today's edition" : "Tomorrow's edition", alarmLink(name, edition)))}
 ${problems.length > 0 && html`<ul class="problems" aria-label="Problems">${problems.map((problem) => html`<li>${problem}</li>`)}</ul>`}
 <div class="days-ahead">${next.map(({ plan, edition }, n) => dayCard(one, { plan, edition, label: n === 0 ? "Today" : "Tomorrow", now }))}</div>

@@ -10,6 +10,7 @@ import { deliveryView } from "./delivery.ts";
 import { findingsView, isForbidden, waiving } from "./findings.ts";
 import { actionButton, type Outgoing, questionLink } from "./press.ts";
 import { questionView } from "./question.ts";
+import { warmUpView } from "./warm-up.ts";
 import { webCopyView } from "./web-copy.ts";
 
 /** Whether nothing has been sent to SES yet. */
@@ -32,7 +33,7 @@ export function sendingBody(out: Outgoing): Html {
 <p class="summary-line">${badgeOf(edition.state)} <span>${dayOf(date)}</span>${!plan.outlook.isUrgent && html` <span>${outlookLine(plan.outlook, plan.timeZone, now)}</span>`}</p>
 ${alarm(plan.outlook, "This edition")}
 ${fault && html`<div class="fault" role="alert"><p>${fault.message}</p></div>`}
-${question ? questionView(out, question) : html`${isOpen(out) && openView(out)}${isPutAside(out) && reopening(out)}${deliveryView(out)}${cohortsView(plan, now)}${webCopyView(out)}`}
+${question ? questionView(out, question) : html`${isOpen(out) && openView(out)}${isPutAside(out) && reopening(out)}${deliveryView(out)}${warmUpView(plan)}${cohortsView(plan, now)}${webCopyView(out)}`}
 ${facts(out)}
 </div>`;
 }

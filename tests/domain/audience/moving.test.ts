@@ -21,6 +21,19 @@ describe("a subscription that goes to another address", () => {
     expect(movedHere(reader(who), who, from, at)).toBeUndefined();
   });
 
+  test("keeps its place in a warm-up", () => {
+    expect(movedHere(undefined, who, reader({ rank: 7 }), at)?.rank).toBe(7);
+    expect(movedHere(reader({ ...who, status: "left", rank: 3 }), who, from, at)).not.toHaveProperty("rank");
+  });
+
+  test("waits for no warm-up because the new address was imported, if the old one did not", () => {
+    const imported = reader({ ...who, rank: 9 });
+    const { rank: _, ...admitted } = imported;
+    expect(movedHere(imported, who, from, at)).toEqual({ ...admitted, changedAt: at });
+    expect(movedHere(imported, who, reader({ rank: 7 }), at)).toEqual({ ...imported, rank: 7, changedAt: at });
+    expect(movedHere(imported, who, reader({ rank: 9 }), at)).toBeUndefined();
+  });
+
   test("brings back someone who had left there, after their last change", () => {
     const left = reader({ ...who, status: "left", changedAt: at });
     expect(movedHere(left, who, from, at)).toMatchObject({ status: "active", changedAt: "2026-11-23T07:00:00.001Z" });

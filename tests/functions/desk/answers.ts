@@ -64,6 +64,7 @@ export const plan = (change: Partial<Plan> = {}): Plan => {
       text: "Goes out by itself Tue 24 Nov 07:00 Europe/London.",
     },
     subject: "Harbour bridge <opens> to cyclists",
+    warmUp: null,
     replaces: "Then nothing goes out at 07:00 today.",
     asked: null,
     approvedAt: null,

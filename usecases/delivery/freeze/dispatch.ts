@@ -18,29 +18,31 @@ import type { EditionStore } from "../../ports/editions.ts";
 import type { Dispatch, Log } from "../../ports/services.ts";
 import type { ClosingPorts } from "../close.ts";
 import { isOwnTable, type TableIdentityPorts } from "../own-table.ts";
+import { type AdmissionPorts, admissionOf, frozenAdmission, waitingFor } from "./admission.ts";
 import { type FreezePorts, freezeGroup } from "./freeze-group.ts";
 
 /** The edition's state, and the number of readers it was frozen for. */
 type Dispatched = Awaited<ReturnType<Dispatch>>;
 
-type DispatchPorts = FreezePorts & {
-  editions: ClosingPorts["editions"] & Pick<EditionStore, "list" | "counts">;
-  ledger: TableIdentityPorts["ledger"] & {
-    groups: (key: EditionKey) => Promise<GroupCommit[]>;
-    writeBatches: (batches: readonly Batch[]) => Promise<void>;
-    point: (pointer: SendingPointer) => Promise<void>;
-    sender: () => Promise<Sender | undefined>;
+type DispatchPorts = FreezePorts &
+  AdmissionPorts & {
+    editions: ClosingPorts["editions"] & Pick<EditionStore, "list" | "counts">;
+    ledger: TableIdentityPorts["ledger"] & {
+      groups: (key: EditionKey) => Promise<GroupCommit[]>;
+      writeBatches: (batches: readonly Batch[]) => Promise<void>;
+      point: (pointer: SendingPointer) => Promise<void>;
+      sender: () => Promise<Sender | undefined>;
+    };
+    subscribers: Pick<SubscriberStore, "count" | "anyActive">;
+    /** Puts the edition on the web. */
+    publish: (key: EditionKey) => Promise<void>;
+    /** Counts what the edition uses of its sources. */
+    countUse: (edition: Edition) => Promise<void>;
+    /** Wakes the sender. */
+    kick: () => Promise<void>;
+    now: () => Instant;
+    log: Log;
   };
-  subscribers: Pick<SubscriberStore, "count" | "anyActive">;
-  /** Puts the edition on the web. */
-  publish: (key: EditionKey) => Promise<void>;
-  /** Counts what the edition uses of its sources. */
-  countUse: (edition: Edition) => Promise<void>;
-  /** Wakes the sender. */
-  kick: () => Promise<void>;
-  now: () => Instant;
-  log: Log;
-};
 
 /** Groups frozen at once; each reads many shards at once. */
 const GROUPS_AT_ONCE = 4;
@@ -84,11 +86,18 @@ async function approved(ports: DispatchPorts, edition: Edition, share: number, c
     const held = await hold(ports, edition, reason);
     return held.ok && held.value.state === "held" ? fault("no-subscribers", reason) : held;
   }
-  const [readers, sender] = await Promise.all([ports.subscribers.count(edition.newsletter), knownSender(ports)]);
+  const [all, sender, waiting] = await Promise.all([
+    ports.subscribers.count(edition.newsletter),
+    knownSender(ports),
+    waitingFor(ports, edition.newsletter),
+  ]);
+  const readers = Math.max(0, all - waiting);
   const reason = forecastProblem(edition, readers, { sender, share, now }) ?? (await problemBefore(ports, edition));
   if (reason !== undefined) return hold(ports, edition, reason);
   const published = edition.published ?? false;
-  const change = { state: "freezing" as const, published, ...shapeOf(edition, readers, sender, share, now) };
+  const shape = shapeOf(edition, readers, sender, share, now);
+  const warmUp = await admissionOf(ports, edition);
+  const change = { state: "freezing" as const, published, ...shape, warmUp };
   if (await ports.editions.update(edition, change, { state: ["approved"] })) {
     await countOnce(ports, edition);
     return freeze(ports, { ...edition, ...change }, canary);
@@ -160,7 +169,7 @@ function shapeOf(edition: Edition, readers: number, sender: Sender | undefined, 
 }
 
 async function freeze(ports: DispatchPorts, edition: Edition, canary: boolean): Promise<Dispatched> {
-  const { frozenAt, groups, size, localTime } = edition;
+  const { frozenAt, groups, size, localTime, warmUp } = edition;
   if (frozenAt === null || groups === null || size === null) {
     throw new Error(`The edition of ${edition.newsletter} for ${edition.date} is freezing without a shape.`);
   }
@@ -171,7 +180,9 @@ async function freeze(ports: DispatchPorts, edition: Edition, canary: boolean): 
     .filter((group) => !committed.has(group))
     .values();
   const walker = async () => {
-    for (const group of missing) await freezeGroup(ports, { key: edition, group, groups, size, frozenAt, localTime });
+    for (const group of missing) {
+      await freezeGroup(ports, { key: edition, group, groups, size, frozenAt, localTime, warmUp });
+    }
   };
   await Promise.all(Array.from({ length: GROUPS_AT_ONCE }, walker));
   return release(ports, { ...edition, frozenAt }, groups, canary);
@@ -190,7 +201,8 @@ async function release(
   const first = canary && !edition.anyway && canarySize(frozen) !== null;
   const stage = first ? ("canary" as const) : ("full" as const);
   const times = frozenTimes(edition, cohortsOf(commits, edition.frozenAt));
-  const sending = { state: "sending" as const, frozen, stage, published: true, ...times };
+  const admission = frozenAdmission(edition.warmUp, commits);
+  const sending = { state: "sending" as const, frozen, stage, published: true, ...times, warmUp: admission };
   await ports.editions.update(edition, sending, { state: ["freezing"] });
   await ports.kick();
   await publishOnce(ports, edition);

@@ -1,4 +1,5 @@
 import type { Subscriber } from "#domain/audience/subscriber.ts";
+import { type Admission, isWaiting } from "#domain/audience/warm-up.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { createBatchCutter, isInAudience, type WalkedReader } from "#domain/delivery/ledger/batch-cutter.ts";
 import { createCohortClock } from "#domain/delivery/ledger/cohorts.ts";
@@ -23,6 +24,7 @@ type GroupFreeze = {
   size: number;
   frozenAt: Instant;
   localTime: Edition["localTime"];
+  warmUp: Admission | undefined;
 };
 
 /** Shards read ahead at once; batches written at once. */
@@ -33,16 +35,17 @@ const BATCHES_AT_ONCE = 100;
  * Reads a group's shards, writes its batches and commits them. If another walker committed first, these batches are
  * never read and expire.
  */
-export async function freezeGroup(ports: FreezePorts, { key, group, groups, size, ...edition }: GroupFreeze) {
+export async function freezeGroup(ports: FreezePorts, { key, group, groups, size, warmUp, ...edition }: GroupFreeze) {
   const { newsletter, date } = key;
   const run = ports.newRun();
   const freezer = createBatchCutter({ newsletter, date, group, run }, size);
   const audience = { ...key, ...edition };
   const dueIn = createCohortClock(audience);
+  const admitted = countAdmitted(warmUp);
   let full: Batch[] = [];
-  for await (const reader of readersOf(ports, audience, shardsOf(group, groups))) {
+  for await (const { rank, ...reader } of readersOf(ports, audience, shardsOf(group, groups))) {
     const due = dueIn(reader.zone);
-    if (due === undefined) continue;
+    if (due === undefined || !admitted.isIn(rank)) continue;
     const batch = freezer.add(reader, due);
     if (batch) full.push(batch);
     if (full.length < BATCHES_AT_ONCE) continue;
@@ -55,12 +58,40 @@ export async function freezeGroup(ports: FreezePorts, { key, group, groups, size
   // A group without readers is closed from the start, since there is no last batch that could close it.
   const closed = batches === 0 ? { closedAt: committedAt, counts: noCounts } : { closedAt: null, counts: null };
   const cohorts = edition.localTime ? { cohorts: freezer.cohorts() } : {};
-  const commit = { group, run, batches, readers, committedAt, startedAt: null, ...closed, ...cohorts };
+  const commit = {
+    group,
+    run,
+    batches,
+    readers,
+    committedAt,
+    startedAt: null,
+    ...closed,
+    ...cohorts,
+    ...admitted.counts(),
+  };
   await ports.ledger.commitGroup(key, commit);
 }
 
+/**
+ * Who of the imported readers is in. Where none were imported before the freeze began there is no limit yet: those who
+ * come while it runs wait for the next edition.
+ */
+function countAdmitted(warmUp: Admission | undefined) {
+  const { below, from } = warmUp ?? { below: 0, from: 0 };
+  const counted = { admitted: 0, waiting: 0 };
+  return {
+    isIn(rank: number | undefined): boolean {
+      const waits = isWaiting({ rank }, below);
+      if (waits) counted.waiting += 1;
+      else if (rank !== undefined && rank >= from) counted.admitted += 1;
+      return !waits;
+    },
+    counts: () => (counted.admitted + counted.waiting > 0 ? { warmUp: counted } : {}),
+  };
+}
+
 type Audience = EditionKey & { frozenAt: Instant };
-type FrozenReader = WalkedReader & Pick<Subscriber, "zone">;
+type FrozenReader = WalkedReader & Pick<Subscriber, "zone" | "rank">;
 
 /** The audience in ascending order of ids, read some shards ahead. */
 async function* readersOf(
@@ -83,7 +114,8 @@ async function audienceOf(ports: FreezePorts, audience: Audience, shard: number)
   const readers: FrozenReader[] = [];
   let met = 0;
   for await (const subscriber of ports.subscribers.walkShard(audience.newsletter, shard)) {
-    if (isInAudience(subscriber, audience)) readers.push({ id: subscriber.id, zone: subscriber.zone, place: met });
+    const { id, zone, rank } = subscriber;
+    if (isInAudience(subscriber, audience)) readers.push({ id, zone, rank, place: met });
     met += 1;
   }
   return { readers, met };

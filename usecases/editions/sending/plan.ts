@@ -10,10 +10,11 @@ import type { Counts, Edition } from "#domain/edition/edition.ts";
 import type { EditionOutlook } from "#domain/edition/outlook.ts";
 import type { Due, Plan } from "#domain/edition/plan.ts";
 import { replacedText } from "#domain/edition/replaced.ts";
+import { warmUpOutlook } from "#domain/edition/warm-up-outlook.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
-import { fromInstant, type Instant } from "#domain/time/instant.ts";
-import type { SubscriberStore } from "../../ports/audience.ts";
+import { fromInstant, type Instant, localDate } from "#domain/time/instant.ts";
+import type { SubscriberStore, WarmUpStore } from "../../ports/audience.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { type EditionRequest, type Newsletters, resolveEdition } from "../edition-request.ts";
@@ -26,6 +27,7 @@ export type PlanPorts = Newsletters & {
   editions: Pick<EditionStore, "get" | "list" | "decisions" | "counts" | "revision">;
   /** Approximate number of readers. */
   subscribers: Pick<SubscriberStore, "count">;
+  warmUps: Pick<WarmUpStore, "get">;
   ledger: Pick<Ledger, "sender">;
 };
 
@@ -43,16 +45,20 @@ export async function planEdition(
   const { newsletter } = key;
   const wanted = at === undefined ? null : chosenDue(key, of, { at, second, now: ports.now() });
   if (wanted !== null && !wanted.ok) return wanted;
-  const [edition, log, count, sender] = await Promise.all([
+  const [edition, log, count, sender, warmingUp] = await Promise.all([
     ports.editions.get(key),
     ports.editions.decisions(key),
     ports.subscribers.count(newsletter),
     ports.ledger.sender(),
+    ports.warmUps.get(newsletter),
   ]);
+  const calendar = ports.calendar(newsletter);
+  const today = localDate(ports.now(), of.timeZone);
+  const warmUp = warmingUp ? warmUpOutlook(warmingUp, { date: key.date, edition, calendar, today }) : null;
   const counts = edition === undefined || edition.frozen === null ? null : await ports.editions.counts(key);
-  const readers = readersLeft(edition, counts) ?? count;
+  const readers = readersLeft(edition, counts) ?? Math.max(0, count - (warmUp?.waiting ?? 0));
   const revision = edition && (await newestRevision(ports, edition));
-  const own = ownDue(key, of, ports.calendar(newsletter)) ?? null;
+  const own = ownDue(key, of, calendar) ?? null;
   const outlook = await nextOfEdition(ports, named.value, { edition, counts, sender });
   const approval = edition?.approvedAt ? log.findLast((one) => one.do === "approve") : undefined;
   const due = dueOf(edition, own, outlook);
@@ -75,6 +81,7 @@ export async function planEdition(
     complained: edition?.complained ?? 0,
     rejected: edition?.rejected ?? 0,
     cohorts: edition?.cohorts ?? [],
+    warmUp,
     ...inLocalTime(edition, forecastOf(ports.config, sender, readers, from), ports.now()),
   });
 }

@@ -5,6 +5,7 @@ import { memoryLedger } from "#adapters/memory/ledger.ts";
 import { memorySources } from "#adapters/memory/sources.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import { memorySubscribers } from "#adapters/memory/subscribers.ts";
+import { memoryWarmUps } from "#adapters/memory/warm-ups.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { takeSender } from "#domain/delivery/pace/sender.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
@@ -36,6 +37,7 @@ function open() {
     countUse: (edition: Edition) => countUse({ editions, sources }, edition),
     ledger: memoryLedger(store),
     subscribers: memorySubscribers(),
+    warmUps: memoryWarmUps(),
     kick: async () => {
       kicks += 1;
     },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { memoryAudit } from "#adapters/memory/audit.ts";
+import { memoryWarmUps } from "#adapters/memory/warm-ups.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { restoredReason } from "#domain/delivery/table-identity.ts";
 import { welcomeKey } from "#domain/delivery/welcome.ts";
@@ -52,7 +53,13 @@ describe("in a restored table", () => {
   test.each(["approved", "freezing", "sending"] as const)("dispatch holds an edition that is %s", async (state) => {
     const app = await restored();
     await app.editions.update(key, { state });
-    const ports = { ...app.ports, editions: app.editions, ledger: app.ledger, subscribers: app.subscribers };
+    const ports = {
+      ...app.ports,
+      editions: app.editions,
+      ledger: app.ledger,
+      subscribers: app.subscribers,
+      warmUps: memoryWarmUps(),
+    };
     const now = () => toInstant(app.time.now());
     await app.until(dispatch({ ...ports, publish: async () => {}, countUse: async () => {}, now }, key, 1));
     expect([(await app.editions.get(key))?.state, app.kicks.count]).toEqual(["held", 1]);

@@ -1,0 +1,20 @@
+import type { Plan } from "#domain/edition/plan.ts";
+import { type Html, html } from "#templates/html.ts";
+import { counted, dayOf, number } from "../words.ts";
+
+/** Of an edition in a warm-up: how many of a large import's readers it goes to, and when it ends. */
+export function warmUpView({ warmUp }: Pick<Plan, "warmUp">): Html {
+  if (warmUp === null) return html``;
+  const { admitted, waiting, lastDate, braked } = warmUp;
+  const ends = lastDate === null ? "in more than a year" : dayOf(lastDate);
+  return html`<section class="card" aria-labelledby="warm-up"><h2 id="warm-up">Warm-up</h2>
+<p>This edition goes to ${number(admitted)} imported ${admitted === 1 ? "reader" : "readers"}. ${waiting === 0 ? "No one waits." : `${counted(waiting, "reader")} wait for a later one.`}</p>
+${braked && html`<p class="reason">${braked}</p>`}
+<dl><div><dt>All get it from</dt><dd>${ends}</dd></div></dl></section>`;
+}
+
+/** The same in a few words, for the home page. */
+export const warmUpLine = ({ warmUp }: Pick<Plan, "warmUp">): string =>
+  warmUp === null || warmUp.waiting === 0
+    ? ""
+    : ` (${counted(warmUp.waiting, "imported reader")} wait for the warm-up${warmUp.braked === null ? "" : ", which is stopped"})`;

@@ -1,0 +1,97 @@
+import { receptionProblem } from "#domain/delivery/pace/canary.ts";
+import type { Edition } from "#domain/edition/edition.ts";
+import { fromInstant } from "#domain/time/instant.ts";
+import { FACTOR } from "./imports.ts";
+import type { People } from "./people.ts";
+import type { World } from "./world.ts";
+
+/** What the promise says of warm-ups: an edition admits imported readers in turn, and no one who was admitted waits again. */
+export function outOfTurn(world: World, people: People): string[] {
+  if (world.conditions.imported === 0) return [];
+  const all = frozenOf(world, people);
+  return all.flatMap(({ edition, ids }, at) => {
+    const before = all[at - 1];
+    return [
+      ...wrongReaders(people, edition, ids),
+      ...(before
+        ? [...sentBack(people, before, { edition, ids }), ...risenTooFar(world, before.edition, edition)]
+        : []),
+    ];
+  });
+}
+
+type Frozen = { edition: Edition & { frozenAt: string }; ids: ReadonlySet<string> };
+
+/** The newsletter's frozen editions with their audiences, in the order in which they were frozen. */
+function frozenOf({ store }: World, { newsletter }: People): Frozen[] {
+  const all = [...store.editions.values()].flatMap((edition) => {
+    const { frozenAt } = edition;
+    if (edition.newsletter !== newsletter || frozenAt === null || edition.frozen === null) return [];
+    const name = `${newsletter}#${edition.date}`;
+    const runs = new Map([...(store.groups.get(name)?.values() ?? [])].map(({ group, run }) => [group, run]));
+    const batches = [...(store.batches.get(name)?.values() ?? [])].filter(({ key }) => runs.get(key.group) === key.run);
+    return [{ edition: { ...edition, frozenAt }, ids: new Set(batches.flatMap((batch) => batch.ids)) }];
+  });
+  return all.sort((a, b) => (a.edition.frozenAt < b.edition.frozenAt ? -1 : 1));
+}
+
+/** Those below the limit are in, if they were there before; those above it are not. */
+function wrongReaders(people: People, { date, frozenAt, warmUp }: Frozen["edition"], ids: Frozen["ids"]): string[] {
+  const below = warmUp?.below ?? 0;
+  const frozen = fromInstant(frozenAt);
+  return people.people.flatMap((person) => {
+    const { rank, joinedAt, goneAt, stoppedAt, movedAt, several } = person;
+    if (rank === undefined || several) return [];
+    const isIn = person.ids.some((id) => ids.has(id));
+    if (rank >= below)
+      return isIn ? [`${person.name} of rank ${rank} is in ${date}, which admits those below ${below}`] : [];
+    const stayed =
+      joinedAt < frozen - 5_000 && goneAt === undefined && stoppedAt === undefined && movedAt === undefined;
+    return stayed && !isIn
+      ? [`${person.name} of rank ${rank} isn't in ${date}, which admits those below ${below}`]
+      : [];
+  });
+}
+
+/** Who got an edition gets the next one. */
+function sentBack(people: People, before: Frozen, { edition, ids }: Frozen): string[] {
+  if (edition.date < before.edition.date) return [];
+  return people.people.flatMap((person) => {
+    const isSame = person.joinedAt < fromInstant(before.edition.frozenAt) - 5_000;
+    const stayed = isSame && person.goneAt === undefined && person.stoppedAt === undefined && !person.several;
+    const had = person.ids.some((id) => before.ids.has(id));
+    return stayed && had && !person.ids.some((id) => ids.has(id))
+      ? [`${person.name} was in ${before.edition.date} and isn't in ${edition.date}`]
+      : [];
+  });
+}
+
+/** The limit follows the curve, and rises only after an edition that was sent and taken well. */
+function risenTooFar(world: World, before: Frozen["edition"], { date, frozenAt, warmUp }: Frozen["edition"]): string[] {
+  if (!warmUp || world.restored.at !== undefined) return [];
+  const { admittedFirst } = world.conditions;
+  const earlier = before.warmUp;
+  const isSame = earlier !== undefined && earlier.from === warmUp.from;
+  const had = isSame ? earlier.below - warmUp.from : 0;
+  const most = had === 0 ? admittedFirst : Math.ceil(had * FACTOR);
+  const now = warmUp.below - warmUp.from;
+  if (now > most) return [`${date} admits ${now} imported readers after ${had}: at most ${most}`];
+  if (!isSame || now <= had || had === 0) return [];
+  const name = `${before.newsletter}#${before.date}`;
+  const mailed = acceptedBy(world, before, Number.POSITIVE_INFINITY);
+  if (mailed * 2 < (before.frozen ?? 0))
+    return [`${date} admits more although ${before.date} was sent to ${mailed} only`];
+  // What was counted just before may have been too late for the freeze to see.
+  const seenBy = fromInstant(frozenAt) - 60_000;
+  const sum = (of: "failed" | "complained") =>
+    world.counted.reduce((total, one) => (one.edition === name && one.at < seenBy ? total + one[of] : total), 0);
+  const reception = {
+    accepted: acceptedBy(world, before, fromInstant(frozenAt)),
+    ...{ refused: 0, bounced: sum("failed"), complained: sum("complained") },
+  };
+  const problem = receptionProblem(reception);
+  return problem === undefined ? [] : [`${date} admits more although ${before.date} was taken badly: ${problem}`];
+}
+
+const acceptedBy = ({ ses }: World, { newsletter, date }: Edition, at: number): number =>
+  ses.accepted.filter((one) => one.at <= at && one.batch.startsWith(`${newsletter} ${date} `)).length;

@@ -1,0 +1,84 @@
+import { endWarmUp, isOver, queueReaders } from "#domain/audience/warm-up.ts";
+import type { Config } from "#domain/config.ts";
+import { nextRiseFrom, type WarmUpOutlook, warmUpOutlook } from "#domain/edition/warm-up-outlook.ts";
+import { done, fault, type Outcome } from "#domain/outcome.ts";
+import type { Calendar } from "#domain/time/calendar.ts";
+import { type Instant, localDate } from "#domain/time/instant.ts";
+import { findNewsletter, type Newsletters } from "../editions/edition-request.ts";
+import type { SubscriberStore, WarmUpStore } from "../ports/audience.ts";
+import type { AuditLog } from "../ports/services.ts";
+
+type QueuePorts = {
+  config: Pick<Config, "newsletters">;
+  subscribers: Pick<SubscriberStore, "count">;
+  warmUps: WarmUpStore;
+  now: () => Instant;
+};
+
+const TRIES = 20;
+
+/**
+ * The first of the ranks for so many readers who are about to be imported; undefined: the newsletter doesn't warm up. A
+ * crash after this leaves ranks that no one has, which does no harm.
+ */
+export async function takeRanks(ports: QueuePorts, newsletter: string, newcomers: number): Promise<number | undefined> {
+  const settings = ports.config.newsletters[newsletter]?.warmUp;
+  if (!settings || newcomers === 0) return undefined;
+  const readers = await ports.subscribers.count(newsletter);
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const before = await ports.warmUps.get(newsletter);
+    const { rank, after } = queueReaders(before, newcomers, { settings, readers, at: ports.now() });
+    if (await ports.warmUps.put(newsletter, after)) return rank;
+  }
+  throw new Error("the warm-up changed at every try");
+}
+
+export type WarmUpPorts = Newsletters & {
+  warmUps: WarmUpStore;
+  calendar: (newsletter: string) => Calendar;
+  audit: Pick<AuditLog, "append">;
+  now: () => Instant;
+};
+
+type Who = { by: string; byId?: string | undefined };
+
+/** How a warm-up goes on with the next edition; null: none is under way. */
+type ShownWarmUp = { newsletter: string; warmUp: (WarmUpOutlook & { readers: number; startedAt: Instant }) | null };
+
+/** How far a newsletter's warm-up is. With `end` all who wait are admitted by the next edition. */
+export async function showWarmUp(
+  ports: WarmUpPorts,
+  { newsletter, end, ...who }: { newsletter: string; end: boolean } & Who,
+): Promise<Outcome<ShownWarmUp>> {
+  const known = findNewsletter(ports.config, newsletter);
+  if (!known.ok) return known;
+  const found = await ports.warmUps.get(newsletter);
+  if (found === undefined || isOver(found)) {
+    if (end)
+      return fault("wrong-state", `No warm-up of ${newsletter} is under way: its next edition goes to all readers.`);
+    return done({ newsletter, warmUp: null });
+  }
+  if (end) {
+    await endNow(ports, newsletter, who);
+    return done({ newsletter, warmUp: null });
+  }
+  const today = localDate(ports.now(), known.value.timeZone);
+  const calendar = ports.calendar(newsletter);
+  const outlook = warmUpOutlook(found, { date: nextRiseFrom(found, today), edition: undefined, calendar, today });
+  const about = { readers: found.queued - found.from, startedAt: found.startedAt };
+  return done({ newsletter, warmUp: outlook && { ...outlook, ...about } });
+}
+
+async function endNow({ warmUps, audit, now }: WarmUpPorts, newsletter: string, { by, byId }: Who): Promise<void> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const before = await warmUps.get(newsletter);
+    if (before === undefined || isOver(before)) return;
+    if (!(await warmUps.put(newsletter, endWarmUp(before)))) continue;
+    const waiting = before.queued - before.admitted;
+    const note = `${waiting} readers waited`;
+    const person = { by, ...(byId !== undefined && { byId }) };
+    await audit.append({ at: now(), ...person, did: "subscriber warm-up", newsletter, subjects: [], note });
+    return;
+  }
+  throw new Error("the warm-up changed at every try");
+}

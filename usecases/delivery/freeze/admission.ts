@@ -1,0 +1,64 @@
+import { type Admission, admit, isOver, limitAhead, type Reception, type WarmUp } from "#domain/audience/warm-up.ts";
+import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
+import { EDITIONS_LOOKED_AT, lastAdmitted, receptionOfLast } from "#domain/delivery/previous-edition.ts";
+import type { Edition } from "#domain/edition/edition.ts";
+import type { WarmUpStore } from "../../ports/audience.ts";
+import type { EditionStore } from "../../ports/editions.ts";
+import type { Log } from "../../ports/services.ts";
+
+export type AdmissionPorts = {
+  warmUps: WarmUpStore;
+  editions: Pick<EditionStore, "list" | "counts">;
+  log: Log;
+};
+
+const TRIES = 10;
+const well: Reception = { is: "well" };
+
+/**
+ * Which imported readers an edition admits. What a first freeze decided stays, for its groups may be committed already.
+ * The limit rises before the edition has it: a crash in between leaves a limit for this date, which the next run finds.
+ */
+export async function admissionOf(ports: AdmissionPorts, edition: Edition): Promise<Admission | undefined> {
+  if (edition.frozenAt !== null) return edition.warmUp;
+  const { newsletter, date } = edition;
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const before = await ports.warmUps.get(newsletter);
+    if (before === undefined) return undefined;
+    // A warm-up that is over asks for no counts.
+    const reception = isOver(before) ? well : await receptionOf(ports, edition, before);
+    const { admission, after } = admit(before, { date, reception });
+    if (after === before) return admission;
+    if (!(await ports.warmUps.put(newsletter, after))) continue;
+    if (after.braked !== null) ports.log.warn("a warm-up admits no one new", { newsletter, date, why: after.braked });
+    return admission;
+  }
+  throw new Error("the warm-up changed at every try");
+}
+
+async function receptionOf(
+  { editions }: AdmissionPorts,
+  { newsletter, date }: Edition,
+  warmUp: WarmUp,
+): Promise<Reception> {
+  const last = lastAdmitted(await editions.list(newsletter, EDITIONS_LOOKED_AT), date, warmUp);
+  if (last === undefined) return { is: "unsent" };
+  return receptionOfLast(last, await editions.counts(last));
+}
+
+/** The same with how many readers that came to. */
+export function frozenAdmission(
+  warmUp: Admission | undefined,
+  commits: readonly Pick<GroupCommit, "warmUp">[],
+): Admission | undefined {
+  const sum = (of: "admitted" | "waiting") => commits.reduce((total, commit) => total + (commit.warmUp?.[of] ?? 0), 0);
+  const counted = { admitted: sum("admitted"), waiting: sum("waiting") };
+  if (warmUp === undefined && counted.waiting === 0) return undefined;
+  return { ...(warmUp ?? { below: 0, from: 0 }), ...counted };
+}
+
+/** About how many readers the next edition leaves out, at least. */
+export async function waitingFor({ warmUps }: Pick<AdmissionPorts, "warmUps">, newsletter: string): Promise<number> {
+  const warmUp = await warmUps.get(newsletter);
+  return warmUp === undefined ? 0 : Math.max(0, warmUp.queued - limitAhead(warmUp, 1));
+}
