@@ -6,8 +6,8 @@ import { BroadsheetStack } from "./stack.ts";
 const app = new App();
 
 /**
- * `-c emulator=true` leaves out what the AWS emulator of the end-to-end tests lacks.
- * `-c allowOrigins=http://127.0.0.1:8080` lets ingest fetch from that origin though its address is private.
+ * `-c emulator=true` leaves out what the AWS emulator of the end-to-end tests lacks. `-c
+ * allowOrigins=http://127.0.0.1:8080` lets ingest fetch from that origin although its address is private.
  */
 const emulator = app.node.tryGetContext("emulator") === "true";
 const stack = new BroadsheetStack(app, config.name, {
@@ -16,8 +16,8 @@ const stack = new BroadsheetStack(app, config.name, {
   allowOrigins: app.node.tryGetContext("allowOrigins") ?? "",
   description: "Broadsheet: feeds in, one good daily digest out, to every subscriber once.",
   ...(config.region === undefined ? {} : { env: { region: config.region } }),
-  // The emulator does not assume the roles that bootstrapping makes for deployments.
+  // The emulator doesn't assume the bootstrap's deployment roles.
   ...(emulator ? { synthesizer: new CliCredentialsStackSynthesizer() } : {}),
 });
-// What the emulator lacks would be found again and again; the real template is checked at each synth.
+// Checks are off for the emulator, because of what it lacks; the real template is checked at each synth.
 if (!emulator) Validations.of(stack).addPlugins(new AwsSolutionsChecks(stack));

@@ -1,6 +1,6 @@
 import type { Config } from "./deployment.ts";
 
-/** The calendar files that the config names: what computes due times reads them. */
+/** The config's calendar files, for functions that compute due times. */
 export const calendarFiles = ({ newsletters }: Config): string[] => [
   ...new Set(
     Object.values(newsletters).flatMap(({ skip }) =>

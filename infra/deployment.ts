@@ -5,19 +5,19 @@ import type { Beside } from "./bundling/beside.ts";
 
 export type { Config };
 
-/** Where functions' code comes from: a checkout bundles its sources, the package for others has bundles that are made. */
+/** The source of functions' code: a checkout bundles its sources; the package contains finished bundles. */
 export type CodeOf = (config: Config) => (name: string, beside: Beside) => Code;
 
-/** What every construct of one deployment needs to know. */
+/** Context of all constructs of a deployment. */
 export type Deployment = {
   config: Config;
   codeOf: ReturnType<CodeOf>;
   /**
-   * True in the AWS emulator of the end-to-end tests, which speaks plain HTTP, makes no DKIM keys and cannot deploy
-   * alarms made of several metrics.
+   * True in the end-to-end tests' AWS emulator, which uses plain HTTP, makes no DKIM keys and can't deploy alarms with
+   * several metrics.
    */
   emulator: boolean;
-  /** Where alarms go; undefined when the config names no operator. */
+  /** The topic of alarms; undefined: the config has no operator. */
   operator: ITopic | undefined;
 };
 

@@ -23,13 +23,13 @@ type FunctionSpec<C extends Contract> = {
   contract: C;
   /** Every variable the contract asks for. */
   environment: z.input<C["Environment"]>;
-  /** Set where a function goes on by sending itself a message, which Lambda would cut off after 16 rounds. */
+  /** Set if a function continues by sending itself messages, which Lambda would otherwise stop after 16 rounds. */
   maySendToItself?: boolean;
-  /** Set where due times are computed: the config's calendar files lie beside the code. */
+  /** Set if it computes due times; the config's calendar files are then next to the code. */
   readsCalendars?: boolean;
-  /** Modules with machine code, which cannot be part of a bundle: they lie beside it. */
+  /** Native modules, which are next to the bundle. */
   carries?: { modules: readonly string[]; architecture: Architecture };
-  /** Set where it reads feeds or pushed articles: the process that does it starts from a file beside the function's code. */
+  /** Set if it reads feeds or pushed articles; the process for that has a file next to the function's code. */
   readsFeeds?: boolean;
 };
 
@@ -42,8 +42,8 @@ export function makeFunction<C extends Contract>(
   const { name } = spec.contract;
   const functionName = `${deployment.config.name}-${name}`;
   const construct = new Construct(scope, name);
-  // Three months: longer than point-in-time recovery reaches back, because each unsubscription is also a log line,
-  // from which it is replayed after a restore.
+  // Three months, longer than point-in-time recovery, because unsubscriptions are replayed from the log after a
+  // restore.
   const logGroup = new LogGroup(construct, "Log", {
     logGroupName: `/aws/lambda/${functionName}`,
     retention: RetentionDays.THREE_MONTHS,

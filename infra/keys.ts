@@ -5,16 +5,16 @@ import type { Construct } from "constructs";
 import type { Deployment } from "./deployment.ts";
 
 export type Keys = {
-  /** What GetSecretValue takes. */
+  /** The name for GetSecretValue. */
   id: string;
-  /** What permission is for. */
+  /** The resource for permissions. */
   arn: string;
 };
 
 /**
- * The keys. CloudFormation generates the first one, and would again if anything in generateSecretString changed: every
- * subscriber would be lost under a new id, and links signed with it would die. Leave it as it is. `keys rotate` adds
- * keys for unsubscribe links, sessions, sealing and push keys beside it.
+ * The keys. CloudFormation generates the first one, and would generate a new one if anything in generateSecretString
+ * changed: all subscribers would be lost under new ids, and signed links would stop working. Don't change it. `keys
+ * rotate` adds keys for unsubscribe links, sessions, sealing and push keys.
  */
 export function makeKeys(scope: Construct, deployment: Deployment): Keys {
   const secret = new Secret(scope, "Keys", {
@@ -39,7 +39,7 @@ export function makeKeys(scope: Construct, deployment: Deployment): Keys {
 const arnByName = (secret: Secret) =>
   `arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${secret.secretArn}-??????`;
 
-/** Allows `who` to put new keys beside the old ones. */
+/** Allows `who` to add new keys. */
 export function allowRotating(who: IGrantable, keys: Keys): void {
   who.grantPrincipal.addToPrincipalPolicy(
     new PolicyStatement({ actions: ["secretsmanager:PutSecretValue"], resources: [keys.arn] }),

@@ -9,12 +9,12 @@ export type QueuePair = { queue: Queue; dead: Queue };
 
 type QueueSpec = {
   name: string;
-  /** What a message in its dead-letter queue means to readers or editors, as a sentence. Absent: nothing, so no alarm. */
+  /** The meaning of a dead letter for readers or editors, as a sentence. Absent: no alarm. */
   deadMeans?: string;
   pages?: boolean;
 };
 
-/** A queue for what could not be done, with the alarm that says so if it means anything. Fourteen days, the longest SQS keeps anything. */
+/** A dead-letter queue, with an alarm if its messages matter. Fourteen days is SQS's longest retention. */
 export function deadLetters(scope: Construct, deployment: Deployment, spec: QueueSpec): Queue {
   const queue = new Queue(scope, "DeadLetters", {
     queueName: `${deployment.config.name}-${spec.name}-dead`,
@@ -34,8 +34,8 @@ export function deadLetters(scope: Construct, deployment: Deployment, spec: Queu
 }
 
 /**
- * A queue, its dead-letter queue and the alarm on that one, if there is to be one.
- * `visibility` in seconds must be longer than its consumer's time-out; after `attempts` receives a message is dead.
+ * A queue, its dead-letter queue and that one's alarm, if any. `visibility` in seconds must be longer than the
+ * consumer's timeout; after `attempts` receives, a message becomes a dead letter.
  */
 export function queueWithDeadLetters(
   scope: Construct,
@@ -62,14 +62,14 @@ export function allowSending(who: IGrantable, queue: IQueue): void {
   );
 }
 
-/** Allows `who` to ask how many messages wait in the queues. */
+/** Allows `who` to read the queues' numbers of messages. */
 export function allowCounting(who: IGrantable, queues: readonly IQueue[]): void {
   who.grantPrincipal.addToPrincipalPolicy(
     new PolicyStatement({ actions: ["sqs:GetQueueAttributes"], resources: queues.map(({ queueArn }) => queueArn) }),
   );
 }
 
-/** Allows `who` to look at a queue's messages and to take them away. */
+/** Allows `who` to read and delete a queue's messages. */
 export function allowEmptying(who: IGrantable, queue: IQueue): void {
   const actions = ["ReceiveMessage", "DeleteMessage", "ChangeMessageVisibility", "GetQueueAttributes"];
   who.grantPrincipal.addToPrincipalPolicy(

@@ -34,8 +34,8 @@ export function makeMissed(scope: Construct, deployment: Deployment): { construc
 }
 
 /**
- * The clock: ingest and watch are called every few minutes. When an edition is due is computed by watch, since
- * Scheduler leaves out a local time that does not exist on a day.
+ * Schedules: ingest and watch run every few minutes. watch computes when editions are due, because EventBridge
+ * Scheduler skips local times that don't exist on a day.
  */
 export function makeSchedules(
   deployment: Deployment,
@@ -51,7 +51,7 @@ export function makeSchedules(
   everyFewMinutes(clock, woken.ingest, "ingest", everyIngest.every);
   everyFewMinutes(clock, woken.requests, "requests", everyRequests.every);
   everyFewMinutes(clock, woken.watch, "watch", everyWatch.every);
-  // Watch starts assemble and does not wait: Lambda repeats what fails, then keeps it.
+  // watch starts assemble without waiting; Lambda retries failures, then moves them to the dead-letter queue.
   woken.assemble.configureAsyncInvoke({
     onFailure: new SqsDestination(dead),
     retryAttempts: 2,
@@ -62,8 +62,8 @@ export function makeSchedules(
 type Clock = { construct: Construct; deployment: Deployment; role: IRole };
 
 /**
- * Not repeated when it fails, and not kept: the next one comes soon and does what this one left. One kept failure would
- * hold the dead-letter alarm for 14 days, and hide the next; the function's own alarms say what fails now.
+ * Failures aren't retried or kept, because the next run comes soon and continues. A kept failure would hold the
+ * dead-letter alarm for 14 days and hide later ones; the function's own alarms show current failures.
  */
 function everyFewMinutes(
   { construct, deployment, role }: Clock,

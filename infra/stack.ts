@@ -9,7 +9,7 @@ type BroadsheetStackProps = StackProps & BroadsheetProps & Omit<Surroundings, "c
 export class BroadsheetStack extends Stack {
   constructor(scope: Construct, id: string, props: BroadsheetStackProps) {
     super(scope, id, props);
-    // CDK leaves "Default" out of logical ids, so resources keep those that they had before there was a construct.
+    // CDK omits "Default" from logical ids, so resources keep the ids from before there was a construct.
     new Broadsheet(this, "Default", props, { ...props, codeOf: bundledCode });
   }
 }

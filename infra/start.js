@@ -1,6 +1,6 @@
 /**
- * `node infra/start.js`: what `cdk` runs. On Linux npm brings Node 24 along; where the shell's own Node is older, this
- * goes on with that one. Plain JavaScript, because an older Node reads no TypeScript.
+ * `node infra/start.js`: what `cdk` runs. On Linux, npm installs Node 24; if the shell's Node is older, this continues
+ * with that one. Plain JavaScript, because an older Node can't read TypeScript.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";

@@ -24,10 +24,10 @@ import { makeMissed, makeSchedules } from "./schedules.ts";
 import { makeTable } from "./table.ts";
 import { hasFront, makeFront, makePicturesFront } from "./web/front.ts";
 
-/** The website's API, the bucket of pictures, and the distribution in front of both. */
+/** The website's API, the bucket of pictures, and their distribution. */
 function makeWeb(scope: Construct, deployment: Deployment) {
   const api = makeApi(scope, deployment);
-  // Named after what it held first: a distribution's address is in old mails, so it keeps its logical id.
+  // Named after its first content; its address is in old emails, so the logical id must not change.
   const construct = new Construct(scope, "shelf");
   const shelf = deployment.config.pictures ? makeShelf(construct, deployment) : undefined;
   if (!hasFront(deployment)) {
@@ -46,7 +46,7 @@ function makeWeb(scope: Construct, deployment: Deployment) {
   };
 }
 
-/** All of one deployment, in the order in which an edition goes through it. */
+/** A whole deployment, in the order of an edition's steps. */
 export function makeSystem(scope: Construct, deployment: Deployment, allowOrigins: string) {
   const table = makeTable(scope);
   const keys = makeKeys(scope, deployment);

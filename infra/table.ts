@@ -3,7 +3,7 @@ import { AttributeType, Billing, TableEncryptionV2, TableV2 } from "aws-cdk-lib/
 import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 
-/** The one table. It outlives the stack: what it holds cannot be made again. */
+/** The table. It is kept when the stack is destroyed, because its data can't be recreated. */
 export function makeTable(scope: Construct): TableV2 {
   return new TableV2(scope, "Table", {
     partitionKey: { name: "PK", type: AttributeType.STRING },
@@ -17,7 +17,7 @@ export function makeTable(scope: Construct): TableV2 {
   });
 }
 
-/** What a function may do with items. Scan is not among them: nothing scans. */
+/** Permitted actions on items, without Scan, because nothing scans. */
 export type TableAction =
   | "GetItem"
   | "BatchGetItem"
@@ -28,7 +28,7 @@ export type TableAction =
   | "DescribeTable";
 
 /**
- * Allows `who` exactly these actions on the table; with `keys`, on items of these partitions alone, `*` standing for
+ * Allows `who` exactly these actions on the table; with `keys`, only on items of these partitions, where `*` matches
  * the rest of a key (docs/data.md).
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  */

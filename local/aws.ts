@@ -4,12 +4,12 @@ import * as z from "zod";
 export const region = "us-east-1";
 
 /**
- * Region and credentials of a local system. They open nothing: a local system can never reach a real account. The
- * table, the queues and SES take any credentials; Lambda, Secrets Manager and S3 want those of the run.
+ * Region and credentials of a local system, which aren't valid for any real account. The table, the queues and SES
+ * accept any credentials; Lambda, Secrets Manager and S3 require those of the run.
  */
 export const localAws = { region, credentials: { accessKeyId: "local", secretAccessKey: "local" } } as const;
 
-/** Credentials of one run of the host. The session token, which AWS clients send along, is the secret part. */
+/** Credentials of one run of the host. The session token is the secret part. */
 export const RunCredentials = z.object({
   accessKeyId: z.string(),
   secretAccessKey: z.string(),
@@ -24,7 +24,7 @@ export const makeRunCredentials = (): RunCredentials => ({
 
 export const account = "000000000000";
 
-/** AWS's services that a local system has, with the names the SDK reads their endpoints from. */
+/** AWS services of a local system, with the SDK's environment variables for their endpoints. */
 export type Endpoints = {
   dynamodb: string;
   sqs: string;
@@ -35,8 +35,8 @@ export type Endpoints = {
 };
 
 /**
- * Points this process's AWS clients at the local system, and removes the shell's AWS account from their environment:
- * all that a handler does, it does here.
+ * Points this process's AWS clients at the local system, and removes the shell's AWS account from their environment, so
+ * handlers only work locally.
  */
 export function useLocalAws(endpoints: Endpoints, credentials: RunCredentials): void {
   for (const name of [

@@ -17,8 +17,8 @@ import * as z from "zod";
 import { RunCredentials } from "./aws.ts";
 
 /**
- * The data folder of a local system: all it keeps, in one place that can be thrown away. It holds readers' addresses
- * and keys, so folders have mode 0700 and files 0600: other users of the machine can't read them.
+ * The data folder of a local system, with all its data in one place. It holds readers' addresses and keys, so folders
+ * have mode 0700 and files 0600: other users of the machine can't read them.
  *
  *     system.json      which layout this is, and the running system's endpoints and credentials (the CLI reads it)
  *     aws              the same as an AWS config file
@@ -30,7 +30,7 @@ import { RunCredentials } from "./aws.ts";
  */
 export type Folder = { readonly path: string };
 
-/** The layout above. Raised when an older folder could not be read any more. */
+/** Version of the layout above. Raised when older folders can't be read any more. */
 export const folderVersion = 1;
 
 export const partNames = ["host", "data", "queues", "ses", "identity"] as const;
@@ -39,7 +39,7 @@ export type PartName = (typeof partNames)[number];
 const PartRecord = z.object({ v: z.literal(folderVersion), part: z.enum(partNames), url: z.url(), pid: z.number() });
 type PartRecord = z.infer<typeof PartRecord>;
 
-/** What `system.json` says to the CLI. */
+/** The content of `system.json`, for the CLI. */
 const SystemRecord = z.object({
   v: z.literal(folderVersion),
   stack: z.string(),
@@ -52,7 +52,7 @@ const SystemRecord = z.object({
 });
 export type SystemRecord = z.infer<typeof SystemRecord>;
 
-/** Opens or makes a data folder. @throws Error in words when another version wrote it, or it cannot be made. */
+/** Opens or makes a data folder. @throws Error for people if another version wrote it, or it can't be made. */
 export function openFolder(path: string): Folder {
   const folder = { path: resolve(path) };
   const version = readVersion(folder);
@@ -62,7 +62,7 @@ export function openFolder(path: string): Folder {
         `${folderVersion}. Run the version that wrote it, choose another folder with --data, or delete it to start afresh.`,
     );
   }
-  // What libraries write here, such as LevelDB, is private too. Worker threads have no umask of their own.
+  // Files of libraries, such as LevelDB, are private too. Worker threads have no umask of their own.
   if (isMainThread) process.umask(0o077);
   for (const sub of ["parts", "locks", "logs"]) makeFolder(folder, sub);
   if (process.platform !== "win32") makePrivate(folder.path);
@@ -81,7 +81,7 @@ function makeFolder(folder: Folder, sub: string): void {
   }
 }
 
-/** Takes other users' permissions from what an earlier version wrote. */
+/** Removes other users' permissions from files of an earlier version. */
 function makePrivate(path: string): void {
   chmodSync(path, 0o700);
   for (const entry of readdirSync(path, { withFileTypes: true })) {
@@ -91,7 +91,7 @@ function makePrivate(path: string): void {
   }
 }
 
-/** Another part of the same system may remove its file just now. */
+/** Another part of the system may remove its file at the same time. */
 function makeFilePrivate(path: string): void {
   try {
     chmodSync(path, 0o600);
@@ -107,20 +107,20 @@ function readVersion(folder: Folder): unknown {
   return parsed.success ? (parsed.data.v ?? null) : null;
 }
 
-/** Says where the running system is: `system.json` for the CLI, `aws` for other AWS clients. */
+/** Writes where the running system is: `system.json` for the CLI, `aws` for other AWS clients. */
 export function writeSystem(folder: Folder, system: SystemRecord, awsConfig: string): void {
   writeWhole(join(folder.path, "aws"), awsConfig);
   writeWhole(join(folder.path, "system.json"), `${JSON.stringify(system, null, 2)}\n`);
 }
 
-/** The system that runs on the folder, or ran last. @throws Error when there has been none. */
+/** The system that runs on the folder, or ran last. @throws Error if there was none. */
 export const readSystem = (folder: Folder): SystemRecord =>
   SystemRecord.parse(readJson(join(folder.path, "system.json")));
 
-/** How to reach its functions. */
+/** Access to its functions. */
 export const connectionOf = ({ endpoints, credentials }: SystemRecord) => ({ endpoint: endpoints.lambda, credentials });
 
-/** Where a part listened last; the same port is taken again where it is free, so links in emails still work. */
+/** A part's last address; the same port is used again if it is free, so links in emails still work. */
 export function recallPart(folder: Folder, part: PartName): PartRecord | undefined {
   const parsed = PartRecord.safeParse(readJson(join(folder.path, "parts", `${part}.json`)));
   return parsed.success ? parsed.data : undefined;
@@ -135,8 +135,8 @@ export const rememberPart = (folder: Folder, part: PartName, url: string) =>
 const Lock = z.object({ pid: z.number().int(), started: z.string() });
 
 /**
- * Takes a part of the folder for this process. A lock whose process is gone is taken over: after `kill -9` one just
- * starts again. @returns what gives it back. @throws Error naming the process that has it.
+ * Locks a part of the folder for this process. The lock of a dead process is taken over, so after `kill -9` the system
+ * can start again. @returns a function that releases it. @throws Error naming the process that has it.
  */
 export function claimPart(folder: Folder, part: PartName): () => void {
   const path = join(folder.path, "locks", `${part}.lock`);
@@ -161,7 +161,7 @@ export function claimPart(folder: Folder, part: PartName): () => void {
   throw new Error(`${path} could not be taken. Is another local system starting on the same folder?`);
 }
 
-/** A process number alone may have been given to another process since; number and start time together are not. */
+/** A process id may be reused, but not together with its start time. */
 function isRunning(lock: z.infer<typeof Lock>): boolean {
   try {
     process.kill(lock.pid, 0);
@@ -189,7 +189,7 @@ export function signingKeys(folder: Folder): { read(): string; write(value: stri
   return { read: () => readFileSync(path, "utf8").trim(), write };
 }
 
-/** The addresses of webhooks and chats, which an operator writes into `webhooks.json`; without it there are none. */
+/** The addresses of webhooks and chats from `webhooks.json`, which an operator writes; without the file, none. */
 export function webhooks(folder: Folder): { read(): string; write(value: string): void } {
   const path = join(folder.path, "webhooks.json");
   return {
@@ -198,7 +198,7 @@ export function webhooks(folder: Folder): { read(): string; write(value: string)
   };
 }
 
-/** A file of the folder's root, parsed; undefined when there is none or it is not JSON. */
+/** A parsed file of the folder; undefined: it is missing or isn't JSON. */
 export const readNote = (folder: Folder, name: string): unknown => readJson(join(folder.path, name));
 export const writeNote = (folder: Folder, name: string, value: unknown) =>
   writeWhole(join(folder.path, name), `${JSON.stringify(value)}\n`);
@@ -211,7 +211,7 @@ function readJson(path: string): unknown {
   }
 }
 
-/** Readers see the old file or the new one, never half of it. */
+/** Written completely, then renamed, so it is never read in part. */
 function writeWhole(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const draft = `${path}.${process.pid}.new`;

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 /**
- * Who a server of the local system is for. `programs`: AWS clients, which never send the headers a browser adds.
- * `pages`: browsers too, on pages of the server's own.
+ * Clients of a local server. `programs`: AWS clients, which don't send a browser's headers. `pages`: also browsers, on
+ * the server's own pages.
  */
 type Visitors = "programs" | "pages";
 
@@ -31,7 +31,7 @@ export function refusalOf(request: IncomingMessage, visitors: Visitors): string 
   return undefined;
 }
 
-/** Whether a person followed a link. The page that had the link can't read the answer. */
+/** Whether a person followed a link; the linking page can't read the answer. */
 const isLink = (request: IncomingMessage): boolean =>
   request.method === "GET" &&
   headerOf(request, "sec-fetch-mode") === "navigate" &&
@@ -43,7 +43,7 @@ const headerOf = ({ headers }: IncomingMessage, name: string): string | undefine
 export function refuse(request: IncomingMessage, response: ServerResponse, visitors: Visitors): boolean {
   const message = refusalOf(request, visitors);
   if (message === undefined) return false;
-  // The body stays unread, so the connection can't be used again.
+  // The body isn't read, so the connection can't be reused.
   response.writeHead(403, { "content-type": "application/json", connection: "close" });
   response.end(`${JSON.stringify({ message })}\n`);
   return true;

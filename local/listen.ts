@@ -1,10 +1,10 @@
 import type { Server } from "node:http";
 import { isCode } from "./folder.ts";
 
-/** Parts listen here and nowhere else: a local system is not for the network. */
+/** Parts listen only on the loopback interface. */
 export const loopback = "127.0.0.1";
 
-/** Listens on a port of this machine alone; 0 takes a free one. @returns the base URL. */
+/** Listens on a local port; 0 takes a free one. @returns the base URL. */
 export function listen(server: Server, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -30,7 +30,7 @@ export function closeServer(server: Server, graceMs = 2_000): Promise<void> {
 }
 
 /**
- * Starts something on the first of these ports that is free.
+ * Starts something on the first free port of these.
  * @throws Error in words when none is.
  */
 export async function onFirstFree<T>(what: string, ports: readonly number[], start: (port: number) => Promise<T>) {

@@ -2,23 +2,23 @@ import { createWriteStream, type WriteStream } from "node:fs";
 import { join } from "node:path";
 import type { Folder } from "./folder.ts";
 
-/** What the terminal is for while functions run in this process: our words; theirs go into the log. */
+/** The terminal is for our own messages while functions run in this process; their output goes into the log. */
 export type Output = {
   /** Prints to standard output. */
   print(text: string): void;
   /** Prints to standard error. */
   warn(text: string): void;
-  /** A line for the log file alone. */
+  /** Writes a line only to the log file. */
   log(line: string): void;
-  /** Where the log is. */
+  /** The log's path. */
   logFile: string;
   /** Lets this process write to the terminal again. */
   giveBack(): void;
 };
 
 /**
- * Keeps the terminal for the person at it: whatever the functions and libraries in this process write goes to
- * `logs/functions.log`, as CloudWatch would keep it in a deployment.
+ * Redirects the output of functions and libraries in this process to `logs/functions.log`, like CloudWatch in a
+ * deployment.
  */
 export function takeOutput(folder: Folder): Output {
   const logFile = join(folder.path, "logs", "functions.log");

@@ -9,7 +9,7 @@ type StartedPart = { url: string; close(): Promise<void> };
 /**
  * Runs one part of the local system alone, as `npm run data|queues|ses|host` do: `--port N` is this part's port,
  * `--data DIR` the folder it shares with the other parts; the host also takes `--allow-origin URL` and what shortens a
- * trial (`local/trial.ts`). It says where it listens, in the folder and on its output, and ends on SIGTERM or SIGINT.
+ * trial (`local/trial.ts`). It writes its address into the folder and to its output, and ends on SIGTERM or SIGINT.
  */
 export async function runPart(
   part: PartName,
@@ -87,7 +87,7 @@ const variables = {
   identity: "OIDC_ISSUER",
 } as const;
 
-/** The endpoint the shell gives for a part, which is then someone else's to run. @throws Error in words. */
+/** The endpoint that the shell gives for a part, which is then run elsewhere. @throws Error in words. */
 export function givenEndpoint(part: keyof typeof variables): string | undefined {
   const given = process.env[variables[part]] || undefined;
   if (given === undefined || /^https?:$/.test(URL.parse(given)?.protocol ?? "")) return given;
@@ -96,7 +96,7 @@ export function givenEndpoint(part: keyof typeof variables): string | undefined 
   );
 }
 
-/** The same, of a part that is needed from the start; waits for it up to `ms`. @throws Error in words. */
+/** The same for a part that is needed from the start; waits up to `ms` for it. @throws Error in words. */
 export async function answeringEndpoint(part: keyof typeof variables, ms = 5_000): Promise<string | undefined> {
   const given = givenEndpoint(part);
   if (given === undefined) return undefined;
@@ -108,7 +108,7 @@ export async function answeringEndpoint(part: keyof typeof variables, ms = 5_000
 }
 
 /**
- * Where another part is: as the shell says, or as it wrote into the folder; waits for it up to `ms`.
+ * Another part's address, from the shell or the folder; waits up to `ms` for it.
  * @throws Error saying how to start it.
  */
 export async function findPart(folder: Folder, part: keyof typeof variables, ms = 30_000): Promise<string> {
@@ -126,7 +126,7 @@ export async function findPart(folder: Folder, part: keyof typeof variables, ms 
   }
 }
 
-/** Whether anything speaks HTTP there. */
+/** Whether an HTTP server answers there. */
 async function answers(url: string): Promise<boolean> {
   try {
     await fetch(url, { signal: AbortSignal.timeout(1_000) });

@@ -1,14 +1,12 @@
 import { type Folder, type PartName, partNames, recallPart } from "./folder.ts";
 
-/** The host's port where no one says otherwise; the other parts follow it. */
+/** The host's default port; the other parts use the next ones. */
 export const defaultPort = 4400;
 
 /** With `--port N` the host (site and functions) has N, data N + 1, queues N + 2, the inbox and SES N + 3, sign-in N + 4. */
 export const portOf = (part: PartName, base: number): number => (base === 0 ? 0 : base + partNames.indexOf(part));
 
-/**
- * Ports to try, best first. With 0 the port of last time comes first: links in emails that were sent then still work.
- */
+/** Ports to try, best first. With 0, the last port comes first, so links in old emails still work. */
 export function portsToTry(folder: Folder, part: PartName, port: number): number[] {
   const last = recallPart(folder, part);
   return port !== 0 || last === undefined ? [port] : [Number(new URL(last.url).port), 0];

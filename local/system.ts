@@ -4,7 +4,7 @@ import { awsConfigFile } from "./aws-config.ts";
 import { type Folder, folderVersion, type SystemRecord, writeSystem } from "./folder.ts";
 import type { Host } from "./host/start.ts";
 
-/** Writes into the folder what the CLI and other AWS clients need to reach the running system. */
+/** Writes the files with which the CLI and other AWS clients find the running system. */
 export function announceSystem(
   folder: Folder,
   host: Host,

@@ -1,6 +1,6 @@
 import { config } from "#broadsheet.config.ts";
 
-/** What a trial shortens, so no one has to wait as long as production does. */
+/** Times that a trial shortens. */
 export type Trial = {
   readonly delivery: typeof config.delivery;
   /** Seconds between two rounds of watch. */
@@ -45,7 +45,7 @@ export function readTrial(given: Given): Trial {
   return { delivery, watchSeconds: seconds("watch") ?? production.watchSeconds };
 }
 
-/** What differs from production, for people; empty where nothing does. */
+/** Differences from production, for people; empty: none. */
 export function describeTrial({ delivery, watchSeconds }: Trial): string {
   const changed = Object.entries(delivery).filter(
     ([name, value]) => Object.entries(production.delivery).find(([other]) => other === name)?.[1] !== value,

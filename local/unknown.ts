@@ -5,8 +5,8 @@ const unfinished = new Set(["sending", "paused", "held", "halted", "cancelled"])
 const counted = (n: number) => (n === 1 ? "1 delivery is" : `${n.toLocaleString("en")} deliveries are`);
 
 /**
- * What an earlier run of the system left unknown, one text an edition: asked for when it starts, before anything is sent,
- * so whatever is in a call then was in one when the system stopped.
+ * Deliveries that an earlier run left unknown, one text for each edition. Read at the start before anything is sent, so
+ * calls in flight then are from before the stop.
  */
 export async function describeUnknown(call: CommandCaller, newsletters: readonly string[]): Promise<string[]> {
   const texts: string[] = [];

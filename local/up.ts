@@ -15,12 +15,12 @@ import type { Trial } from "./trial.ts";
 
 type SystemOptions = {
   folder: Folder;
-  /** The host's port; the other parts follow it. 0 takes free ones. */
+  /** The host's port; the other parts use the next ones. 0 takes free ports. */
   port: number;
   /** Recipients a second and in 24 hours that the simulated SES account allows. */
   ses: { rate: number; quota: number };
   allowOrigins: readonly string[];
-  /** Whether the invented sources that the host serves may be fetched. */
+  /** Whether the host's sample sources may be fetched. */
   allowSamples: boolean;
   /** Default: as in production. */
   trial?: Trial;
@@ -36,9 +36,9 @@ export type System = {
 };
 
 /**
- * Starts the whole system in this process: data, queues, SES, sign-in and host. A part whose endpoint the shell gives
- * (AWS_ENDPOINT_URL_DYNAMODB, _SQS, _SESV2) is used instead of started. What did start is closed again when another
- * part cannot.
+ * Starts the whole system in this process: data, queues, SES, sign-in and host. If the shell gives a part's endpoint
+ * (AWS_ENDPOINT_URL_DYNAMODB, _SQS, _SESV2), that one is used instead. If a part can't start, the others are closed
+ * again.
  */
 export async function startSystem(options: SystemOptions): Promise<System> {
   const undo: (() => Promise<void> | void)[] = [];
@@ -65,12 +65,12 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 type Started<T> = { url: string; close(): Promise<void>; result: T };
 type Keeper = <T>(part: PartName, start: (port: number) => Promise<Started<T>>) => Promise<T>;
 
-/** Starts parts on their ports, notes where they listen, and what ends them. */
+/** Starts parts on their ports, and records their addresses and how to end them. */
 const keeper =
   ({ folder, port }: SystemOptions, undo: (() => Promise<void> | void)[]): Keeper =>
   async (part, start) => {
     const starting = onFirstFree(`the ${part} part`, portsToTry(folder, part, portOf(part, port)), start);
-    // Noted at once: where another part fails while this one starts, it is ended too, or the process would stay.
+    // Recorded at once, so this part is ended too if another one fails while it starts.
     undo.push(() =>
       starting.then(
         (one) => one.close(),
@@ -103,7 +103,7 @@ const identity = async ({ folder, log }: SystemOptions, own: Keeper): Promise<st
     return { ...started, result: started.url };
   });
 
-/** What SES tells without being asked for confirmations, as infra/mail/mail.ts asks it. */
+/** SES's events without confirmations, as in infra/mail/mail.ts. */
 const troubles = ["Bounce", "Complaint", "Reject", "Rendering Failure", "DeliveryDelay"];
 
 async function mail({ folder, ses }: SystemOptions, own: Keeper, sqs: string) {

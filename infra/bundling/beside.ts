@@ -2,17 +2,17 @@ import { cpSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Carried, carry } from "./carry.ts";
 
-/** What lies in a function's folder besides its own code. */
+/** Further content of a function's folder, besides its own code. */
 export type Beside = {
-  /** Modules with machine code, which cannot be part of a bundle. */
+  /** Native modules, which can't be part of a bundle. */
   carries?: Carried;
-  /** Files that the config names, by their paths. */
+  /** Files named in the config, by their paths. */
   files?: readonly string[];
-  /** The process that reads feeds, which starts from a file of its own. */
+  /** The process that reads feeds, which has its own file. */
   hasFeedWorker?: boolean;
 };
 
-/** Puts files and modules beside a function's code. `from` says below which folders they are looked for. */
+/** Adds files and modules to a function's code. `from`: folders in which to look for them. */
 export function putBeside(
   output: string,
   { carries, files = [] }: Beside,

@@ -6,7 +6,7 @@ import { configName } from "../package/layout.ts";
 import { type Beside, putBeside } from "./beside.ts";
 import { chunked, entryOf, esbuildOptions, feedWorker, root } from "./esbuild-options.ts";
 
-/** Fills a folder with what is deployed of a function. */
+/** Fills a folder with a function's deployed files. */
 export function bundleFunction(name: string, output: string, beside: Beside = {}, config: Config = checkoutConfig) {
   const { metafile } = bundleCode(name, output, { config });
   if (beside.hasFeedWorker) bundleFeedWorker(output);
@@ -20,7 +20,7 @@ type CodeOptions = {
   config?: Config | "later";
 };
 
-/** A function's own code: index.mjs, and a chunk for what it imports only when it needs it. */
+/** A function's code: index.mjs, and chunks for what it imports only when needed. */
 export function bundleCode(
   name: string,
   output: string,
@@ -37,14 +37,14 @@ export function bundleCode(
   });
 }
 
-/** Puts the process that reads feeds beside a function's code. */
+/** Adds the process that reads feeds to a function's code. */
 export function bundleFeedWorker(output: string): { metafile: Metafile } {
   return buildSync({ ...esbuildOptions, entryPoints: [feedWorker.entry], outfile: join(output, feedWorker.file) });
 }
 
 type Output = Metafile["outputs"][string];
 
-/** The files that are read as the function starts: the entry, what it imports, what that imports in turn. */
+/** The files read at the function's start: the entry and all its static imports. */
 export function loadedAtStart({ outputs }: Metafile): Output[] {
   const entry = Object.keys(outputs).find((path) => path.endsWith("/index.mjs"));
   const paths = new Set(entry === undefined ? [] : [entry]);

@@ -4,12 +4,13 @@ import type { CodeOf } from "../deployment.ts";
 import { bundleFunction } from "./bundle.ts";
 import { root } from "./esbuild-options.ts";
 
-/** Functions' code for CDK, which bundles it at synth only where the stack is asked for, and hashes what came of it. */
+/** Functions' code for CDK, which bundles it at synth only for requested stacks, and hashes the result. */
 export const bundledCode: CodeOf = (config) => (name, beside) =>
   Code.fromAsset(`${root}functions/${name}`, {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
-      // CDK takes two assets with equal options for one, and looks at no function to tell them apart.
+      // CDK treats two assets with equal options as one, and doesn't compare functions, so each needs a different
+      // option.
       command: [name, JSON.stringify(beside), JSON.stringify(config)],
       // Never run: esbuild is here.
       image: DockerImage.fromRegistry("none"),

@@ -3,12 +3,12 @@ import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSyn
 import { dirname, join } from "node:path";
 import * as z from "zod";
 
-/** Modules with machine code, and the name CDK has for the machine that runs it. */
+/** Native modules, and CDK's name for the target architecture. */
 export type Carried = { modules: readonly string[]; architecture: { name: string } };
 
 /**
- * Puts modules with machine code, for Linux with glibc as Lambda has it, beside a function's code. On such a machine they
- * are those that npm installed for the code in `from`, and no network is needed; on others npm brings them.
+ * Adds native modules for Lambda (Linux with glibc) to a function's code. On such a machine, they are copied from the
+ * installation in `from`, without a network; on others, npm downloads them.
  */
 export function carry({ modules, architecture }: Carried, output: string, from: string): void {
   const cpu = architecture.name === "x86_64" ? "x64" : "arm64";
@@ -46,7 +46,7 @@ const Package = z.object({ version: z.string(), dependencies: Names, optionalDep
 
 const read = (folder: string) => Package.parse(JSON.parse(readFileSync(join(folder, "package.json"), "utf8")));
 
-/** The folder that Node would load a module from for code in `from`, as far as it is installed. */
+/** The folder from which Node would load a module for code in `from`, if installed. */
 function installed(name: string, from: string): string | undefined {
   const folder = join(from, "node_modules", name);
   if (existsSync(join(folder, "package.json"))) return realpathSync(folder);
@@ -54,7 +54,7 @@ function installed(name: string, from: string): string | undefined {
   return above === from ? undefined : installed(name, above);
 }
 
-/** A module and all it needs, as far as it is installed here, with their folders. */
+/** A module and its installed dependencies, with their folders. */
 function closure(name: string, folder: string, seen: Map<string, string> = new Map()): Map<string, string> {
   if (seen.has(name)) return seen;
   seen.set(name, folder);
@@ -66,7 +66,7 @@ function closure(name: string, folder: string, seen: Map<string, string> = new M
   return seen;
 }
 
-/** Whether the machine code of this module that npm installed here is for the function's machine. */
+/** Whether the installed native code of this module is for the function's architecture. */
 const fits = (folder: string, cpu: string) =>
   Object.keys(read(folder).optionalDependencies)
     .filter((one) => one.endsWith(`linux-${cpu}`))

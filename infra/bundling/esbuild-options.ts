@@ -7,12 +7,12 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export const entryOf = (functionName: string) => `${root}functions/${functionName}/handler.ts`;
 
-/** The process that reads feeds: a file of its own, beside the file of each function that starts it. */
+/** The process that reads feeds: a separate file next to each function that starts it. */
 export const feedWorker = { entry: `${root}adapters/feed-parsing/worker.ts`, file: feedWorkerFile } as const;
 
 /**
- * Ways to credentials that a Lambda never takes: it finds them in its environment, where the SDK looks first. Left out,
- * they make each bundle a quarter smaller and a tenth faster to import; the SDK would load them only when it needs them.
+ * Credential providers that a Lambda never uses, because its credentials are in the environment, where the SDK looks
+ * first. Without them, each bundle is a quarter smaller and imports a tenth faster.
  */
 const otherCredentials = [
   "@aws-sdk/credential-provider-http",
@@ -25,14 +25,14 @@ const otherCredentials = [
   "@smithy/credential-provider-imds",
 ];
 
-/** What the SDK would load only where no Lambda gets to: other credentials, and in a browser what tells which it is. */
+/** Modules of the SDK that no Lambda uses: other credentials, and browser detection. */
 export const neverLoaded = [...otherCredentials, "bowser"];
 
-/** Machine code cannot be in a bundle: the function that uses it carries it beside (`carry`). */
+/** Native modules can't be in a bundle; they are added next to it (`carry`). */
 const machineCode = ["sharp"];
 const external = [...neverLoaded, ...machineCode];
 
-/** The clients that most of a bundle is made of, as `slim-clients.ts` copies them. */
+/** The SDK's clients, which are most of a bundle, as copied by `slim-clients.ts`. */
 export const slimClients: Readonly<Record<string, string>> = Object.fromEntries(
   ["dynamodb", "lambda", "secrets-manager", "sesv2", "sqs"].map((service) => [
     `@aws-sdk/client-${service}`,
@@ -40,12 +40,13 @@ export const slimClients: Readonly<Record<string, string>> = Object.fromEntries(
   ]),
 );
 
-/** What bundles have in place of broadsheet.config.ts: the name below, for which the checked config is put in. */
+/** Replaces broadsheet.config.ts in bundles: the checked config is put in for this name. */
 export const configData = `${root}infra/bundling/config-data.js`;
 
 /**
- * Modules of Node's that an `import` makes costly: it reads each of their exports, and some load what no function uses,
- * such as a second HTTP client by `node:http`. Those in infra/bundling/builtins/ ask Node for the same module without.
+ * Node modules that are slow to `import`, because that reads all their exports, and some load what no function uses,
+ * such as a second HTTP client by `node:http`. Those in infra/bundling/builtins/ get the same module from Node without
+ * that.
  */
 const builtins: Readonly<Record<string, string>> = Object.fromEntries(
   ["crypto", "fs", "fs/promises", "http", "https"].flatMap((name) => {
@@ -57,12 +58,12 @@ const builtins: Readonly<Record<string, string>> = Object.fromEntries(
   }),
 );
 
-/** What esbuild takes in place of what is imported. */
+/** Replacements of imports for esbuild. */
 export const aliases = { ...slimClients, ...builtins, "#broadsheet.config.ts": configData };
 
 /**
- * How esbuild bundles what is deployed. Everything else is in it, the SDK too: the runtime's own copy is older and
- * slower to import. ESM; the banner gives the CommonJS inside the `require` that it expects.
+ * esbuild's options for deployed code. Bundles contain everything else, including the SDK, because the runtime's copy
+ * is older and slower to import. ESM; the banner provides `require` for CommonJS code inside.
  */
 export const esbuildOptions = {
   bundle: true,
@@ -74,11 +75,11 @@ export const esbuildOptions = {
   target: "node24",
   mainFields: ["module", "main"],
   minify: true,
-  // Letters as they are: an escape of six bytes for each of Arabic, Hebrew and the HTML entities adds up to 40 KB.
+  // Without escaping letters: six bytes for each Arabic or Hebrew letter and HTML entity would add 40 KB.
   charset: "utf8" as const,
   external,
   alias: aliases,
-  // To look at it costs eight milliseconds, and Node is never a browser: zod asks.
+  // zod checks for a browser, which costs eight milliseconds in Node.
   define: { navigator: "undefined" },
   // Each client of the SDK carries its package.json for one version in the user agent: 11 KB in command.
   loader: { ".json": "empty" as const },
@@ -87,7 +88,7 @@ export const esbuildOptions = {
   },
 } satisfies BuildOptions;
 
-/** What `import()` brings becomes a file of its own, which is read and compiled when it is first needed. */
+/** Each `import()` becomes a separate file, read and compiled when first needed. */
 export const chunked = {
   splitting: true,
   outExtension: { ".js": ".mjs" },

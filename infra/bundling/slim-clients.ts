@@ -1,7 +1,7 @@
 /**
- * `node infra/bundling/slim-clients.ts`, run by npm's prepare: copies the SDK's clients into infra/compiled/, with the HTTP
- * traits of their operations under a literal key. Under a computed one, as they are published, esbuild must keep each
- * operation of a client that calls one: 90 KB in command.
+ * `node infra/bundling/slim-clients.ts`, run by npm's prepare: copies the SDK's clients into infra/compiled/, with a
+ * literal key for the HTTP traits of their operations. With the published computed key, esbuild can't remove unused
+ * operations: 90 KB in command.
  */
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,6 +1,6 @@
 /**
- * `node infra/bundling/trim-node.js`, run by npm's prepare: takes the C++ headers out of the Node that npm brings on
- * Linux. They are for compiling native modules, which nothing here does, and a third of that package: 67 MB.
+ * `node infra/bundling/trim-node.js`, run by npm's prepare: removes the C++ headers from the Node package that npm
+ * installs on Linux. They are only for compiling native modules, and a third of that package: 67 MB.
  */
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -12,21 +12,21 @@ import { operatorTopic } from "../monitoring/alarm.ts";
 import { makeSystem } from "../system.ts";
 import { Newsletter } from "./newsletter.ts";
 
-/** What a `Broadsheet` is made of (docs/guides/constructs.md). */
+/** Props of a `Broadsheet` (docs/guides/constructs.md). */
 export type BroadsheetProps = {
   /**
-   * What a checkout has in broadsheet.config.ts: the name that the names of all resources begin with, the operator, the
-   * website, and newsletters. It is checked; every fault is thrown with its path.
+   * The content of a checkout's broadsheet.config.ts: the prefix of all resources' names, the operator, the website,
+   * and newsletters. It is checked; every fault is thrown with its path.
    */
   config: Omit<ConfigInput, "newsletters"> & Partial<Pick<ConfigInput, "newsletters">>;
   /** Newsletters that are constructs, besides those in `config`. */
   newsletters?: readonly Newsletter[];
 };
 
-/** What depends on where the construct is deployed from and to, and no app of others has to know. */
+/** Settings that depend on where the construct is deployed from and to; other apps don't need them. */
 export type Surroundings = Pick<Deployment, "emulator"> & {
   codeOf: CodeOf;
-  /** Origins, separated by commas, that feeds may be fetched from though their address is private. */
+  /** Comma-separated origins from which feeds may be fetched although their address is private. */
   allowOrigins: string;
 };
 
@@ -35,17 +35,17 @@ const noOperator =
 
 /** A whole newsletter pipeline: sources, editions, delivery, the website, the desk and its alarms. */
 export class Broadsheet extends Construct {
-  /** The config as it was checked, defaults filled in. */
+  /** The checked config with defaults. */
   readonly config: Config;
-  /** The website that mails link to, without a slash at its end. */
+  /** The website's address, without a trailing slash. */
   readonly siteUrl: string;
-  /** Subscribers, editions and articles. It stays when the stack is destroyed. */
+  /** Subscribers, editions and articles. It is kept when the stack is destroyed. */
   readonly table: TableV2;
-  /** Takes every command: `{"do":"send","newsletter":"daily"}` (docs/guides/commands.md). */
+  /** The function for all commands: `{"do":"send","newsletter":"daily"}` (docs/guides/commands.md). */
   readonly commandFunction: IFunction;
-  /** Where alarms go; undefined where the config names no operator. */
+  /** The topic of alarms; undefined: the config has no operator. */
   readonly operatorTopic: ITopic | undefined;
-  /** By their names, those in `config` included. */
+  /** Newsletters by name, including those in `config`. */
   readonly newsletters: Readonly<Record<string, Newsletter>>;
 
   constructor(scope: Construct, id: string, props: BroadsheetProps, surroundings: Surroundings) {
@@ -69,14 +69,14 @@ export class Broadsheet extends Construct {
     this.outputNextSteps();
   }
 
-  /** Allows `who` to give every command, so to send editions and to read and erase subscribers. */
+  /** Allows `who` to run every command, including sending editions, and reading and erasing subscribers. */
   grantCommands(who: IGrantable): void {
     allowInvoke(who, this.commandFunction);
   }
 
   /**
    * Calls `target` when an edition of any newsletter is finished, with the event that docs/guides/notices.md describes.
-   * @throws where the config doesn't say `notices: { eventBridge: true }`
+   * @throws if the config doesn't have `notices: { eventBridge: true }`
    */
   onEditionFinished(id: string, target: IRuleTarget): Rule {
     return this.ruleForFinished(this, id, target, {});
@@ -84,7 +84,7 @@ export class Broadsheet extends Construct {
 
   private bindNewsletters(given: readonly Newsletter[]): Record<string, Newsletter> {
     const made = new Map(given.map((newsletter) => [newsletter.newsletterName, newsletter]));
-    // Apart, because a newsletter may have the name of one of the system's own constructs.
+    // In a separate scope, because a newsletter may have the name of one of the system's constructs.
     const own = new Construct(this, "newsletters");
     for (const [name, settings] of Object.entries(this.config.newsletters)) {
       const newsletter = made.get(name) ?? new Newsletter(own, name, settings);

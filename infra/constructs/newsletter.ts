@@ -3,10 +3,10 @@ import { Construct } from "constructs";
 import type { ConfigInput } from "#domain/config.ts";
 import { sitePaths } from "#functions/site/contract.ts";
 
-/** What one newsletter is: title, sender, time, editors and the rest of its part of a config. */
+/** Props of a newsletter: title, sender, time, editors and the other fields of its config. */
 export type NewsletterProps = ConfigInput["newsletters"][string];
 
-/** What a newsletter knows of the system that sends it. */
+/** The parts of the system that a newsletter needs. */
 type System = {
   siteUrl: string;
   onFinished: (scope: Construct, id: string, target: IRuleTarget) => Rule;
@@ -14,7 +14,7 @@ type System = {
 
 /** One newsletter of a `Broadsheet`: give it in `newsletters`. Its id is its name: lower-case letters, digits, hyphens. */
 export class Newsletter extends Construct {
-  /** In commands, addresses of the website and data. A subscriber belongs to it: don't change it later. */
+  /** Its name in commands, addresses and data. Don't change it later, because subscribers are stored under it. */
   readonly newsletterName: string;
   readonly props: NewsletterProps;
   private system: System | undefined;
@@ -40,7 +40,7 @@ export class Newsletter extends Construct {
 
   /**
    * Calls `target` when an edition of this newsletter is finished (docs/guides/notices.md).
-   * @throws where the config doesn't say `notices: { eventBridge: true }`
+   * @throws if the config doesn't have `notices: { eventBridge: true }`
    */
   onEditionFinished(id: string, target: IRuleTarget): Rule {
     return this.sentBy().onFinished(this, id, target);

@@ -8,7 +8,7 @@ import { allowMail, type Mail } from "../mail/mail.ts";
 import { errorAlarm } from "../monitoring/alarm.ts";
 import { allowTable } from "../table.ts";
 
-/** assemble: makes and renders editions, and tells the editors when there is none. */
+/** assemble: makes and renders editions, and notifies the editors if there is none. */
 export function makeAssemble(
   scope: Construct,
   deployment: Deployment,

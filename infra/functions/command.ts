@@ -10,7 +10,7 @@ import { allowLiftingSuppression, allowMail, type Mail } from "../mail/mail.ts";
 import { allowEmptying, allowSending, type QueuePair } from "../queue.ts";
 import { allowTable, type TableAction } from "../table.ts";
 
-/** What commands about editions and sources reach, given from the command line or from the desk. */
+/** Permissions for commands about editions and sources, from the command line or the desk. */
 export type EditorialNeeds = {
   table: TableV2;
   mail: Mail;
@@ -23,7 +23,7 @@ export type EditorialNeeds = {
   queues: { kicks: QueuePair; feedback: QueuePair; clockDead: Queue };
 };
 
-/** command: operators' and editors' commands. Its time covers the longest of the functions it calls. */
+/** command: operators' and editors' commands. Its timeout covers the longest function it calls. */
 export function makeCommand(
   scope: Construct,
   deployment: Deployment,

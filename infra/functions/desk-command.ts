@@ -6,7 +6,7 @@ import { makeFunction } from "../function.ts";
 import { allowTable } from "../table.ts";
 import { allowEditorial, type EditorialNeeds, editorialActions, editorialEnvironment } from "./command.ts";
 
-/** Every partition of docs/data.md without a reader's address, a session or a key. */
+/** All partitions of docs/data.md without readers' addresses, sessions or keys. */
 const partitions = [
   "SOURCES",
   "A#*",
@@ -27,7 +27,7 @@ const partitions = [
   "WORTH#*",
 ];
 
-/** desk-command: an editor's commands. Its policy reaches no subscriber, so nothing on the desk can show an address. */
+/** desk-command: editors' commands. Its policy allows no access to subscribers, so the desk can't show an address. */
 export function makeDeskCommand(scope: Construct, deployment: Deployment, needs: EditorialNeeds): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,

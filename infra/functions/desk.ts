@@ -13,7 +13,10 @@ import { allowTable } from "../table.ts";
 import { makeUserPool, type Provider } from "../web/user-pool.ts";
 import type { WebApi } from "./site.ts";
 
-/** desk: pages for editors. All it does goes through desk-command; of the table it reaches sessions and presence alone. */
+/**
+ * desk: pages for editors. All its actions go through desk-command; in the table, it can access only sessions and
+ * presence.
+ */
 export function makeDesk(
   scope: Construct,
   deployment: Deployment,
@@ -37,7 +40,7 @@ export function makeDesk(
       ...(provider.passkeysUrl === undefined ? {} : { PASSKEYS_URL: provider.passkeysUrl }),
     },
   });
-  // Whatever its code asks for, no reader's address can reach the desk.
+  // So no reader's address can reach the desk, whatever its code does.
   allowTable(
     fn,
     needs.table,

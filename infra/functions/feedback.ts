@@ -12,10 +12,10 @@ import { alarm } from "../monitoring/alarm.ts";
 import { allowSending } from "../queue.ts";
 import { allowTable } from "../table.ts";
 
-/** Events as old as this are late: what is resolved by them waits, and stops for readers come late. */
+/** Events older than this are late: unknown calls stay unresolved, and stops of readers are delayed. */
 const LATE = Duration.minutes(10);
 
-/** feedback: takes in SES's events. What it cannot take in it puts among the dead letters itself, with the reason. */
+/** feedback: processes SES's events. It moves unusable ones to the dead-letter queue itself, with the reason. */
 export function makeFeedback(
   scope: Construct,
   deployment: Deployment,
@@ -42,7 +42,7 @@ export function makeFeedback(
   allowTable(fn, needs.table, ["GetItem", "Query", "PutItem", "UpdateItem"]);
   allowKeys(fn, needs.keys);
   allowSending(fn, dead);
-  // No alarm of its errors: events wait in the queue, and their age says the same.
+  // No alarm for its errors, because the age of waiting events shows the same.
   alarm(fn, "Late", deployment, {
     paragraph: "feedback-late",
     means: "What SES tells is taken in more than ten minutes late: readers who complained may be mailed again.",

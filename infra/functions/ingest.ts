@@ -8,7 +8,7 @@ import { allowMail, type Mail } from "../mail/mail.ts";
 import { errorAlarm } from "../monitoring/alarm.ts";
 import { allowTable } from "../table.ts";
 
-/** ingest: polls the sources, and tells editors of those that stay broken. */
+/** ingest: polls the sources, and notifies editors of broken ones. */
 export function makeIngest(
   scope: Construct,
   deployment: Deployment,

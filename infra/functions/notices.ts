@@ -11,7 +11,7 @@ import { makeFunction } from "../function.ts";
 import { allowSending, type QueuePair, queueWithDeadLetters } from "../queue.ts";
 import { allowTable } from "../table.ts";
 
-/** The queue on which notices wait; undefined: by the config no one else hears of editions. */
+/** The queue of notices; undefined: the config has no notices. */
 export function makeNoticeQueue(scope: Construct, deployment: Deployment): QueuePair | undefined {
   const { eventBridge, webhooks } = deployment.config.notices;
   if (!eventBridge && !webhooks) return undefined;
@@ -25,7 +25,7 @@ export function makeNoticeQueue(scope: Construct, deployment: Deployment): Queue
   });
 }
 
-/** notices: tells webhooks, chats and the event bus of editions. */
+/** notices: sends notices about editions to webhooks, chats and the event bus. */
 export function makeNotices(
   scope: Construct,
   deployment: Deployment,
@@ -59,11 +59,11 @@ export function makeNotices(
   return fn;
 }
 
-/** It begins empty; an operator fills it in, and a deployment never changes it again. */
+/** It starts empty; an operator fills it in, and deployments don't change it. */
 function makeSecret(scope: Construct): Secret {
   const secret = new Secret(scope, "Webhooks", {
     description: "Addresses and keys of webhooks and chats: docs/guides/notices.md",
-    // Not a secret yet: the addresses are put in by an operator.
+    // Not a secret yet; an operator adds the addresses.
     secretStringValue: SecretValue.unsafePlainText("{}"),
     removalPolicy: RemovalPolicy.DESTROY,
   });

@@ -17,10 +17,10 @@ import { makeFunction } from "../function.ts";
 import { errorAlarm } from "../monitoring/alarm.ts";
 import { globalName } from "../web/front-policies.ts";
 
-/** The bucket of pictures, and how CloudFront serves them. */
+/** The bucket of pictures, and its origin for CloudFront. */
 export type Shelf = { bucket: Bucket; behavior: BehaviorOptions };
 
-/** Where copies of leads' pictures lie: a private bucket that only CloudFront reads. */
+/** The private bucket of picture copies, which only CloudFront reads. */
 export function makeShelf(scope: Construct, deployment: Deployment): Shelf {
   const bucket = makeBucket(scope);
   const originAccessControl = new S3OriginAccessControl(scope, "Access", {
@@ -39,7 +39,7 @@ export function makeShelf(scope: Construct, deployment: Deployment): Shelf {
   return { bucket, behavior };
 }
 
-/** pictures: fetches and resizes leads' pictures, and keeps them. */
+/** pictures: fetches, resizes and stores pictures. */
 export function makePictures(
   scope: Construct,
   deployment: Deployment,
@@ -53,7 +53,7 @@ export function makePictures(
   fn.addToRolePolicy(
     new PolicyStatement({ actions: ["s3:GetObject", "s3:PutObject"], resources: [bucket.arnForObjects("pictures/*")] }),
   );
-  // Without it S3 answers 403 where there is no such object.
+  // Without it, S3 answers 403 instead of 404 for a missing object.
   fn.addToRolePolicy(new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }));
   Validations.of(fn.role ?? fn).acknowledge({
     id: `AwsSolutions-IAM5[Resource::<${logicalName(bucket)}.Arn>/pictures/*]`,
@@ -74,7 +74,7 @@ function logicalName(bucket: Bucket): string {
   return CfnElement.isCfnElement(defaultChild) ? Stack.of(bucket).getLogicalId(defaultChild) : bucket.node.id;
 }
 
-/** Kept when the stack is destroyed: mails of years ago show what is in it. */
+/** Kept when the stack is destroyed, because old emails show its pictures. */
 function makeBucket(scope: Construct): Bucket {
   const bucket = new Bucket(scope, "Bucket", {
     encryption: BucketEncryption.S3_MANAGED,
@@ -90,7 +90,7 @@ function makeBucket(scope: Construct): Bucket {
   return bucket;
 }
 
-/** Mail clients and web pages of any origin may show a picture; none may take it for anything else. */
+/** Any origin may show a picture, but not interpret it as anything else. */
 const headersFor = (scope: Construct, deployment: Deployment) =>
   new ResponseHeadersPolicy(scope, "Headers", {
     responseHeadersPolicyName: globalName(deployment, "pictures"),

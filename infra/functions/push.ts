@@ -22,7 +22,7 @@ export function makePush(
     environment: { TABLE_NAME: needs.table.tableName, KEYS_SECRET: needs.keys.id, ...needs.webApi.environment },
     readsFeeds: true,
   });
-  // Sources, articles and what push itself keeps; no reader, no edition.
+  // Sources, articles, keys and receipts; no readers, no editions.
   const keys = ["SOURCES", "A#*", "AL#*", "PUSH#*", "RECEIPT#*"];
   allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "PutItem", "UpdateItem"], keys);
   allowKeys(fn, needs.keys);
@@ -35,7 +35,7 @@ export function makePush(
   return fn;
 }
 
-/** A client that pushes in a loop is slowed down here (429), before it costs anything or slows the website down. */
+/** A client that pushes in a loop is throttled here (429), before it costs anything or slows down the website. */
 function addRoutes(fn: LambdaFunction, webApi: WebApi): void {
   const { routes, rate, burst } = contract.trigger;
   const integration = new HttpLambdaIntegration("Push", fn);

@@ -12,10 +12,10 @@ import { errorAlarm } from "../monitoring/alarm.ts";
 import { allowSending, type QueuePair, queueWithDeadLetters } from "../queue.ts";
 import { allowTable } from "../table.ts";
 
-/** The queue on which readers' requests wait. */
+/** The queue of readers' requests. */
 export function makeRequestQueue(scope: Construct, deployment: Deployment): QueuePair {
   const { queue, visibility, attempts } = contract.trigger;
-  // The function has the name itself.
+  // The function already has this id.
   return queueWithDeadLetters(new Construct(scope, "web"), deployment, {
     name: queue,
     deadMeans: "A reader asked to subscribe and got no email for a day.",
@@ -50,7 +50,7 @@ export function makeRequests(
     ["GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"],
     [...["S#*", "COUNT#*", "CONSENT#*", "REMIND#*"]],
   );
-  // A welcome: which edition, whether the reader has it, and the batch of one that the sender claims.
+  // For a welcome: the edition, whether the reader has it, and the batch of one for the sender.
   allowTable(fn, needs.table, ["GetItem", "Query"], ["EDITIONS#*", "E#*"]);
   allowTable(fn, needs.table, ["PutItem"], ["E#*#welcome", "WELCOME"]);
   allowSending(fn, needs.kicks);

@@ -13,7 +13,9 @@ import { errorAlarm } from "../monitoring/alarm.ts";
 import { allowSending, type QueuePair, queueWithDeadLetters } from "../queue.ts";
 import { allowTable } from "../table.ts";
 
-/** The queue that wakes the sender. A lost kick costs a minute, so a dead one has no alarm: doctor lists it. */
+/**
+ * The queue that wakes the sender. A lost kick costs a minute, so its dead letters have no alarm; doctor lists them.
+ */
 export function makeKicks(scope: Construct, deployment: Deployment): QueuePair {
   return queueWithDeadLetters(scope, deployment, {
     name: contract.trigger.queue,
@@ -22,7 +24,7 @@ export function makeKicks(scope: Construct, deployment: Deployment): QueuePair {
   });
 }
 
-/** send: the one sender. Two may run at once, so the next is there when one ends; the lease keeps one at work. */
+/** send: the sender. Two may run at once, so the next is ready when one ends; the lease lets only one work. */
 export function makeSend(
   scope: Construct,
   deployment: Deployment,
@@ -73,7 +75,7 @@ function acknowledgeTemplates({ role }: LambdaFunction): void {
   });
 }
 
-/** The account's rate, quota and standing. */
+/** The account's rate, quota and status. */
 function allowReadingAccount(fn: LambdaFunction): void {
   fn.addToRolePolicy(new PolicyStatement({ actions: ["ses:GetAccount"], resources: ["*"] }));
   if (fn.role === undefined) return;

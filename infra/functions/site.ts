@@ -32,13 +32,13 @@ import { hasFront } from "../web/front.ts";
 export type WebApi = {
   api: HttpApi;
   stage: HttpStage;
-  /** The website's address, which mails link to. */
+  /** The website's address in emails. */
   url: string;
-  /** For functions that ask who the client is; empty where no distribution is in front. */
+  /** For functions that need the client's address; empty: there is no distribution. */
   environment: { ORIGIN_SECRET?: string };
 };
 
-/** The website's HTTP API. Made before the functions: all that write links need its address. */
+/** The website's HTTP API. Made before the functions, because those that write links need its address. */
 export function makeApi(scope: Construct, deployment: Deployment): Omit<WebApi, "environment"> {
   const { config } = deployment;
   const construct = new Construct(scope, "door");
@@ -70,7 +70,7 @@ export function makeApi(scope: Construct, deployment: Deployment): Omit<WebApi, 
  */
 const mappingId = ({ node }: DomainName): string => `${node.path.replace("/Default/", "/")}undefined`;
 
-/** Neither paths nor addresses: a path can hold a reader's token, and who visited is no one's business. */
+/** Without paths and addresses: a path can contain a reader's token, and visits are private. */
 const format = AccessLogFormat.custom(
   JSON.stringify({
     requestId: "$context.requestId",
@@ -127,7 +127,7 @@ function alarmOnFailures(scope: Construct, deployment: Deployment, api: HttpApi)
   });
 }
 
-/** Bounds how often these routes are asked, in requests a second of all clients together and at once. */
+/** Limits these routes, in requests a second and burst of all clients together. */
 export function limitRoutes(
   { stage }: WebApi,
   made: readonly HttpRoute[],
@@ -136,13 +136,13 @@ export function limitRoutes(
   const settings = stage.node.defaultChild;
   if (!(settings instanceof CfnStage)) throw new Error("The website's stage is not made by CloudFormation.");
   const limit = { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst };
-  // Other routes keep the bounds they have; a dot of a path is not one of the override's own.
+  // Other routes keep their limits; dots in a path are escaped for the override.
   for (const key of keys) settings.addPropertyOverride(`RouteSettings.${key.replaceAll(".", "\\.")}`, limit);
-  // A stage cannot limit a route that does not exist yet.
+  // A stage can't limit a route that doesn't exist yet.
   stage.node.addDependency(...made);
 }
 
-/** site: answers what comes in by the API. */
+/** site: answers the API's requests. */
 export function makeSite(
   scope: Construct,
   deployment: Deployment,
@@ -165,7 +165,8 @@ export function makeSite(
   allowKeys(fn, needs.keys);
   allowSending(fn, needs.requests.queue);
   const integration = new HttpLambdaIntegration("Site", fn);
-  // A route for each kind of link, so logs and metrics tell them apart without telling whose; the rest is site's.
+  // A route for each kind of link, so logs and metrics distinguish them without identifying readers; all others go to
+  // site too.
   for (const path of [
     contract.sitePaths.archive("{newsletter}"),
     contract.sitePaths.edition("{newsletter}", "{date}"),

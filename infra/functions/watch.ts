@@ -13,7 +13,7 @@ import { alarm, errorAlarm } from "../monitoring/alarm.ts";
 import { allowCounting, allowSending, type QueuePair } from "../queue.ts";
 import { allowTable } from "../table.ts";
 
-/** watch: each minute it starts what is due and repairs what others left. */
+/** watch: each minute, it starts what is due and continues unfinished work. */
 export function makeWatch(
   scope: Construct,
   deployment: Deployment,
@@ -66,8 +66,8 @@ export function makeWatch(
 }
 
 /**
- * Goes off when readers don't have an edition they should have. watch logs the number each minute, 0 too, from what is in
- * the table: no number at all is a fault as well.
+ * Goes off if readers don't have an edition they should have. watch logs the number from the table each minute,
+ * including 0, so a missing number is a fault too.
  */
 function missingAlarm(fn: LambdaFunction, deployment: Deployment): void {
   const metric = { metricNamespace: `Broadsheet/${deployment.config.name}`, metricName: "MissingEditions" };

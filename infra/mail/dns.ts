@@ -15,16 +15,16 @@ const purposes: Record<DnsRecord["purpose"], string> = {
 
 type RecordsSpec = {
   id: string;
-  /** The domain that the records are of: names made of what SES answers aren't known at synth. */
+  /** The records' domain, because names from SES aren't known at synth. */
   domain: string;
   records: readonly DnsRecord[];
-  /** The hosted zone that an ALIAS's target is in. */
+  /** The hosted zone of an ALIAS's target. */
   targetZone?: string;
 };
 
 /**
- * Sets records in the config's hosted zone. Those of a domain outside of it, and all without one, are outputs:
- * `NAME TYPE VALUE`.
+ * Sets records in the config's hosted zone. Records of other domains, and all without a zone, are outputs: `NAME TYPE
+ * VALUE`.
  */
 export function setRecords(scope: Construct, { config, emulator }: Deployment, spec: RecordsSpec): void {
   const { id, domain, records, targetZone } = spec;

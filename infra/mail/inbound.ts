@@ -11,8 +11,8 @@ import type { Deployment } from "../deployment.ts";
 import { setRecords } from "./dns.ts";
 
 /**
- * Mail to the config's inbound address, by way of a topic, into the queue of readers' requests; nothing of it is stored.
- * Without an address there is none of this. SES tells a rule's mail to a topic, not to a queue.
+ * Sends mail to the config's inbound address through a topic into the queue of readers' requests, without storing it. A
+ * receipt rule can use a topic, but not a queue.
  */
 export function makeInbound(scope: Construct, deployment: Deployment, requests: Queue): void {
   const { config } = deployment;
@@ -26,7 +26,7 @@ export function makeInbound(scope: Construct, deployment: Deployment, requests: 
     recipients: [address],
     receiptRuleName: `${config.name}-unsubscribe`,
     scanEnabled: true,
-    // A server that has no TLS may send it, too: a reader who wants to leave is not turned away.
+    // Servers without TLS are accepted too, so no reader is refused.
     tlsPolicy: TlsPolicy.OPTIONAL,
     actions: [new Sns({ topic, encoding: EmailEncoding.UTF8 })],
   });
@@ -34,7 +34,7 @@ export function makeInbound(scope: Construct, deployment: Deployment, requests: 
   setRecords(construct, deployment, { id: "Dns-inbound", domain, records: inboundRecord(config, Aws.REGION) });
 }
 
-/** One rule set is active in an account, and CloudFormation can't activate any. */
+/** An account has one active rule set, and CloudFormation can't activate it. */
 function ruleSetOf(scope: Construct, { config }: Deployment): IReceiptRuleSet {
   const own = config.inbound?.ruleSet;
   if (own !== undefined) return ReceiptRuleSet.fromReceiptRuleSetName(scope, "RuleSet", own);

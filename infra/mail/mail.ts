@@ -24,22 +24,22 @@ import { setRecords } from "./dns.ts";
 
 export type Mail = {
   configurationSet: ConfigurationSet;
-  /** What sending needs permission for: the senders' identities and the configuration set. */
+  /** Resources for permission to send: the senders' identities and the configuration set. */
   arns: string[];
-  /** What sending in bulk needs besides: SES checks it for a template in the call too, which has no name. */
+  /** The further resource for bulk sending: SES checks it even for an inline template, which has no name. */
   templates: string;
-  /** Where SES's events land, and those that could not be taken in. */
+  /** The queue of SES's events, and its dead-letter queue. */
   feedback: QueuePair;
 };
 
-/** SES: the senders' domains, the configuration set, and the way of its events to the queue `feedback`. */
+/** SES: the senders' domains, the configuration set, and its events to the queue `feedback`. */
 export function makeMail(scope: Construct, deployment: Deployment): Mail {
   const { config } = deployment;
   const construct = new Construct(scope, "mail");
   const configurationSet = new ConfigurationSet(construct, "ConfigurationSet", {
     configurationSetName: config.name,
     reputationMetrics: true,
-    // No tracking: no pixel and no rewritten link, whatever the account's own setting is.
+    // No tracking pixels and no rewritten links, whatever the account's setting.
     vdmOptions: { engagementMetrics: false },
     suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
   });
@@ -61,9 +61,8 @@ const configurationSetName = (set: ConfigurationSet) => `configuration-set/${set
 const senders = (config: Config) => Object.values(config.newsletters).map((newsletter) => newsletter.from.address);
 
 /**
- * SES asks for permission on the identity that lets it send: the address itself where that is one, else its domain, else
- * a parent domain that is verified for all below it.
- * https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html#verify-domain-procedure
+ * SES checks permission on the identity that allows sending: the address, else its domain, else a verified parent
+ * domain. https://docs.aws.amazon.com/ses/latest/dg/creating-identities.html#verify-domain-procedure
  */
 const senderIdentities = (config: Config) =>
   [...new Set([...senderDomains(config).flatMap(withParents), ...senders(config)])].map(
@@ -77,8 +76,8 @@ function withParents(domain: string): string[] {
 }
 
 /**
- * A sender's domain, signed by DKIM with keys that SES makes, and with a domain of its own for bounces. As long as that
- * one's records are missing, SES uses its own and sends all the same.
+ * A sender's domain, with DKIM keys made by SES, and its own bounce domain. While that one's records are missing, SES
+ * uses its own domain and still sends.
  */
 function makeIdentity(scope: Construct, deployment: Deployment, domain: string): void {
   const mailFrom = mailFromDomain(deployment.config, domain);
@@ -96,7 +95,7 @@ function makeIdentity(scope: Construct, deployment: Deployment, domain: string):
   setRecords(scope, deployment, { id: `Dns-${domain}`, domain, records });
 }
 
-/** What SES tells of each mail that it took and delivered, and of each that went wrong. */
+/** SES's events for each accepted and delivered mail, and for each failure. */
 const confirmations = [EmailSendingEvent.SEND, EmailSendingEvent.DELIVERY];
 const troubles = [
   EmailSendingEvent.BOUNCE,
@@ -106,7 +105,7 @@ const troubles = [
   EmailSendingEvent.DELIVERY_DELAY,
 ];
 
-/** The events of our configuration set, and no other's, land in `feedback`. */
+/** Only events of our configuration set go to `feedback`. */
 function makeFeedback(scope: Construct, deployment: Deployment, configurationSet: ConfigurationSet): QueuePair {
   new ConfigurationSetEventDestination(scope, "Events", {
     configurationSet,
@@ -130,7 +129,10 @@ function makeFeedback(scope: Construct, deployment: Deployment, configurationSet
   return feedback;
 }
 
-/** SES reviews accounts at 5 % bounces or 0.1 % complaints, and may stop them at 10 % or 0.5 %: these go off before. */
+/**
+ * SES reviews accounts at 5 % bounces or 0.1 % complaints, and may pause them at 10 % or 0.5 %; these alarms go off
+ * earlier.
+ */
 function makeReputationAlarms(scope: Construct, deployment: Deployment): void {
   const reputation = (metricName: string) =>
     new Metric({ namespace: "AWS/SES", metricName, period: Duration.hours(1), statistic: "max" });
@@ -148,13 +150,10 @@ function makeReputationAlarms(scope: Construct, deployment: Deployment): void {
   });
 }
 
-/** What a function may do with SES, by the names of the calls. */
+/** A function's SES permissions, by the names of calls. */
 type MailAction = "SendBulkEmail" | "SendEmail" | "GetEmailIdentity";
 
-/**
- * SES checks a v2 call against the older API's name for the same thing in some cases: each permission to send goes by
- * its two names.
- */
+/** In some cases, SES checks a v2 call by the older API's name, so each permission to send has both names. */
 const permissions: Record<MailAction, string[]> = {
   SendBulkEmail: ["ses:SendBulkEmail", "ses:SendBulkTemplatedEmail"],
   SendEmail: ["ses:SendEmail", "ses:SendRawEmail"],
@@ -172,9 +171,7 @@ export function allowMail(who: IGrantable, mail: Mail, actions: readonly MailAct
   );
 }
 
-/**
- * Who mails a reader again whose address bounced before: SES's own list would swallow the mail.
- */
+/** For mailing a reader again after a bounce, because SES's suppression list would drop the mail. */
 export function allowLiftingSuppression(fn: LambdaFunction): void {
   fn.addToRolePolicy(new PolicyStatement({ actions: ["ses:DeleteSuppressedDestination"], resources: ["*"] }));
   if (fn.role === undefined) return;

@@ -10,38 +10,38 @@ import type { Construct } from "constructs";
 import type { Config, Deployment } from "../deployment.ts";
 
 type AlarmSpec = {
-  /** The paragraph of docs/runbook.md, and with the deployment's name in front the alarm's name. */
+  /** The section of docs/runbook.md; with the deployment's name in front, the alarm's name. */
   paragraph: string;
-  /** What it means to readers or editors, as a sentence. */
+  /** Its meaning for readers or editors, as a sentence. */
   means: string;
   metric: IMetric;
-  /** The function whose log says why. Absent: the dashboard does. */
+  /** The function whose log has the cause. Absent: see the dashboard. */
   log?: string;
   /** It goes off at this value or above; with `below`, under it. */
   threshold: number;
   below?: boolean;
-  /** So many periods in a row; 1 where not given. */
+  /** Number of consecutive periods; default: 1. */
   periods?: number;
-  /** In how many of these periods it must be so, not in a row. Default: all. */
+  /** How many of these periods must match. Default: all. */
   atLeast?: number;
-  /** No data is a fault too. */
+  /** Missing data is a fault too. */
   silenceIsFault?: boolean;
-  /** False where it is worth a look and not worth waking anyone. */
+  /** False: worth a look, but not an alarm. */
   pages?: boolean;
 };
 
 export const metricNamespace = (name: string): string => `Broadsheet/${name}`;
 export const dashboardName = ({ name }: Config): string => name;
 
-/** CloudWatch's page of that address. Without a region in the config it is the one that was looked at last. */
+/** A CloudWatch console link. Without a region in the config, the console uses the last one. */
 const consolePage = ({ region }: Config, page: string): string =>
   `https://console.aws.amazon.com/cloudwatch/home${region === undefined ? "" : `?region=${region}`}#${page}`;
 
-/** The log of a function; the console escapes the slashes in its name twice. */
+/** A function's log; the console escapes the slashes in its name twice. */
 const logPage = (config: Config, name: string): string =>
   consolePage(config, `logsV2:log-groups/log-group/$252Faws$252Flambda$252F${config.name}-${name}`);
 
-/** An alarm whose description says what it means, what to look at first, and which paragraph of the runbook to read. */
+/** An alarm whose description has its meaning, what to look at first, and its section of the runbook. */
 export function alarm(scope: Construct, id: string, deployment: Deployment, spec: AlarmSpec): Alarm {
   const { config } = deployment;
   const first =
@@ -64,7 +64,7 @@ export function alarm(scope: Construct, id: string, deployment: Deployment, spec
   return made;
 }
 
-/** Goes off when `fn` fails within five minutes, or in so many periods of five minutes in a row. */
+/** Goes off if `fn` fails within five minutes, or in this many consecutive periods of five minutes. */
 export function errorAlarm(
   fn: IFunction,
   deployment: Deployment,
@@ -81,8 +81,8 @@ export function errorAlarm(
 }
 
 /**
- * Goes off when one of the functions logs an error: a line of level ERROR says that someone has to look, such as that
- * an edition is held, though the function itself did its work.
+ * Goes off if one of the functions logs an error: a line of level ERROR means that a person is needed, for example
+ * because an edition is held.
  */
 export function askingAlarm(scope: Construct, deployment: Deployment, functions: readonly LambdaFunction[]): Alarm {
   const metric = { metricNamespace: metricNamespace(deployment.config.name), metricName: "AsksForSomeone" };
@@ -107,12 +107,12 @@ export function askingAlarm(scope: Construct, deployment: Deployment, functions:
   });
 }
 
-/** So many failed sign-ins within five minutes are one event; each other event is worth a look by itself. */
+/** Number of failed sign-ins within five minutes that count as one event; every other event counts by itself. */
 const SIGN_INS = 10;
 
 /**
- * Goes off at what the people who guard the deployment should see: a burst of failed sign-ins, a burst of test mails, a
- * new key, a source that moved. The functions log these with `security`, in a line that says the rest.
+ * Goes off at security events: many failed sign-ins, many test mails, a new key, a moved source. The functions log
+ * these with `security` and details.
  */
 export function securityAlarm(
   scope: Construct,
@@ -142,7 +142,10 @@ export function securityAlarm(
   });
 }
 
-/** Goes off when Lambda turns invocations away for ten minutes. The limit is the account's in a region, for all functions. */
+/**
+ * Goes off if Lambda throttles invocations for ten minutes. The limit is shared by all functions of the account in the
+ * region.
+ */
 export function throttleAlarm(scope: Construct, deployment: Deployment): Alarm {
   return alarm(scope, "Throttles", deployment, {
     paragraph: "throttles",
@@ -159,11 +162,11 @@ export function throttleAlarm(scope: Construct, deployment: Deployment): Alarm {
   });
 }
 
-/** The topic that mails the operator, or undefined when the config names none. */
+/** The topic that mails the operator; undefined: the config has none. */
 export function operatorTopic(scope: Construct, config: Config): ITopic | undefined {
   if (config.operator === undefined) return undefined;
   const topic = new Topic(scope, "Operator", { displayName: `Alarms of ${config.name}`, enforceSSL: true });
-  // A topic with a policy of its own loses the default one, by which alarms of the account may publish.
+  // A topic with its own policy loses the default one, which allows the account's alarms to publish.
   topic.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],

@@ -2,7 +2,7 @@ import { CfnBudget } from "aws-cdk-lib/aws-budgets";
 import type { Construct } from "constructs";
 import type { Config } from "../deployment.ts";
 
-/** Mails the operator when the account's bill of a month nears the config's sum. AWS makes two budgets free of charge. */
+/** Mails the operator when the account's monthly bill nears the config's sum. Two budgets are free. */
 export function makeBudget(scope: Construct, { name, budget, operator }: Config): void {
   if (budget === undefined || operator === undefined) return;
   const notify = (notificationType: "ACTUAL" | "FORECASTED", threshold: number) => ({

@@ -24,14 +24,14 @@ type Parts = {
   events: Queue;
 };
 
-/** Gmail asks senders to stay below the first, and filters those above the second. */
+/** Gmail requires senders to stay below the first, and filters those above the second. */
 const GMAIL = { requested: 0.001, filtered: 0.003 };
-/** SES reviews an account at the first, and may stop it at the second. */
+/** SES reviews an account at the first, and may pause it at the second. */
 const SES_BOUNCES = { review: 0.05, stop: 0.1 };
 const WIDE = 24;
 const HALF = 12;
 
-/** One page that tells an edition's story, from the sources to the inboxes, in that order. */
+/** One page that follows an edition from sources to inboxes. */
 export function makeDashboard(scope: Construct, deployment: Deployment, parts: Parts): void {
   const { config } = deployment;
   new Dashboard(scope, "Dashboard", {

@@ -1,6 +1,6 @@
 /**
- * `npm run pack [-- FOLDER]`: makes the package that other people's CDK apps install, broadsheet-VERSION.tgz, in FOLDER.
- * It holds JavaScript, types and bundles of the functions, because Node runs no TypeScript inside node_modules.
+ * `npm run pack [-- FOLDER]`: makes broadsheet-VERSION.tgz in FOLDER, the package for other CDK apps. It contains
+ * JavaScript, types and the functions' bundles, because Node doesn't run TypeScript in node_modules.
  */
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -14,7 +14,7 @@ import { licencesOf } from "./licences.ts";
 import { manifest } from "./manifest.ts";
 import { writeTypes } from "./types.ts";
 
-/** Fills `folder` with what the package has. */
+/** Fills `folder` with the package's content. */
 function buildPackage(folder: string): void {
   const inputs = new Set<string>();
   const note = ({ metafile }: { metafile: { inputs: object } }) => {
@@ -30,7 +30,7 @@ function buildPackage(folder: string): void {
   writeFileSync(join(folder, "README.md"), readme());
 }
 
-/** The constructs in one file: CommonJS, as aws-cdk-lib is, because apps of either kind can load that. */
+/** The constructs in one file: CommonJS, like aws-cdk-lib, because all apps can load that. */
 const buildConstructs = (outfile: string) =>
   buildSync({
     absWorkingDir: root,
@@ -46,7 +46,7 @@ const buildConstructs = (outfile: string) =>
     define: { "import.meta.dirname": "__dirname" },
   });
 
-/** The guide, whose links to other guides lead nowhere in a package. */
+/** The guide, without links to other guides, which aren't in the package. */
 const readme = (): string =>
   readFileSync(join(root, "docs/guides/constructs.md"), "utf8").replaceAll(
     /\[([^\]\n]+)\]\((?!https?:)[^)\n]+\)/g,

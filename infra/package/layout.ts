@@ -1,7 +1,7 @@
-/** Names that the build of the package and the code in it agree on. */
+/** Names shared by the package's build and its code. */
 
-/** What a bundle has where the config goes. */
+/** The placeholder for the config in a bundle. */
 export const configName = "BROADSHEET_CONFIG";
 
-/** The process that reads feeds, as it lies beside a function's code. */
+/** The file of the process that reads feeds, next to a function's code. */
 export const feedWorkerFile = "feed-worker.mjs";

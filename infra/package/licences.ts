@@ -5,7 +5,7 @@ import { root, slimClients } from "../bundling/esbuild-options.ts";
 
 const Package = z.object({ name: z.string(), version: z.string(), license: z.string() });
 
-/** The licences of the packages whose code is in the bundles: most ask that their text goes along. */
+/** Licences of the packages in the bundles; most require their text to be included. */
 export function licencesOf(inputs: Iterable<string>): string {
   const folders = new Set([...inputs].flatMap((file) => folderOf(file) ?? []));
   const parts = [...folders].sort().map((folder) => {
@@ -17,12 +17,12 @@ export function licencesOf(inputs: Iterable<string>): string {
   return `Code of these packages is part of this one.\n\n${parts.join(`\n\n${"-".repeat(80)}\n\n`)}\n`;
 }
 
-/** The folder of the package that a bundled file is from; undefined: ours. */
+/** The folder of a bundled file's package; undefined: ours. */
 function folderOf(file: string): string | undefined {
   const slim = Object.entries(slimClients).find(([, folder]) => `${root}${file}`.startsWith(`${folder}/`));
   if (slim !== undefined) return `node_modules/${slim[0]}`;
   const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
-  // Some packages publish others inside their own folder, without a package.json: their licence is the outer one's.
+  // Some packages contain others without a package.json, under the outer one's licence.
   if (folder === undefined || existsSync(join(root, folder, "package.json"))) return folder;
   return folderOf(dirname(folder));
 }

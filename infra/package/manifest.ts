@@ -10,7 +10,7 @@ const Checkout = z.object({
   dependencies: z.record(z.string(), z.string()),
 });
 
-/** The package's package.json. Versions are those that this checkout was tested with. */
+/** The package's package.json. Versions are those tested with this checkout. */
 export function manifest() {
   const checkout = Checkout.parse(JSON.parse(readFileSync(`${root}package.json`, "utf8")));
   const version = (name: string): string => {
@@ -23,13 +23,14 @@ export function manifest() {
     version: checkout.version,
     description: checkout.description,
     license: checkout.license,
-    // npm pack takes it, npm publish refuses: no one publishes by accident under a name that is someone else's on npm.
+    // Private: npm pack works and npm publish refuses, so it can't be published by accident under a name that belongs
+    // to someone else.
     private: true,
     engines: { node: ">=20" },
     main: "index.js",
     types: "types/infra/package/index.d.ts",
     files: ["index.js", "feed-worker.mjs", "functions", "types", "THIRD-PARTY-LICENCES.txt"],
-    // sharp has machine code, which no bundle can hold; the types of props are made of zod's.
+    // sharp has native code, which can't be bundled; the props' types are derived from zod's.
     dependencies: { sharp: version("sharp"), zod: version("zod") },
     peerDependencies: { "aws-cdk-lib": `^${version("aws-cdk-lib")}`, constructs: `^${version("constructs")}` },
   };

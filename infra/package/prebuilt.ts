@@ -6,17 +6,18 @@ import { putBeside } from "../bundling/beside.ts";
 import type { CodeOf } from "../deployment.ts";
 import { configName, feedWorkerFile } from "./layout.ts";
 
-/** The package's folder. The build puts in `__dirname`, which a CommonJS file has. */
+/** The package's folder; in the built CommonJS file, this is `__dirname`. */
 const here = import.meta.dirname;
 
-/** Functions' code from the package's bundles: into a copy goes the config, and what else lies beside the code. */
+/** Functions' code from the package's bundles: a copy with the config and further files. */
 export const prebuiltCode: CodeOf = (config) => (name, beside) =>
   Code.fromAsset(join(here, "functions", name), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
-      // CDK takes two assets with equal options for one, and looks at no function to tell them apart.
+      // CDK treats two assets with equal options as one, and doesn't compare functions, so each needs a different
+      // option.
       command: [name, JSON.stringify(beside), JSON.stringify(config)],
-      // Never run: nothing is left to build.
+      // Never runs, because there is nothing to build.
       image: DockerImage.fromRegistry("none"),
       local: {
         tryBundle(output) {
@@ -34,7 +35,7 @@ function putConfig(folder: string, config: string): void {
   for (const file of readdirSync(folder).filter((name) => name.endsWith(".mjs"))) {
     const path = join(folder, file);
     const text = readFileSync(path, "utf8");
-    // A function, because a config may hold what has a meaning in a replacement, such as $&.
+    // A function as replacement, because a config may contain special patterns such as $&.
     if (text.includes(configName))
       writeFileSync(
         path,

@@ -6,7 +6,7 @@ import { root } from "../bundling/esbuild-options.ts";
 
 const entry = "infra/package/index.d.ts";
 
-/** Writes the types of the package's exports: those that they lead to, and no others. */
+/** Writes the types of the package's exports and their dependencies. */
 export function writeTypes(folder: string): void {
   const all = mkdtempSync(join(tmpdir(), "broadsheet-types-"));
   try {
@@ -19,7 +19,7 @@ export function writeTypes(folder: string): void {
   }
 }
 
-/** Copies a declaration and what it imports: `#room/file.ts` is a path of this repository, which a package has not. */
+/** Copies a declaration and its imports, replacing `#room/file.ts` paths, which only exist in this repository. */
 function copyTypes(file: string, places: { all: string; folder: string; seen: Set<string> }): void {
   if (places.seen.has(file)) return;
   places.seen.add(file);

@@ -14,13 +14,13 @@ import {
 import type { Construct } from "constructs";
 import type { Deployment } from "../deployment.ts";
 
-/** CloudFront's policies are the account's, whatever the region: their names say which deployment they are of. */
+/** CloudFront's policies belong to the account, not to a region, so their names contain the deployment. */
 export const globalName = ({ config }: Deployment, what: string): string => `${config.name}-${what}-${Aws.REGION}`;
 
 /**
- * For readers' pages: cached for as long as a page itself says, at most a day, by path and query. The website learns
- * what it needs of a request, at most ten headers; CloudFront-Viewer-Address is the reader's own address. Cookies it
- * uses none. Host is not among them: API Gateway answers to its own name only.
+ * For readers' pages: cached as long as the page's headers say, at most a day, by path and query. The website gets only
+ * the headers it needs, at most ten, including CloudFront-Viewer-Address with the reader's address, and no cookies.
+ * Host isn't included, because API Gateway accepts only its own name.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-request-understand-origin-request-policy.html
  */
 export function readerPolicies(
@@ -57,9 +57,9 @@ export function readerPolicies(
 }
 
 /**
- * For the desk and for push, together with AllViewerExceptHostHeader, which sends no header that CloudFront adds. What
- * is in the cache's key goes to the origin too, Authorization and CloudFront-Viewer-Address (address and port) with it:
- * with them in the key, an answer is never another client's, and it is kept for a second at most.
+ * For the desk and for push, together with AllViewerExceptHostHeader, which doesn't include headers added by
+ * CloudFront. Headers in the cache key also go to the origin, so Authorization and CloudFront-Viewer-Address (address
+ * and port) are in the key. So a response is never shared with another client, and is kept for a second at most.
  */
 export const clientPolicies = (scope: Construct, deployment: Deployment): ICachePolicy =>
   new CachePolicy(scope, "ClientCache", {

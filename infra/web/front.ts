@@ -25,22 +25,26 @@ import type { Deployment } from "../deployment.ts";
 import { setRecords } from "../mail/dns.ts";
 import { clientPolicies, readerPolicies } from "./front-policies.ts";
 
-/** First words of paths whose pages are one reader's: nothing of them is ever cached. */
+/** First segments of paths to personal pages, which are never cached. */
 const readerPaths = ["confirm", "one-click", "preferences", "subscribe", "unsubscribe"];
 
-/** The header by which the website knows that a request came through the distribution. CloudFront overwrites a
- * viewer's own header of that name. */
+/**
+ * The header that shows the website that a request came through the distribution. CloudFront overwrites a viewer's own
+ * header with this name.
+ */
 const secretHeader = "x-origin-secret";
 
 type Front = { distribution: Distribution; originSecret: string };
 
-/** Whether the website is behind CloudFront. The emulator serves no distribution under a name that resolves. */
+/**
+ * Whether the website is behind CloudFront; in the emulator it isn't, because its distributions' names don't resolve.
+ */
 export const hasFront = ({ config, emulator }: Deployment): boolean => config.site.cloudFront && !emulator;
 
 /**
- * One distribution for the website and the pictures. Archive pages are cached as long as they say; what belongs to one
- * person never is. The API's own address keeps working, for links already sent.
- * @param pictures absent: the deployment has none
+ * One distribution for the website and the pictures. Archive pages are cached by their headers; personal pages never
+ * are. The API's own address keeps working for links already sent.
+ * @param pictures absent: the deployment has no pictures
  */
 export function makeFront(
   scope: Construct,
@@ -50,7 +54,7 @@ export function makeFront(
   const originSecret = makeOriginSecret(scope);
   const origin = new HttpOrigin(`${api.apiId}.execute-api.${Aws.REGION}.${Aws.URL_SUFFIX}`, {
     customHeaders: { [secretHeader]: originSecret },
-    // Longer than the HTTP API's own 30 seconds, so its answer is the one that counts.
+    // Longer than the HTTP API's limit of 30 seconds.
     readTimeout: Duration.seconds(35),
   });
   const pages = readersPages(scope, deployment, origin);
@@ -72,14 +76,14 @@ export function makeFront(
   return { distribution, originSecret };
 }
 
-/** A distribution for pictures alone, where the website has none. */
+/** A distribution only for pictures, if the website has none. */
 export const makePicturesFront = (scope: Construct, deployment: Deployment, pictures: BehaviorOptions): Distribution =>
   makeDistribution(scope, deployment, {
     comment: `${deployment.config.name}: pictures in mails`,
     defaultBehavior: pictures,
   });
 
-/** Known to CloudFront and the functions alone: only CloudFront's word about a client's address is believed. */
+/** Known only to CloudFront and the functions, so a client's address is only accepted from CloudFront. */
 function makeOriginSecret(scope: Construct): string {
   const secret = new Secret(scope, "OriginSecret", {
     description: "Proves to the website that a request came through CloudFront",
@@ -117,7 +121,7 @@ const allMethods = {
 const eachOf = (patterns: readonly string[], behavior: BehaviorOptions) =>
   Object.fromEntries(patterns.map((pattern) => [pattern, behavior]));
 
-/** Else CloudFront keeps an error of any page for ten seconds. */
+/** Otherwise, CloudFront caches errors for ten seconds. */
 const errorResponses: ErrorResponse[] = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504].map((httpStatus) => ({
   httpStatus,
   ttl: Duration.seconds(0),

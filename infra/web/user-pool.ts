@@ -17,20 +17,20 @@ import { Construct } from "constructs";
 import * as contract from "#functions/desk/contract.ts";
 import type { Deployment } from "../deployment.ts";
 
-/** What the desk asks who someone is. */
+/** The desk's identity provider. */
 export type Provider = {
   issuer: string;
   clientId: string;
   clientSecret: string;
   scopes: string;
   groupsClaim: string;
-  /** Where a person who is signed in adds a passkey; undefined: the provider looks after that itself. */
+  /** The page where a signed-in person adds a passkey; undefined: the provider handles this itself. */
   passkeysUrl?: string;
 };
 
 /**
- * A user pool for the desk's people, where the config names no provider of their own. No one signs up: an operator
- * makes each account. A passkey is enough to sign in; a password needs a code of an authenticator app besides.
+ * A user pool for the desk, if the config has no other provider. There is no sign-up; an operator makes each account. A
+ * passkey is enough to sign in; a password also needs a code from an authenticator app.
  */
 export function makeUserPool(scope: Construct, deployment: Deployment, siteUrl: string): Provider {
   const construct = new Construct(scope, "people");
@@ -80,12 +80,12 @@ export function makeUserPool(scope: Construct, deployment: Deployment, siteUrl: 
   };
 }
 
-/** Cognito's page on which a person adds a passkey, and from which they come back to the desk. */
+/** Cognito's page for adding a passkey, which returns to the desk. */
 function passkeysPage(domain: UserPoolDomain, client: UserPoolClient, siteUrl: string): string {
   return `${domain.baseUrl()}/passkeys/add?client_id=${client.userPoolClientId}&redirect_uri=${siteUrl}${contract.paths.home}`;
 }
 
-/** A passkey that asks for a finger, a face or a PIN is two factors in one; without this Cognito takes it for one. */
+/** A passkey with a fingerprint, face or PIN is two factors; without this setting, Cognito counts it as one. */
 function allowPasskeyAlone(pool: UserPool): void {
   const made = pool.node.defaultChild;
   if (!(made instanceof CfnUserPool)) throw new Error("The user pool is not made by CloudFormation.");
@@ -100,7 +100,10 @@ function acknowledge(pool: UserPool): void {
   });
 }
 
-/** No secret: PKCE ties the code to who asked, and the desk's verifier is made with a key that never leaves it. */
+/**
+ * No client secret: PKCE binds the code to the browser, and the desk's verifier is made with a key that never leaves
+ * the desk.
+ */
 function makeClient(scope: Construct, pool: UserPool, siteUrl: string): UserPoolClient {
   const { paths } = contract;
   return new UserPoolClient(scope, "Client", {
@@ -112,7 +115,7 @@ function makeClient(scope: Construct, pool: UserPool, siteUrl: string): UserPool
     oAuth: {
       flows: { authorizationCodeGrant: true },
       scopes: [OAuthScope.OPENID, OAuthScope.EMAIL, OAuthScope.PROFILE],
-      // The second is where people come back from adding a passkey, without a code to sign in with.
+      // The second address is for returning from adding a passkey, without a code.
       callbackUrls: [`${siteUrl}${paths.callback}`, `${siteUrl}${paths.home}`],
       logoutUrls: [`${siteUrl}${paths.signedOut}`],
     },
@@ -123,7 +126,7 @@ function makeClient(scope: Construct, pool: UserPool, siteUrl: string): UserPool
   });
 }
 
-/** Cognito's own pages, at an address of Cognito's; its newer ones are those that know passkeys. */
+/** Cognito's managed login pages at Cognito's address; the newer version supports passkeys. */
 function makeLogin(
   scope: Construct,
   { config: { name }, emulator }: Deployment,
@@ -143,7 +146,7 @@ function makeLogin(
     });
   }
   return pool.addDomain("Domain", {
-    // Of all AWS accounts in a region, one has a prefix.
+    // A prefix is unique among all AWS accounts in a region.
     cognitoDomain: { domainPrefix: `${name}-${Aws.ACCOUNT_ID}` },
     managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
   });

@@ -12,7 +12,7 @@ export type Data = { url: string; close(): Promise<void> };
  */
 export async function startData(options: { port: number; path?: string; table: string }): Promise<Data> {
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0, path: options.path });
-  // dynalite throws from a request's error event: one client that dies in the middle of a request would end us all.
+  // dynalite throws from a request's error event, so a client that dies during a request would end the process.
   server.on("request", (request) => {
     request.removeAllListeners("error");
     request.on("error", () => undefined);
@@ -23,7 +23,7 @@ export async function startData(options: { port: number; path?: string; table: s
   return { url, close: () => closeServer(server) };
 }
 
-/** dynalite answers web pages of every origin (`Access-Control-Allow-Origin: *`). */
+/** dynalite allows web pages of every origin (`Access-Control-Allow-Origin: *`). */
 function refuseWebPages(server: Server): void {
   const serving = server.rawListeners("request");
   server.removeAllListeners("request");

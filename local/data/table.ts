@@ -47,7 +47,7 @@ async function create(client: DynamoDBClient, name: string): Promise<void> {
       }),
     );
   } catch (error) {
-    // Another part made it in between.
+    // Another part made it at the same time.
     if (!(error instanceof ResourceInUseException)) throw error;
   }
 }

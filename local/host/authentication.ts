@@ -3,12 +3,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RunCredentials } from "../aws.ts";
 import { answerJson } from "./http.ts";
 
-/** AWS's services that the host is in for. */
+/** AWS services that the host replaces. */
 export type Api = "lambda" | "secrets" | "s3";
 
 /**
- * Whether an AWS client has this run's credentials. The session token travels in a header of its own; the signature
- * isn't checked, because nothing can change a request on its way over loopback.
+ * Whether an AWS client has this run's credentials. The session token is in its own header; the signature isn't
+ * checked, because nothing can change a request on the loopback interface.
  */
 export function hasToken(request: IncomingMessage, { sessionToken }: RunCredentials): boolean {
   const given = Buffer.from(String(request.headers["x-amz-security-token"] ?? ""));
@@ -20,7 +20,7 @@ const message =
   "The security token included in the request is invalid: it isn't this run's. " +
   "Set AWS_CONFIG_FILE to the file `aws` in the data folder, or use npx --no-install broadsheet with --data.";
 
-/** Says so as the service would. */
+/** Refuses like the service would. */
 export function refuseToken(api: Api, response: ServerResponse): void {
   const type = "UnrecognizedClientException";
   if (api === "lambda") answerJson(response, 403, { message }, { "x-amzn-errortype": type });

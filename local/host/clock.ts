@@ -1,4 +1,7 @@
-/** The clock of a local system: what EventBridge Scheduler's two rates are in a deployment. Each runs at once, then again. */
+/**
+ * The schedules of a local system, like EventBridge Scheduler's two in a deployment. Each runs at once, then
+ * repeatedly.
+ */
 export function startClock(rates: readonly { ms: number; run(): void }[]): () => void {
   const timers = rates.map(({ ms, run }) => {
     run();

@@ -5,16 +5,16 @@ import { contracts } from "#functions/index.ts";
 import type { Queues } from "../queues/queues.ts";
 import { bucket } from "./objects.ts";
 
-/** What the identity provider of this machine calls the desk. */
+/** The desk's client id at the local identity provider. */
 export const clientId = "desk";
 
-/** A handler as Lambda's runtime sees it: it takes what JSON gives. */
+/** A handler like Lambda's runtime calls it, with parsed JSON. */
 export type HandlerModule = { handler(event: unknown, context: Context): Promise<unknown> };
 
 export type LocalFunction = {
   /** Seconds, as deployed. */
   timeout: number;
-  /** Imported at the first invocation, as Lambda does at a cold start. */
+  /** Imported at the first invocation, like a cold start in Lambda. */
   load(): Promise<HandlerModule>;
 };
 
@@ -45,7 +45,7 @@ export const functions: Readonly<Record<string, LocalFunction>> = Object.fromEnt
   contracts.map(({ name, timeout }) => [functionName(name), { timeout, load: handlers[name] }]),
 );
 
-/** What the functions' environment says on this machine; the same name has the same value in every function. */
+/** The functions' environment on this machine; a name has the same value in every function. */
 export function environment(place: {
   siteUrl: string;
   queues: Queues;
@@ -90,7 +90,7 @@ export function environment(place: {
 export const webhooksSecret = `${config.name}/webhooks`;
 export const keysSecret = `${config.name}/keys`;
 
-/** A contract that asks for a variable no one sets here fails at the start, not at the first invocation. */
+/** A contract with a variable that isn't set here fails at the start, not at the first invocation. */
 function mustHold(name: string, schema: z.ZodType, values: Record<string, string>): void {
   const parsed = schema.safeParse(values);
   if (parsed.success) return;

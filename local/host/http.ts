@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** Reads a request's whole body. @returns undefined when it is longer than `limit` bytes. */
+/** Reads a request's whole body. @returns undefined if it exceeds `limit` bytes. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
-  // Without destroyOnReturn: false the connection would end with the loop, and the refusal would not be heard.
+  // With `destroyOnReturn: false`, the connection stays open after the loop, so the refusal can be sent.
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     const bytes = Buffer.from(chunk);
     length += bytes.length;

@@ -3,7 +3,7 @@ import type { Context } from "aws-lambda";
 import { account, region } from "../aws.ts";
 import type { HandlerModule, LocalFunction } from "./functions.ts";
 
-/** What an invocation gave, in the words of Lambda's Invoke API. */
+/** The result of an invocation, in the terms of Lambda's Invoke API. */
 type InvokeResult = {
   requestId: string;
   /** JSON text. */
@@ -17,7 +17,7 @@ export type Invoker = {
   invoke(name: string, payload: unknown): Promise<InvokeResult>;
   /** Asynchronous invocation: at most two more attempts, after one and two minutes, as Lambda does. */
   invokeLater(name: string, payload: unknown): string;
-  /** Waits for what runs, at most `ms`, and then refuses new work. @returns how many were still running. */
+  /** Waits at most `ms` for running invocations, then refuses new ones. @returns how many were still running. */
   drain(ms: number): Promise<number>;
 };
 
@@ -32,11 +32,11 @@ export function functionArn(name: string): string {
   return `arn:aws:lambda:${region}:${account}:function:${name}`;
 }
 
-/** Runs handlers in this process as Lambda would: JSON in, JSON out, a deadline, an error as an answer. */
+/** Runs handlers in this process like Lambda: JSON in, JSON out, a deadline, and errors as results. */
 export function createInvoker(options: InvokerOptions): Invoker {
   const running = new Set<Promise<unknown>>();
   const timers = new Set<NodeJS.Timeout>();
-  /** While draining: the moment at which everything must have ended. */
+  /** While draining: the deadline for everything. */
   let end: number | null = null;
   const track = <T>(work: Promise<T>): Promise<T> => {
     running.add(work);
@@ -47,7 +47,7 @@ export function createInvoker(options: InvokerOptions): Invoker {
   const invoke: Invoker["invoke"] = (name, payload) => {
     const found = options.functions[name];
     if (found === undefined) return Promise.reject(new Error(`Function not found: ${functionArn(name)}`));
-    // While it drains, what runs may still call what it needs; nothing else does any more.
+    // While draining, running invocations may still call others; nothing else is started.
     if (end !== null && running.size === 0) return Promise.reject(new Error("The local host is stopping."));
     return track(run(name, found, JSON.stringify(payload ?? null), () => end, options.log));
   };
@@ -115,7 +115,7 @@ function errorBody(error: unknown) {
   return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? "").split("\n") };
 }
 
-/** Lambda ends the process at the time-out; one process for all cannot, so what runs on is merely not waited for. */
+/** Lambda ends the process at the timeout; here, one process runs all, so it only stops waiting. */
 async function timeOut(seconds: number, requestId: string, over: AbortSignal): Promise<never> {
   await wait(seconds * 1000, over);
   const error = new Error(`${requestId} Task timed out after ${seconds.toFixed(2)} seconds`);

@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { answerJson, readBody } from "./http.ts";
 import { functionArn, type Invoker } from "./invoker.ts";
 
-/** Lambda's limits of a payload in bytes: 6 MB for one that waits, 1 MB for one that does not. */
+/** Lambda's payload limits in bytes: 6 MB synchronous, 1 MB asynchronous. */
 const limits = { RequestResponse: 6 * 1024 * 1024, Event: 1024 * 1024 } as const;
 
 const route = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 
-/** The function an Invoke request names, or undefined when the path is not Lambda's. */
+/** The function of an Invoke request; undefined: not a path of Lambda's. */
 export function invokedFunction(url: URL): string | undefined {
   const found = route.exec(url.pathname)?.[1];
   return found === undefined ? undefined : plainName(decodeURIComponent(found));

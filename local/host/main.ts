@@ -4,7 +4,7 @@ import { announceSystem } from "../system.ts";
 import { describeTrial } from "../trial.ts";
 import { startHost } from "./start.ts";
 
-/** The port that discards: nothing answers there. */
+/** The discard port, on which nothing answers. */
 const nowhere = "http://127.0.0.1:9";
 
 await runPart("host", async (folder, port, { allowOrigins, trial }) => {
@@ -14,7 +14,7 @@ await runPart("host", async (folder, port, { allowOrigins, trial }) => {
     findPart(folder, "ses"),
   ]);
   const endpoints = { dynamodb, sqs, sesv2 };
-  // Editions need no one who signs in: without that part all but the desk works, which says what is missing.
+  // Without the identity provider, everything but the desk works, and the desk says what is missing.
   const issuer = givenEndpoint("identity") ?? recallPart(folder, "identity")?.url ?? nowhere;
   const inbox = givenEndpoint("ses") === undefined ? sesv2 : null;
   const log = (line: string) => console.error(line);

@@ -14,23 +14,23 @@ type Mapping = {
   endpoint: string;
   queueUrl: string;
   functionName: string;
-  /** Messages an invocation, at most; and seconds for which more are waited for. */
+  /** Most messages an invocation, and seconds to wait for more. */
   batchSize: number;
   window: number;
   maxConcurrency: number;
-  /** Seconds for which what was taken stays hidden, also if this host dies with it. */
+  /** Visibility timeout of received messages in seconds, also if this host dies. */
   visibility: number;
   log(line: string): void;
 };
 
-/** SQS gives at most so many messages at once. */
+/** SQS's limit of messages in one receive. */
 const RECEIVED = 10;
 
 /**
- * An event source mapping: so many messages an invocation, at most so many invocations at once. What the function did
- * is deleted; what it names as failed, or all when it threw, comes back after the queue's visibility time-out, as with
- * Lambda and ReportBatchItemFailures.
- * @returns what stops it; what runs is the invoker's to drain.
+ * An event source mapping with limits of messages an invocation and of parallel invocations. Processed messages are
+ * deleted; failed ones, or all if the function threw, come back after the queue's visibility timeout, as with Lambda
+ * and ReportBatchItemFailures.
+ * @returns a function that stops it; the invoker waits for running invocations.
  */
 export function startMapping(invoker: Invoker, mapping: Mapping): () => void {
   const client = new SQSClient({ ...localAws, endpoint: mapping.endpoint, maxAttempts: 1 });
@@ -64,9 +64,9 @@ async function poll(invoker: Invoker, mapping: Mapping, client: SQSClient, stop:
   }
 }
 
-/** What one invocation gets: the first message, and with it what comes until it is enough or time. */
+/** The messages of one invocation: the first, and further ones until the limit or the time is reached. */
 async function gather(client: SQSClient, mapping: Mapping, stop: AbortSignal): Promise<Message[]> {
-  // Short, because a receiver that was killed may still swallow a message while it would have waited.
+  // Short, because a killed receiver may still receive a message while its request waits.
   const messages = await receive(client, mapping, mapping.batchSize, 5, stop);
   const until = Date.now() + mapping.window * 1000;
   while (messages.length > 0 && messages.length < mapping.batchSize && Date.now() < until && !stop.aborted) {
@@ -115,7 +115,7 @@ async function handle(invoker: Invoker, mapping: Mapping, client: SQSClient, mes
   }
 }
 
-/** The host ends: what was received and not begun is there for the next one at once. */
+/** When the host ends, messages that weren't started become visible for the next one at once. */
 async function giveBack(client: SQSClient, { queueUrl, log }: Mapping, messages: Message[]): Promise<void> {
   try {
     for (const entries of entriesOf(messages)) {

@@ -8,14 +8,14 @@ import { readBody } from "./http.ts";
 
 export const bucket = `${config.name}-pictures`;
 
-/** Where the bucket's pictures are served, as CloudFront serves them. */
+/** The public path of the bucket's pictures, like CloudFront's. */
 export const picturesPath = "/pictures/";
 
 const LIMIT = 1024 * 1024;
 const key = /^pictures\/[\w-]+\.jpg$/;
 const Kept = z.object({ type: z.string(), metadata: z.record(z.string(), z.string()) });
 
-/** The key that a request to the S3 API is about, or undefined where it is none. */
+/** The key in a request to the S3 API; undefined: none. */
 export function objectKey(request: IncomingMessage, { pathname }: URL): string | undefined {
   const isS3 = /\/s3\/aws4_request/.test(request.headers.authorization ?? "");
   return isS3 && pathname.startsWith(`/${bucket}/`) ? pathname.slice(bucket.length + 2) : undefined;
@@ -37,7 +37,7 @@ export async function serveObject(folder: Folder, name: string, request: Incomin
   response.end(request.method === "HEAD" ? undefined : found.bytes);
 }
 
-/** The pictures of the bucket as anybody may see them. */
+/** Serves the bucket's pictures publicly. */
 export function servePicture(folder: Folder, { pathname }: URL, response: ServerResponse): void {
   const name = pathname.slice(1);
   const found = key.test(name) ? read(folder, name) : undefined;
@@ -57,7 +57,7 @@ async function put(folder: Folder, name: string, request: IncomingMessage, respo
   const path = join(folder.path, name);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const kept: z.infer<typeof Kept> = { type: request.headers["content-type"] ?? "", metadata: metadataOf(request) };
-  // The picture after what is known of it: anyone who finds one finds both.
+  // The metadata is written before the picture, so a picture always has its metadata.
   writeFileSync(`${path}.json`, JSON.stringify(kept), { mode: 0o600 });
   writeFileSync(`${path}.new`, bytes, { mode: 0o600 });
   renameSync(`${path}.new`, path);

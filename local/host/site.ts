@@ -9,7 +9,7 @@ import type { Invoker } from "./invoker.ts";
 /** An HTTP API's limit of a body, in bytes. */
 const bodyLimit = 10 * 1024 * 1024;
 
-/** Serves one request by a function, as an HTTP API with payload format 2.0 does. */
+/** Serves one request by a function, like an HTTP API with payload format 2.0. */
 export async function serveSite(
   invoker: Invoker,
   name: string,
@@ -95,7 +95,7 @@ const Result = z.object({
   isBase64Encoded: z.boolean().optional(),
 });
 
-/** Writes a payload-2.0 result; anything without a status code is the body of a 200 in JSON. */
+/** Writes a payload-2.0 result; a result without a status code is the JSON body of a 200. */
 export function fromResult(result: unknown, response: ServerResponse, headOnly: boolean): void {
   const parsed = Result.safeParse(result);
   if (parsed.success) write(parsed.data, response, headOnly);

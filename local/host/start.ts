@@ -39,40 +39,40 @@ import { serveSite } from "./site.ts";
 type HostOptions = {
   port: number;
   folder: Folder;
-  /** Where the other parts are. */
+  /** Addresses of the other parts. */
   endpoints: { dynamodb: string; sqs: string; sesv2: string };
-  /** The identity provider that the desk asks. */
+  /** The desk's identity provider. */
   issuer: string;
-  /** Origins that feeds may be fetched from besides the config's. */
+  /** Further origins from which feeds may be fetched. */
   allowOrigins: readonly string[];
-  /** Whether the invented sources served here may be fetched too. */
+  /** Whether the sample sources served here may be fetched. */
   allowSamples: boolean;
   /** Default: as in production. */
   trial?: Trial;
   log(line: string): void;
-  /** Tests put doubles here. */
+  /** For test doubles. */
   functions?: Readonly<Record<string, LocalFunction>>;
 };
 
 export type Host = {
   /** Public base URL of the site, and the endpoint of Lambda, Secrets Manager and S3. */
   url: string;
-  /** What those three want from their clients. */
+  /** Credentials for those three. */
   credentials: RunCredentials;
   queues: Queues;
   /** Starts the clock: watch each minute or as a trial says, ingest each five. */
   startClock(): void;
-  /** Stops the clock and the polling, waits for what runs, and ends. */
+  /** Stops schedules and polling, waits for running invocations, and ends. */
   close(): Promise<void>;
 };
 
 /**
- * How long running functions may take to end when the host stops, in milliseconds. They see it as the time that is left
- * to them: the sender claims nothing more with so little of it, and its longest call takes 20 s.
+ * How long running functions may take when the host stops, in milliseconds. They see it as their remaining time: the
+ * sender then stops claiming, and its longest call takes 20 s.
  */
 const drainMs = 24_000;
 
-/** What AWS is around the functions: Lambda, the event source mapping, EventBridge's clock, API Gateway, secrets. */
+/** Replaces AWS around the functions: Lambda, event source mappings, EventBridge's schedules, API Gateway, secrets. */
 export async function startHost(options: HostOptions): Promise<Host> {
   const invoker = createInvoker({ functions: options.functions ?? functions, log: options.log });
   const server = createServer();
@@ -106,7 +106,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   };
 }
 
-/** The queues that wake functions, as infra/ wires them. */
+/** The functions' queues, connected as in infra/. */
 function mappings(invoker: Invoker, queues: Queues, options: HostOptions): (() => void)[] {
   const { endpoints, log, trial = production } = options;
   const place = { endpoint: endpoints.sqs, log };
@@ -130,7 +130,7 @@ function mappings(invoker: Invoker, queues: Queues, options: HostOptions): (() =
   ];
 }
 
-/** Events that a dead host took come again well before the wait for them is over, also where a trial shortens it. */
+/** Events received by a dead host come back well before the wait for them ends, also in a shortened trial. */
 const hiddenFor = (settleSeconds: number) => Math.ceil(Math.min(feedback.trigger.visibility, settleSeconds / 4));
 
 async function ensureStores({ dynamodb, sqs }: HostOptions["endpoints"]): Promise<Queues> {
@@ -173,7 +173,7 @@ function apiOf(is: { invoked?: string | undefined; object?: string | undefined; 
   return is.object === undefined ? undefined : "s3";
 }
 
-/** The website's API gives push and the desk their own routes, and all others to site. */
+/** In the website's API, push and the desk have their own routes; all others go to site. */
 function servedBy({ method }: IncomingMessage, { pathname }: URL): FunctionName {
   if (pathname === desk.base || pathname.startsWith(`${desk.base}/`)) return desk.name;
   const isPushed = push.trigger.routes.some((route) => route.method === method && route.path === pathname);
@@ -188,6 +188,6 @@ function clock(invoker: Invoker, watchSeconds: number): () => void {
   ]);
 }
 
-/** The clock's own functions are not tried again, here as in infra/schedules.ts: the next minute does. */
+/** Scheduled functions aren't retried, as in infra/schedules.ts; the next run continues. */
 const invokeOnce = (invoker: Invoker, name: FunctionName) =>
   void invoker.invoke(functionName(name), {}).catch(() => undefined);

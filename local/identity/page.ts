@@ -2,7 +2,7 @@ import type { Sample } from "./people.ts";
 
 const escaped = (text: string) => text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.codePointAt(0)};`);
 
-/** Who to be. Nothing is asked: anyone who reaches this machine's own address may be anybody. */
+/** The page to choose a person. There is no password, because only this machine can reach it. */
 export function choicePage(action: string, people: readonly Sample[]): string {
   const choices = people.map(
     ({ id, name, email, groups }) =>

@@ -1,6 +1,6 @@
 import { config } from "#broadsheet.config.ts";
 
-/** Someone to be at the desk of this machine. */
+/** A person for the local desk. */
 export type Sample = { id: string; name: string; email: string; groups: readonly string[] };
 
 /** One for each role; broadsheet.example belongs to no one (RFC 2606). */
@@ -11,7 +11,7 @@ const samples: readonly Sample[] = ["viewer", "editor", "approver", "operator"].
   groups: [role],
 }));
 
-/** The people of the config, with the roles it gives them, or the samples where it names none. */
+/** The config's people with their roles, or the samples if it has none. */
 export function peopleHere(): readonly Sample[] {
   const { people } = config.desk;
   if (people.length === 0) return samples;

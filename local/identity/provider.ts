@@ -8,7 +8,7 @@ import type { Sample } from "./people.ts";
 
 type IdentityOptions = {
   issuer: string;
-  /** The desk's address to come back to. */
+  /** The desk's callback address. */
   redirectUri: string;
   /** The claim that carries a person's groups. */
   groupsClaim: string;
@@ -21,7 +21,7 @@ const DAY = 24 * HOUR;
 
 const choicePath = /^\/choice\/([\w-]+)$/;
 
-/** An OpenID Connect provider as strict as a real one, but that it asks who you are instead of making you prove it. */
+/** An OpenID Connect provider as strict as a real one, except that it lets you choose a person without a password. */
 export function identityProvider(options: IdentityOptions) {
   const provider = new Provider(options.issuer, configuration(options));
   const serve = provider.callback();
@@ -102,7 +102,7 @@ function configuration({ redirectUri, groupsClaim, people }: IdentityOptions): C
   };
 }
 
-/** Every sign-in asks who you are, so one person can try several roles. */
+/** Every sign-in lets you choose, so you can try several roles. */
 function alwaysAsk() {
   const policy = interactionPolicy.base();
   const { Check } = interactionPolicy;

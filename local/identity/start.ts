@@ -17,8 +17,8 @@ type Options = {
 };
 
 /**
- * The identity provider of this machine. Its library is loaded when someone signs in: no one else waits for it. It
- * sends people back to the host of the same folder, wherever that listens.
+ * The local identity provider. Its library is loaded when someone signs in, so the start doesn't wait for it. It
+ * redirects to the host of the same folder.
  */
 export async function startIdentity({ port, folder, log, people = peopleHere }: Options): Promise<IdentityPart> {
   const server = createServer();

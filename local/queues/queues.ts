@@ -18,7 +18,7 @@ export type Queues = {
 
 const fourteenDays = String(14 * 24 * 3600);
 
-/** Makes the queues and their dead-letter queues as infra/ deploys them, if they are not there. */
+/** Makes the queues and their dead-letter queues like infra/, if they don't exist. */
 export async function ensureQueues(endpoint: string): Promise<Queues> {
   const client = new SQSClient({ ...localAws, endpoint });
   const make = async (name: string, attributes: Record<string, string>) => {
@@ -53,5 +53,5 @@ export async function ensureQueues(endpoint: string): Promise<Queues> {
   }
 }
 
-/** The queue's path at the endpoint itself: some answer with host names that do not resolve. */
+/** The queue's path at the endpoint, because some servers answer with host names that don't resolve. */
 const reachable = (endpoint: string, queueUrl: string) => new URL(new URL(queueUrl).pathname, endpoint).href;

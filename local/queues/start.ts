@@ -10,9 +10,8 @@ import { ensureQueues, type Queues } from "./queues.ts";
 export type QueuesPart = { url: string; queues: Queues; close(): Promise<void> };
 
 /**
- * SQS on this machine: fauxqs, in memory. What SQS would have kept is lost with the process: events, which are not the
- * truth about anything, and kicks. So each start gives one kick, for the one that may be lost: a sender that was killed
- * is followed as soon as its lease ends. A kick too many costs nothing.
+ * SQS on this machine: fauxqs, in memory. Messages are lost with the process: events and kicks. So each start sends one
+ * kick in place of a lost one, and a killed sender is followed as soon as its lease ends. An extra kick does no harm.
  */
 export async function startQueues(options: { port: number }): Promise<QueuesPart> {
   const app = buildApp({ logger: false, defaultRegion: region });
@@ -31,7 +30,7 @@ async function kick(endpoint: string, queueUrl: string): Promise<void> {
   client.destroy();
 }
 
-/** fauxqs answers anyone who finds its port. */
+/** fauxqs answers any client. */
 function refuseWebPages(app: ReturnType<typeof buildApp>): void {
   app.addHook("onRequest", async (request, reply) => {
     const message = refusalOf(request.raw, "programs");
@@ -42,8 +41,8 @@ function refuseWebPages(app: ReturnType<typeof buildApp>): void {
 const Named = z.looseObject({ QueueUrl: z.url() });
 
 /**
- * fauxqs names its queues http://sqs.REGION.localhost:PORT/…, which does not resolve everywhere, and knows them by
- * that name alone. So a queue is asked for by its path, whatever the host, and is answered as it was asked for.
+ * fauxqs names its queues http://sqs.REGION.localhost:PORT/…, which doesn't resolve everywhere, and knows them only by
+ * that name. So requests are matched by path, whatever the host, and answered with the requested address.
  */
 function useReachableUrls(app: ReturnType<typeof buildApp>): void {
   app.addHook("preHandler", async (request) => {

@@ -1,6 +1,6 @@
 import type { Piece } from "./outlets.ts";
 
-/** The first edition's big story, as three outlets tell it, and what a day later is known of it. */
+/** The first edition's main story by three outlets, and its news of the next day. */
 export const barrier: readonly Piece[] = [
   {
     in: "harbour-post",

@@ -16,7 +16,7 @@ import { type Note, reached, readSamples, type Step, writeSamples } from "./note
 import { type OutletId, outletIds, outlets } from "./outlets.ts";
 import { sampleReaders } from "./people.ts";
 
-/** The running system as a person at the command line meets it. */
+/** Access to the running system, like the command line's. */
 export type CommandCaller = <C extends CommandName>(command: C, input: CommandInput<C>) => Promise<CommandOutput<C>>;
 
 const answers: { [C in CommandName]: { output: { parse(raw: unknown): CommandOutput<C> } } } = commands;
@@ -62,9 +62,9 @@ export type SampleRun = {
 };
 
 /**
- * Brings the sample content by the commands and pages that people use, up to the moment where the first edition is ready to
- * be sent: sources, readers, a poll, the edition of yesterday, and a second poll for the news of today. What was done
- * is noted, so a second start does nothing again and an interrupted one goes on.
+ * Adds the sample content by the commands and pages that people use: sources, readers, a poll, yesterday's edition, and
+ * a second poll for today's news. Steps are recorded, so a second start repeats nothing and an interrupted one
+ * continues.
  */
 export async function bringSamples(run: SampleRun): Promise<Note> {
   const note = readSamples(run.folder) ?? begin(run);
@@ -90,7 +90,7 @@ export async function sendFirstEdition(run: SampleRun): Promise<void> {
   });
 }
 
-/** How far the first edition came: readers it was accepted for, and of how many. */
+/** Progress of the first edition: accepted readers, and all readers. */
 export async function progressOfFirst({ folder, call }: SampleRun): Promise<{ accepted: number; audience: number }> {
   const note = readSamples(folder);
   if (note === undefined) return { accepted: 0, audience: 0 };
@@ -128,7 +128,7 @@ async function addSourcesAndReaders({ site, call, folder, onStep }: SampleRun): 
   onStep(`${outletIds.length} sample sources, ${added} readers`);
 }
 
-/** A source's id may be taken by one that was removed: then its port makes it another. */
+/** A source's id may belong to a removed one; then the port makes it different. */
 async function addSource(call: CommandCaller, id: OutletId, site: string): Promise<void> {
   const source = { url: site + feedPath(id), title: outlets[id].title };
   try {
@@ -152,7 +152,7 @@ async function build(run: SampleRun): Promise<void> {
   run.onStep(`the edition of ${date}: ${edition.lead.title ?? edition.subject}`);
 }
 
-/** The host may have another port than last time: the sample sources that are still wanted move with it. */
+/** The host may have another port than last time, so the remaining sample sources move to it. */
 async function move({ folder, site, call }: SampleRun, note: Note): Promise<void> {
   if (note.site === site) return;
   const { sources } = await call("source list", {});

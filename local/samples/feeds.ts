@@ -3,7 +3,7 @@ import { first } from "./first.ts";
 import { type OutletId, outlets, type Piece, pictureSize } from "./outlets.ts";
 import { islandFerry, second } from "./second.ts";
 
-/** What an outlet's feed says: the news of the first poll, and from its release on the news held back. */
+/** An outlet's articles: those of the first poll, and later ones after their release. */
 export type Shelf = { anchor: number; released: boolean; site: string };
 
 export const samplesPath = "/-/samples/";
@@ -45,7 +45,7 @@ export function htmlOf(piece: Piece, site: string): string {
   );
 }
 
-/** An outlet's feed in its own format. The same shelf gives the same bytes, so a poll can say "unchanged". */
+/** An outlet's feed in its own format. The same articles give the same bytes, so a poll can find it unchanged. */
 export function feedOf(id: OutletId, shelf: Shelf): { type: string; body: string } {
   const { format } = outlets[id];
   if (format === "rss") return { type: "application/rss+xml; charset=utf-8", body: rss(id, shelf) };

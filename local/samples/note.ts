@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { type Folder, readNote, writeNote } from "../folder.ts";
 
-/** How far the samples were brought, in order. Each step is noted once it is done, so a restart goes on there. */
+/** Completed steps of adding samples, in order. Each is recorded when done, so a restart continues there. */
 export const steps = ["begun", "added", "polled", "built", "released", "polled again", "sent"] as const;
 export type Step = (typeof steps)[number];
 
 const Note = z.object({
   v: z.literal(1),
-  /** Epoch milliseconds of the moment that the invented news is dated back from. */
+  /** Epoch milliseconds from which the sample news is dated back. */
   anchor: z.number(),
   newsletter: z.string(),
   /** The first edition's date: the day before, in the newsletter's zone. */

@@ -20,7 +20,7 @@ export const pictureSize = { width: 1120, height: 560 } as const;
 export type Piece = {
   in: OutletId;
   slug: string;
-  /** Hours before the moment the samples were brought. */
+  /** Hours before the samples were added. */
   hours: number;
   section: string;
   by?: string;

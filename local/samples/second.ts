@@ -1,6 +1,6 @@
 import type { Piece } from "./outlets.ts";
 
-/** The island's ferry, the big story of the news that the sources hold back, and how others tell it. */
+/** The ferry, the main story of the later news, by several outlets. */
 export const islandFerry: readonly Piece[] = [
   {
     in: "northmoor-courier",
@@ -46,7 +46,7 @@ The boat costs 6.2 million crowns. The present operator’s contract ends in Oct
   },
 ];
 
-/** The rest of what the sources hold back until the first edition is made. */
+/** The rest of the later news, which is released after the first edition is made. */
 export const second: readonly Piece[] = [
   {
     in: "lantern",

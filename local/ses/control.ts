@@ -5,10 +5,11 @@ import { Account } from "./state/account.ts";
 import { Fault } from "./state/faults.ts";
 
 /**
- * What SES does not have: a door for tests and trials.
+ * The control API for tests and trials, which SES doesn't have.
  *
  * - `GET|PUT|DELETE /_control/faults`: the faults to come. PUT replaces them all.
- * - `GET|PATCH /_control/account`: rate, quota, burstSeconds, plan, sandbox, sending, enforcement, verifyAll, region, id.
+ * - `GET|PATCH /_control/account`: rate, quota, burstSeconds, plan, sandbox, sending, enforcement, verifyAll, region,
+ *   id.
  * - `PUT|DELETE /_control/identities/NAME`: verifies an identity, `{"verified":false}` takes it back.
  * - `GET|DELETE /_control/calls`: the log of calls; `GET /_control/summary`: counted, with the peak of any second.
  * - `GET /_control/events`: how many events were handed on, lost, given up, and are waiting.

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** What a route sees of a request: no socket, so routes are plain functions. */
+/** A request for routes, without a socket, so routes are plain functions. */
 export type Request = {
   method: string;
   path: string;
@@ -9,10 +9,10 @@ export type Request = {
   body: Buffer;
 };
 
-/** `drop` closes the connection without an answer, as a network that fails does. */
+/** `drop` closes the connection without an answer, like a network failure. */
 export type Reply = { status: number; headers?: Record<string, string>; body?: string | Buffer } | "drop";
 
-/** A Raw email may weigh 40 MB in SESv2 and travels in base64; larger requests are refused before they fill memory. */
+/** A raw email may have 40 MB in SESv2, encoded in base64; larger requests are refused before they fill memory. */
 const largest = 56 * 1024 * 1024;
 
 export class TooLarge extends Error {

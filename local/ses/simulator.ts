@@ -8,7 +8,7 @@ import type { Calls } from "./state/calls.ts";
 import type { Faults } from "./state/faults.ts";
 import type { Pace } from "./state/pace.ts";
 
-/** Everything the simulator remembers, handed to each route. */
+/** The simulator's state, passed to each route. */
 export type Simulator = {
   account: Account;
   lists: AccountLists;

@@ -25,11 +25,11 @@ export type SesOptions = {
   account?: Partial<Account>;
   /** Default true: every sender counts as verified and every configuration set exists. */
   verifyAll?: boolean;
-  /** From 0 up to 1: decides for the faults that strike by chance. Default: Math.random. */
+  /** From 0 up to 1, for random faults. Default: Math.random. */
   random?: () => number;
   /** Where events of messages with a configuration set go. Default: nowhere. */
   events?: EventDestination | undefined;
-  /** The queue that mail goes to which it receives. Default: it receives none. */
+  /** The queue for received mail. Default: none is received. */
   received?: { queueUrl: string; endpoint: string } | undefined;
 };
 
@@ -39,7 +39,7 @@ export type RunningSes = {
   /** The inbox, without a slash at the end. */
   inboxUrl: string;
   port: number;
-  /** Hands on waiting events for at most a second, ends open connections, closes the log. */
+  /** Delivers waiting events for at most a second, ends open connections, closes the log. */
   close: () => Promise<void>;
 };
 
@@ -113,7 +113,7 @@ export async function startSes(options: SesOptions): Promise<RunningSes> {
   return { url, inboxUrl: url, port, close };
 }
 
-/** The quota is SES's memory, not the process's: what was sent before a restart still counts. */
+/** The quota survives restarts: earlier sends still count. */
 function countPast(ses: Simulator): void {
   const since = ses.now() - 24 * 60 * 60 * 1000;
   for (const { call, entry } of ses.store.all())

@@ -44,7 +44,7 @@ export const recipients = (draft: Pick<Draft, "to" | "cc" | "bcc">) =>
 
 const simulatorAddress = /^(bounce|complaint|ooto|success|suppressionlist)(\+[^@]*)?@simulator\.amazonses\.com$/;
 
-/** Whether the account may make this call now. @throws SesError as SES refuses the whole of it. */
+/** Checks whether the account may make this call now. @throws SesError with SES's refusal of the whole call. */
 export function check(ses: Simulator, sending: Sending): void {
   const { account } = ses;
   const lists = ses.lists.read();
@@ -62,7 +62,7 @@ export function check(ses: Simulator, sending: Sending): void {
   if (refusal === "rate") throw rateExceeded();
 }
 
-/** Why a draft is refused though its call is not, or null. */
+/** Why a draft is refused although its call isn't; null: it is accepted. */
 function refusal(ses: Simulator, draft: Draft, position: number, struck: Struck): Result | null {
   const partial = struck.first("partial");
   const fails = partial?.positions?.includes(position) ?? position % 2 === 1;
@@ -95,7 +95,7 @@ function fateOf(ses: Simulator, draft: Draft, absent: string | null, struck: Str
 const namesOf = (content: Content) =>
   content.kind === "template" ? namesIn([content.subject, content.html, content.text].join("\n")) : [];
 
-/** Accepts what can be accepted, stores it, and puts its events on their way. A result for each draft, in order. */
+/** Accepts what can be accepted, stores it, and queues its events. One result for each draft, in order. */
 export function accept(ses: Simulator, sending: Sending, struck: Struck): Result[] {
   const at = ses.now();
   const { content, drafts, subject, operation, from, replyTo, configurationSet } = sending;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { badRequest } from "./errors.ts";
 
-/** The parts of SESv2's requests that matter here; fields this simulator does not know are let through unread. */
+/** The relevant parts of SESv2's requests; unknown fields are ignored. */
 
 /** `local@domain`, alone or in angle brackets behind a name; a quoted name may hold any sign (RFC 5322 §3.4). */
 const isMailbox = (value: string): boolean =>

@@ -13,7 +13,7 @@ import { type BulkEmailEntry, read, SendBulkEmailRequest, SendEmailRequest, type
 type Headers = readonly { Name: string; Value: string }[] | null | undefined;
 type Tags = Headers;
 
-/** A call to send as it went: what the log of calls shows beside the answer. */
+/** A call to send, for the log of calls. */
 export type Sent = { reply: Reply; recipients: number; accepted: number; faults: string[] };
 
 const toHeaders = (headers: Headers): Header[] =>
@@ -111,7 +111,7 @@ export function readSingle(body: unknown): Sending {
   return { ...common, from, content: { kind: "simple", subject, html, text }, subject, drafts: [draft] };
 }
 
-/** Makes a call go as SES would, and as the faults that strike it say. */
+/** Handles a call like SES, with the requested faults. */
 export async function send(ses: Simulator, sending: Sending): Promise<Sent> {
   const everyone = sending.drafts.flatMap(recipients);
   const struck = ses.faults.strike(sending.operation, everyone);
@@ -145,7 +145,7 @@ function answerOf(ses: Simulator, sending: Sending, results: readonly Result[]):
 
 type Results = { BulkEmailEntryResults: readonly Result[] } | { MessageId: string } | Reply;
 
-/** What a fault answers before SES accepts anything. */
+/** A fault's answer before SES accepts anything. */
 function before(struck: Struck): Reply | undefined {
   if (struck.first("drop-before")) return "drop";
   const throttle = struck.first("throttle");
@@ -157,7 +157,7 @@ function before(struck: Struck): Reply | undefined {
   return undefined;
 }
 
-/** What a fault does to the answer of a call that was accepted. */
+/** A fault's effect on the answer of an accepted call. */
 function after(struck: Struck, results: Results): Reply {
   const broken = struck.first("5xx");
   if (struck.first("drop-after")) return "drop";

@@ -1,16 +1,16 @@
 import type { SesEvent } from "./envelope.ts";
 
-/** Hands on at most 10 events. Rejects when none was taken; answers those that were not taken. */
+/** Delivers at most 10 events. Rejects if none was accepted; returns those that weren't. */
 export type Sink = (events: readonly SesEvent[]) => Promise<readonly SesEvent[]>;
 
 const atOnce = 10;
 const attempts = 8;
-/** Beyond so many waiting events new ones are lost: SES delivers its events on a best effort, too. */
+/** Most waiting events; beyond that, new ones are lost, because SES's events are best effort too. */
 const most = 500_000;
 
 /**
- * Takes events off the way of a send: `take` returns at once and never throws. Events are handed on in tens, in order,
- * again after a pause when the queue does not answer, and are dropped after eight tries.
+ * Delivers events without delaying a send: `take` returns at once and never throws. Events are delivered in tens, in
+ * order, retried after a pause if the queue doesn't answer, and dropped after eight tries.
  */
 export function createCourier(sink: Sink | undefined) {
   const waiting: { event: SesEvent; tries: number }[] = [];
@@ -41,7 +41,7 @@ export function createCourier(sink: Sink | undefined) {
   };
 
   return {
-    /** Puts events on their way, `delay` milliseconds from now. */
+    /** Queues events, to be delivered after `delay` milliseconds. */
     take(events: readonly SesEvent[], delay = 0) {
       if (events.length === 0) return;
       if (delay === 0) return put(events);
@@ -56,7 +56,7 @@ export function createCourier(sink: Sink | undefined) {
       counts.lost += events;
     },
     counts: () => ({ ...counts, waiting: waiting.length, late: timers.size }),
-    /** Hands on what waits, for at most a second; late events are given up. */
+    /** Delivers waiting events for at most a second; late ones are dropped. */
     async close() {
       for (const timer of timers) clearTimeout(timer);
       await Promise.race([running, pause(1000)]);

@@ -4,11 +4,11 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 /** A mail to an address that SES receives for. */
 export type ReceivedMail = { from: string; to: string; subject: string; at: number };
 
-/** Hands a mail on as a receipt rule does; a topic in between adds nothing, since it delivers raw messages. */
+/** Delivers a mail like a receipt rule; a topic in between adds nothing, because it delivers raw messages. */
 export type Receive = (mail: ReceivedMail) => Promise<void>;
 
 /**
- * What a receipt rule tells of a mail.
+ * A receipt rule's notification of a mail.
  * https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html
  */
 export function receiptOf({ from, to, subject, at }: ReceivedMail) {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-/** What pages hear: that mail came, or that the inbox was emptied. Never what is in it. */
+/** Events for pages: mail arrived, or the inbox was emptied; never its content. */
 export type News = { added: number; total: number };
 
 const heartbeat = 20_000;

@@ -71,8 +71,8 @@ function summary(ses: Simulator, message: Message) {
 }
 
 /**
- * The email's page runs no scripts, even opened alone, and loads only pictures and fonts. It stays on this origin so
- * that the viewer can measure its height; without scripts that gives it nothing.
+ * The email's page runs no scripts, even opened alone, and loads only pictures and fonts. It stays on this origin,
+ * because the viewer measures its height; without scripts, it gains no rights.
  */
 const emailPolicy =
   "default-src 'none'; img-src * data:; font-src * data:; style-src 'unsafe-inline'; frame-ancestors 'self'; " +

@@ -4,14 +4,14 @@ import { recipientOf, subjectOf } from "../mail/render.ts";
 /** The copies of one mail: what was sent with the same content, as an edition's batches are. Oldest first. */
 export type Group = { key: string; copies: Message[] };
 
-/** A group as a search sees it: the copies that match, of how many. */
+/** A group in a search: matching copies, and the total number. */
 export type Found = { group: Group; copies: readonly Message[]; first: Message; last: Message };
 
 /** Mail that reached an inbox; a bounced or suppressed one did not. */
 export const reached = ({ entry }: Message) =>
   entry.fate === "delivered" || entry.fate === "complained" || entry.fate === "delayed";
 
-/** Keeps messages by group, so 10,000 copies of an edition are one row and a list costs what it shows. */
+/** Keeps messages by group, so 10,000 copies of an edition are one row, and a list costs only what it shows. */
 export function createShelf(messages: readonly Message[]) {
   const groups = new Map<string, Group>();
   let count = 0;

@@ -33,7 +33,7 @@ export async function unsubscribeByMail(
   }
 }
 
-/** Posts as a mail client does: no cookie, no redirect followed, 10 seconds. Answers what came of it in a sentence. */
+/** Posts as a mail client does: no cookie, no redirect followed, 10 seconds. Returns the result as a sentence. */
 export async function unsubscribe(headers: readonly Header[]): Promise<Unsubscribed> {
   const url = oneClickUrl(headers);
   if (url === null)

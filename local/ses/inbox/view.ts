@@ -5,7 +5,7 @@ import { type Html, html } from "./html.ts";
 import { counted, fullTime, messagePath, type Shown, type Tab, tabs } from "./shown.ts";
 import { mailtoUrl, oneClickUrl } from "./unsubscribe.ts";
 
-/** One message with everything a developer asks of it. */
+/** One message with everything a developer needs. */
 export function messagePane(shown: Shown): Html {
   const { message, content, region } = shown;
   const rendered = render(message, content, region);
@@ -126,10 +126,10 @@ ${tags.length > 0 && html`<h3>Tags</h3><table>${rows(tags)}</table>`}
   ])}</table></div>`;
 }
 
-/** A newspaper on its way into an envelope. */
+/** Shown when no message is open. */
 const picture = html`<svg viewBox="0 0 112 96" fill="none" stroke="currentColor" stroke-width="2.5" stroke-linejoin="round" aria-hidden="true"><path d="M26 44V8h60v36"/><path d="M36 18h40M36 27h18M36 33h18M36 39h18M60 27h16v12H60z" stroke-width="2"/><path d="M12 42v44h88V42L56 68z"/><path d="m12 86 32-25m56 25L68 61"/></svg>`;
 
-/** What is shown when no message is open. */
+/** The empty state. */
 export function emptyPane(count: number, missing: boolean): Html {
   if (missing) return html`<div class="empty"><h2>That message is gone</h2><p>The inbox was emptied since.</p></div>`;
   if (count > 0)

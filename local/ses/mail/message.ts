@@ -18,7 +18,7 @@ export type Fate = z.infer<typeof Fate>;
 
 const parts = { subject: z.string(), html: z.string().nullable(), text: z.string().nullable() };
 
-/** What a call says to all its recipients, stored once under its hash. In a raw MIME message each character is a byte. */
+/** A call's content for all recipients, stored once under its hash. In a raw MIME message, each character is a byte. */
 export const Content = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("template"), ...parts }),
   z.strictObject({ kind: z.literal("simple"), ...parts }),
@@ -26,7 +26,7 @@ export const Content = z.discriminatedUnion("kind", [
 ]);
 export type Content = z.infer<typeof Content>;
 
-/** One accepted message; what it shares with the others of its call is in the call. */
+/** One accepted message; shared content is in its call. */
 export const Entry = z.strictObject({
   id: z.string(),
   to: z.array(z.string()),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { Content, type Message, StoredCall } from "./message.ts";
 
-/** How messages are kept on disk. A folder of another version is refused, never guessed at. */
+/** Version of the format on disk. A folder with another version is refused. */
 const version = 1;
 
 export class OtherVersion extends Error {
@@ -116,7 +116,7 @@ function checkVersion(folder: string): void {
   );
 }
 
-/** A process killed while it wrote leaves half a line: the call was never answered, so the half line goes. */
+/** A process killed while writing leaves half a line. That call was never answered, so the half line is removed. */
 function dropTornLine(log: string): void {
   if (!existsSync(log)) return;
   const bytes = readFileSync(log);

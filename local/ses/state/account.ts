@@ -8,9 +8,9 @@ export const Account = z.strictObject({
   rate: z.number().positive(),
   /** Recipients in any 24 hours; below 0: unlimited. */
   quota: z.number(),
-  /** How many seconds of the rate may go in one burst. SES gives no number; one second is a fair one. */
+  /** Seconds of the rate allowed in one burst. SES doesn't publish a number. */
   burstSeconds: z.number().positive(),
-  /** What SES charges by. Accounts new since July 2026 have Essentials. */
+  /** The pricing plan. Accounts new since July 2026 have Essentials. */
   plan: z.enum(["NONE", "ESSENTIALS", "PRO", "ENTERPRISE"]),
   sandbox: z.boolean(),
   /** False: SES has paused the account's sending, or its owner has. */

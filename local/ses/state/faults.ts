@@ -5,7 +5,7 @@ const common = {
   times: z.number().int().positive().nullable().default(1),
   /** How many matching calls it lets pass first. */
   after: z.number().int().min(0).default(0),
-  /** The chance, from 0 to 1, with which it strikes a call it matches. */
+  /** The probability, from 0 to 1, of affecting a matching call. */
   share: z.number().min(0).max(1).default(1),
   /** Only calls of this operation. Default: those that send. */
   operation: z.string().optional(),
@@ -13,7 +13,7 @@ const common = {
   to: z.string().optional(),
 };
 
-/** Faults that strike one call. Each says what SES, or the network before it, would have done. */
+/** Faults that affect one call, caused by SES or by the network. */
 export const Fault = z.discriminatedUnion("kind", [
   /** 429. `limit: quota` answers as for the 24-hour quota. Nothing is accepted. */
   z.strictObject({ kind: z.literal("throttle"), limit: z.enum(["rate", "quota"]).default("rate"), ...common }),
@@ -66,7 +66,7 @@ export const Fault = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("late-events"), ms: z.number().int().min(0), ...common }),
   z.strictObject({ kind: z.literal("double-events"), copies: z.number().int().min(2).default(2), ...common }),
-  /** What becomes of the mail of this call after it was accepted; with `to`, of that recipient's alone. */
+  /** The outcome of this call's mail after acceptance; with `to`, only for that recipient. */
   z.strictObject({
     kind: z.literal("fate"),
     fate: z.enum(["bounced", "soft-bounced", "complained", "rejected", "delayed", "suppressed", "unrendered"]),

@@ -1,4 +1,4 @@
-/** What an account may send: recipients a second and recipients in any 24 hours. */
+/** An account's limits: recipients a second, and in any 24 hours. */
 export type Limits = { rate: number; quota: number; burstSeconds: number };
 
 const day = 24 * 60 * 60 * 1000;
@@ -32,7 +32,7 @@ export function createPace() {
 
   return {
     last24Hours,
-    /** Why `recipients` may not go now, or null; nothing is counted yet. A quota below 0 is unlimited, as in SES. */
+    /** Why `recipients` can't be sent now, or null; nothing is counted yet. A quota below 0 is unlimited, as in SES. */
     refusal(limits: Limits, recipients: number, now: number): "rate" | "quota" | null {
       refill(limits, now);
       if (limits.quota >= 0 && last24Hours(now) + recipients > limits.quota) return "quota";
