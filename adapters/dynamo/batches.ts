@@ -4,12 +4,12 @@ import { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { RecordedOutcome } from "#domain/delivery/ledger/recorded-outcome.ts";
 import { type EditionKey, EditionKey as EditionKeySchema } from "#domain/edition/edition.ts";
 import { fromInstant } from "#domain/time/instant.ts";
+import { packMessageIds, slices, unpackMessageIds } from "./message-ids.ts";
 import { fromItem, type Keys, toItem } from "./table.ts";
 
 /** The stored form of batches and group commits; used by the ledger and by the editions' counts. */
 
 const ID_BYTES = 12;
-const MESSAGE_ID_BYTES = 27;
 /** Batches are kept for 90 days, while complaints and readers' questions still arrive. */
 export const KEPT_SECONDS = 90 * 24 * 3600;
 
@@ -21,6 +21,12 @@ export const batchKeys = (key: BatchKey): Keys => ({
   PK: groupPK(key, key.group),
   SK: `${runPrefix(key.run)}${key.due}#${key.first}`,
 });
+
+/** As in nearly all batches when they are written; left out of items. */
+const usual = {
+  ...{ notBefore: null, call: null, single: false, failures: 0, refusedSince: null, resends: 0 },
+  ...{ log: [], messageIds: [] },
+};
 
 const Bytes = z.instanceof(Uint8Array);
 /** One letter for each position keeps a batch's item within a kilobyte, the unit in which writes are charged. */
@@ -64,10 +70,13 @@ const StoredBatch = Batch.omit({ key: true, state: true, attempts: true, outcome
 });
 const StoredGroup = EditionKeySchema.extend(GroupCommit.shape);
 
+/**
+ * What the keys say and what is usual is left out: a claimed batch stays within a kilobyte, and one with its message ids
+ * within two, which is what a write is charged by. Items of an earlier version have it all.
+ */
 export function toBatchItem({ key, state, attempts, outcomes, call, earlier, log, ...batch }: Batch) {
   const body = {
     ...batch,
-    ...key,
     ...{ st: state, att: attempts, out: toLetters(outcomes) },
     ids: Buffer.from(batch.ids.join(""), "hex"),
     call: call && toStoredCall(call),
@@ -78,11 +87,24 @@ export function toBatchItem({ key, state, attempts, outcomes, call, earlier, log
     messageIds: packMessageIds(batch.messageIds),
     ...(batch.answered && { answered: packMessageIds(batch.answered) }),
   };
-  return toItem("batch", 1, batchKeys(key), body, Math.floor(fromInstant(key.due) / 1000) + KEPT_SECONDS);
+  const unusual = Object.fromEntries(Object.entries(body).filter(([name, value]) => !isUsual(name, value)));
+  return toItem("batch", 1, batchKeys(key), unusual, Math.floor(fromInstant(key.due) / 1000) + KEPT_SECONDS);
+}
+
+function isUsual(name: string, value: unknown): boolean {
+  const expected: unknown = Reflect.get(usual, name);
+  return Array.isArray(expected) ? Array.isArray(value) && value.length === 0 : name in usual && value === expected;
+}
+
+/** What a batch's keys say. */
+function fromBatchKeys({ PK, SK }: Record<string, unknown>) {
+  const [, newsletter, date, group] = String(PK).split("#");
+  const [, run, due, first] = String(SK).split("#");
+  return { newsletter, date, group, run, due, first };
 }
 
 export function fromBatchItem(item: Record<string, unknown>): Batch {
-  const stored = fromItem(StoredBatch, "batch", 1, item);
+  const stored = fromItem(StoredBatch, "batch", 1, { ...usual, ...fromBatchKeys(item), ...item });
   const { newsletter, date, group, run, due, first, st, att, out, call, earlier, log, ...batch } = stored;
   return {
     ...batch,
@@ -107,31 +129,4 @@ export function fromGroupItem(item: Record<string, unknown>): GroupCommit {
 
 function unpackIds(bytes: Uint8Array): string[] {
   return slices(bytes, ID_BYTES).map((slice) => Buffer.from(slice).toString("hex"));
-}
-
-/** `8 bytes-uuid-6 digits`, as SES makes them: 27 bytes instead of 60. */
-const sesMessageId = /^([0-9a-f]{16})-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(\d{6})$/;
-
-function packMessageIds(ids: readonly string[]): Uint8Array | readonly string[] {
-  const packed = ids.map((id) => {
-    const parts = sesMessageId.exec(id);
-    if (!parts) return id === "" ? Buffer.alloc(MESSAGE_ID_BYTES) : undefined;
-    const tail = Number(parts[3]).toString(16).padStart(6, "0");
-    return Buffer.from(`${parts[1]}${parts[2]?.replaceAll("-", "")}${tail}`, "hex");
-  });
-  const whole = packed.filter((bytes) => bytes !== undefined);
-  return ids.length > 0 && whole.length === ids.length ? Buffer.concat(whole) : ids;
-}
-
-function unpackMessageIds(bytes: Uint8Array): string[] {
-  return slices(bytes, MESSAGE_ID_BYTES).map((slice) => {
-    if (slice.every((byte) => byte === 0)) return "";
-    const hex = Buffer.from(slice).toString("hex");
-    const uuid = [hex.slice(16, 24), hex.slice(24, 28), hex.slice(28, 32), hex.slice(32, 36), hex.slice(36, 48)];
-    return `${hex.slice(0, 16)}-${uuid.join("-")}-${String(Number.parseInt(hex.slice(48), 16)).padStart(6, "0")}`;
-  });
-}
-
-function slices(bytes: Uint8Array, size: number): Uint8Array[] {
-  return Array.from({ length: Math.floor(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
 }

@@ -2,7 +2,7 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { ApprovedPointer } from "#domain/delivery/edition.ts";
-import { countBatch, noCounts, sumCounts } from "#domain/delivery/ledger/counts.ts";
+import { countBatch, knownCounts, sumCounts } from "#domain/delivery/ledger/counts.ts";
 import type { OutcomeCounts } from "#domain/delivery/ledger/delivery-outcome.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { Decision } from "#domain/edition/decisions/decisions.ts";
@@ -185,8 +185,8 @@ async function getEdition({ document, name }: Table, key: EditionKey): Promise<E
 }
 
 async function groupCounts(table: Table, key: EditionKey, group: GroupCommit): Promise<Counts> {
-  if (group.closedAt && group.counts) return group.counts;
-  if (group.batches === 0) return noCounts;
+  const known = knownCounts(group);
+  if (known) return known;
   const items = await queryAll(table, beginning(groupPK(key, group.group), runPrefix(group.run)));
   return sumCounts(items.map((item) => countBatch(fromBatchItem(item))));
 }

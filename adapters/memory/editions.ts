@@ -1,5 +1,5 @@
 import type { ApprovedPointer } from "#domain/delivery/edition.ts";
-import { countBatch, sumCounts } from "#domain/delivery/ledger/counts.ts";
+import { countBatch, knownCounts, sumCounts } from "#domain/delivery/ledger/counts.ts";
 import { type OutcomeCounts, outcomeCounters } from "#domain/delivery/ledger/delivery-outcome.ts";
 import { CandidatesRecord } from "#domain/edition/choosing/candidates-record.ts";
 import { Decision } from "#domain/edition/decisions/decisions.ts";
@@ -139,7 +139,8 @@ function countsOf(store: DeliveryStore) {
       const batches = [...innerMap(store.batches, editionName(key)).values()];
       return sumCounts(
         groups.map((group) => {
-          if (group.closedAt && group.counts) return group.counts;
+          const known = knownCounts(group);
+          if (known) return known;
           const own = batches.filter((batch) => batch.key.group === group.group && batch.key.run === group.run);
           return sumCounts(own.map(countBatch));
         }),

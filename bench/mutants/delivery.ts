@@ -5,6 +5,34 @@ const sending = "tests/usecases/delivery/send";
 /** Mistakes in how an edition is frozen, sent, recorded and closed. */
 export const deliveryMutants: readonly Mutant[] = [
   {
+    mistake: "no one waits in a group that was never begun",
+    file: "domain/delivery/ledger/counts.ts",
+    find: "{ ...noCounts, audience: readers, waiting: readers }",
+    replace: "{ ...noCounts, audience: readers }",
+    tests: ["tests/usecases/delivery/operate/follow.test.ts"],
+  },
+  {
+    mistake: "groups that were never begun are read",
+    file: "domain/delivery/ledger/counts.ts",
+    find: "startedAt === null ?",
+    replace: "startedAt === undefined ?",
+    tests: ["tests/usecases/delivery/operate/follow.test.ts"],
+  },
+  {
+    mistake: "a batch's item repeats what its keys say",
+    file: "adapters/dynamo/batches.ts",
+    find: "    ...batch,\n    ...{ st:",
+    replace: "    ...batch,\n    ...key,\n    ...{ st:",
+    tests: ["tests/contracts/table.test.ts"],
+  },
+  {
+    mistake: "message ids with different beginnings are given the first one's",
+    file: "adapters/dynamo/message-ids.ts",
+    find: "headOf(bytes).equals(headOf(one)) && ",
+    replace: "",
+    tests: ["tests/contracts/table.test.ts"],
+  },
+  {
     mistake: "a batch is remembered that is not done",
     file: "usecases/delivery/feedback/done-batches.ts",
     find: 'if (batch?.state !== "done") return;',

@@ -190,7 +190,7 @@ describe.each([
     expect(await editions.decisions(key)).toEqual(pins);
   });
 
-  test("counts come from the committed run's batches, or from a closed group's sums", async () => {
+  test("counts come from the committed run's batches, or from the group if it is closed or never begun", async () => {
     expect(await editions.counts(key)).toEqual(noCounts);
     const id = (n: number) => n.toString(16).padStart(24, "0");
     const batch = (run: string, first: number, change: Partial<Batch>): Batch => ({
@@ -202,12 +202,14 @@ describe.each([
       ...change,
     });
     const call = { at: now, until: now, positions: [1, 2], rev: 1, run: "me" };
-    const open = { batches: 3, readers: 9, committedAt: now, startedAt: null, closedAt: null, counts: null };
+    const open = { batches: 3, readers: 9, committedAt: now, startedAt: now, closedAt: null, counts: null };
     const closed = { ...noCounts, audience: 7, accepted: 6, held: 1 };
     await put(
       [
         { ...open, group: "00", run: "won" },
         { ...open, group: "01", run: "x", closedAt: now, counts: closed },
+        // Never begun: its batches needn't even be there.
+        { ...open, group: "02", run: "y", readers: 40, startedAt: null },
       ],
       [
         batch("won", 1, { state: "done", outcomes: fromLetters("ars") }),
@@ -217,14 +219,14 @@ describe.each([
       ],
     );
     expect(await editions.counts(key)).toEqual({
-      audience: 16,
+      audience: 56,
       accepted: 7,
       refused: 1,
       failed: 1,
       skipped: 2,
       held: 1,
       unknown: 2,
-      waiting: 2,
+      waiting: 42,
     });
   });
 });

@@ -6,6 +6,7 @@ import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import { leave } from "#domain/audience/consent.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { startTable, type TestTable } from "../testing/dynalite.ts";
+import { itemSize } from "../testing/item-size.ts";
 
 let server: TestTable;
 beforeAll(async () => {
@@ -206,16 +207,6 @@ test("an item of an earlier version, with what its keys say in it too, is read",
   const stored = { ...body, PK: "S#daily#a3", SK: id, type: "subscriber", v: 1 };
   expect(fromSubscriberItem(stored)).toMatchObject({ id, address, newsletter: "daily", origin: null });
 });
-
-/** What DynamoDB charges an item's size by: the bytes of its names and of its values; a list has 3 more, and 1 an element. */
-function itemSize(item: Record<string, unknown>): number {
-  const bytes = (value: unknown): number => {
-    if (typeof value === "string") return Buffer.byteLength(value);
-    if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + 1 + bytes(one), 3);
-    return typeof value === "number" ? 1 + Math.ceil(String(value).length / 2) : 1;
-  };
-  return Object.entries(item).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + bytes(value), 0);
-}
 
 test("keys left unprocessed are asked for again, for a reader must not pass for erased", async () => {
   newsletter = "throttled";

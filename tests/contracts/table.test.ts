@@ -2,8 +2,10 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { fromBatchItem, toBatchItem } from "#adapters/dynamo/batches.ts";
 import { fromItem, toItem } from "#adapters/dynamo/table.ts";
+import { claim, record } from "#domain/delivery/calls/attempt.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { UnreadableItem } from "#domain/unreadable-item.ts";
+import { itemSize } from "../testing/item-size.ts";
 
 const Body = z.strictObject({ name: z.string(), secret: z.string() });
 const keys = { PK: "P", SK: "S" };
@@ -28,6 +30,30 @@ describe("items", () => {
     expect(() => fromItem(Body, "thing", 1, { ...item, extra: "hush" })).toThrow(/^((?!hush).)*$/);
   });
 
+  test("a batch of 50 takes one write unit to freeze and one to claim, and two with its answer", () => {
+    const at = "2026-11-23T07:00:00.000Z";
+    const ids = Array.from({ length: 50 }, (_, n) => n.toString(16).padStart(24, "0"));
+    const key = { newsletter: "engineering-weekly", date: "2026-11-23", group: "0a", run: "c0ffee123456", due: at };
+    const frozen = freshBatch({ ...key, first: ids[0] ?? "" }, ids, 1_300);
+    const claimed = claim(frozen, 50, { at, until: at, rev: 12, run: "c0ffee123456" });
+    const messageIds = ids.map((id) => `0100019abcdef012-01234567-89ab-cdef-0123-${id.slice(12)}-000000`);
+    const done = record(claimed, [...ids.keys()], { is: "accepted", messageIds }, at);
+    expect(itemSize(toBatchItem(frozen))).toBeLessThanOrEqual(1_024);
+    expect(itemSize(toBatchItem(claimed))).toBeLessThanOrEqual(1_024);
+    expect(itemSize(toBatchItem(done))).toBeLessThanOrEqual(2_048);
+    for (const batch of [frozen, claimed, done]) expect(fromBatchItem(toBatchItem(batch))).toEqual(batch);
+  });
+
+  test("a batch of an earlier version, with what its keys say and what is usual in it too, is read", () => {
+    const id = "0".repeat(24);
+    const key = { newsletter: "daily", date: "2026-11-23", group: "0a", run: "r1", due: "2026-11-23T07:00:00.000Z" };
+    const batch = { ...freshBatch({ ...key, first: id }, [id]), notBefore: key.due, failures: 2 };
+    const { call, log, messageIds, single, refusedSince, resends } = batch;
+    const whole = { call, log, messageIds, single, refusedSince, resends, ...key, first: id };
+    expect(fromBatchItem({ ...whole, ...toBatchItem(batch) })).toEqual(batch);
+    expect(Object.keys(toBatchItem(batch))).not.toContain("newsletter");
+  });
+
   test("a full batch with SES's message ids stays small", () => {
     const id = (n: number) => n.toString(16).padStart(24, "0");
     const ids = Array.from({ length: 50 }, (_, n) => id(n));
@@ -36,12 +62,17 @@ describe("items", () => {
     const batch = {
       ...freshBatch({ ...key, first: id(0) }, ids),
       call: { at: key.due, until: key.due, positions: [0, 1, 49], rev: 3, run: "me" },
-      messageIds: ids.map((_, at) => (at === 7 ? "" : messageId)),
+      messageIds: ids.map((_, at): string => (at === 7 ? "" : messageId)),
     };
-    const item = toBatchItem(batch);
+    const item: Record<string, unknown> = toBatchItem(batch);
     expect(fromBatchItem(item)).toEqual(batch);
-    expect(item.messageIds).toHaveLength(50 * 27);
+    expect(item.messageIds).toHaveLength(10 + 50 * 18);
     expect(item.ids).toHaveLength(50 * 12);
+    const apart = { ...batch, messageIds: batch.messageIds.with(9, messageId.replace(/^0100/, "0200")) };
+    expect(Reflect.get(toBatchItem(apart), "messageIds")).toHaveLength(50 * 27);
+    expect(fromBatchItem(toBatchItem(apart))).toEqual(apart);
+    const unknown = { ...batch, messageIds: ids.map(() => "") };
+    expect(fromBatchItem(toBatchItem(unknown))).toEqual(unknown);
     const texts = { ...batch, messageIds: ["m1", "", "m3"] };
     expect(fromBatchItem(toBatchItem(texts))).toEqual(texts);
   });

@@ -71,7 +71,7 @@ async function leaveHeartbeat(ports: HeartbeatPorts, edition: Edition, previous:
   const rate = !isMeasured ? USUAL_RATE : Math.max(1, counts.accepted / seconds);
   const cost = costOf({
     ...{ readers: counts.accepted, size: edition.size ?? 1, rate },
-    ...{ confirmations: ports.confirmations, plan: planOf(sender) },
+    ...{ confirmations: ports.confirmations, plan: planOf(sender), inLocalTime: edition.cohorts !== undefined },
   });
   const heartbeat = heartbeatOf({
     ...{ edition, counts, finishedAt, seconds },

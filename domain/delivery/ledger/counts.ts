@@ -1,5 +1,6 @@
 import { Counts } from "../../edition/edition.ts";
 import type { Batch } from "./batch.ts";
+import type { GroupCommit } from "./group.ts";
 import { isOpen, type RecordedOutcome } from "./recorded-outcome.ts";
 
 export const noCounts: Counts = {
@@ -35,6 +36,18 @@ export function countBatch(batch: Pick<Batch, "state" | "outcomes">): Counts {
     counts[isUnresolved && isOpen(outcome) ? "unknown" : fieldOf[outcome]] += 1;
   }
   return counts;
+}
+
+/** What is known of a group without its batches: closed, or never begun. Undefined: only they say. */
+export function knownCounts({
+  readers,
+  startedAt,
+  closedAt,
+  counts,
+}: Pick<GroupCommit, "readers" | "startedAt" | "closedAt" | "counts">): Counts | undefined {
+  if (closedAt !== null && counts !== null) return counts;
+  // The mark is set before a group's first claim.
+  return startedAt === null ? { ...noCounts, audience: readers, waiting: readers } : undefined;
 }
 
 const fields = Counts.keyof().options;

@@ -1,7 +1,7 @@
 import { nextOfUnknown } from "#domain/delivery/calls/left-behind.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { cohortsAt } from "#domain/delivery/ledger/cohorts.ts";
-import { countBatch, sumCounts } from "#domain/delivery/ledger/counts.ts";
+import { countBatch, knownCounts, sumCounts } from "#domain/delivery/ledger/counts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { forecastFor, rateNow, sendingNotice } from "#domain/delivery/pace/outlook.ts";
 import { batchId, resendFrom } from "#domain/delivery/resolving/resolve-by-person.ts";
@@ -31,7 +31,7 @@ export type Progress = EditionKey & {
   unknownNext: string | null;
 };
 
-/** The progress of an edition that is being sent, and the reason if it makes none. Reads groups that aren't closed. */
+/** The progress of an edition that is being sent, and the reason if it makes none. Reads groups that are begun and not closed. */
 export async function followEdition(ports: ProgressPorts, request: EditionRequest): Promise<Outcome<Progress>> {
   const found = await findEdition(ports, request);
   if (!found.ok) return found;
@@ -39,9 +39,10 @@ export async function followEdition(ports: ProgressPorts, request: EditionReques
   const { delivery } = ports.config;
   const now = ports.now();
   const [sender, commits] = await Promise.all([ports.ledger.sender(), ports.ledger.groups(editionKeyOf(edition))]);
-  const closed = commits.flatMap(({ closedAt, counts }) => (closedAt && counts ? [counts] : []));
-  const open = (await openBatches(ports, editionKeyOf(edition), commits)).flat();
-  const counts = sumCounts([...closed, ...open.map(countBatch)]);
+  const known = commits.map(knownCounts);
+  const begun = commits.filter((_, at) => known[at] === undefined);
+  const open = (await openBatches(ports, editionKeyOf(edition), begun)).flat();
+  const counts = sumCounts([...known.flatMap((one) => one ?? []), ...open.map(countBatch)]);
   const left = counts.waiting + counts.failed;
   const onTheirWay = open.reduce(
     (sum, { state, call }) => sum + (state === "calling" ? (call?.positions.length ?? 0) : 0),
@@ -73,10 +74,8 @@ const laterOf = (at: Instant, due: Instant | undefined): Instant => (due !== und
 /** Most unknown batches that are listed. */
 const UNKNOWN_SHOWN = 50;
 
-const openBatches = ({ ledger }: ProgressPorts, key: EditionKey, commits: readonly GroupCommit[]): Promise<Batch[][]> =>
-  Promise.all(
-    commits.filter(({ closedAt }) => closedAt === null).map(({ group, run }) => ledger.batches(key, group, run)),
-  );
+const openBatches = ({ ledger }: ProgressPorts, key: EditionKey, begun: readonly GroupCommit[]): Promise<Batch[][]> =>
+  Promise.all(begun.map(({ group, run }) => ledger.batches(key, group, run)));
 
 /** The longest-lasting refusal, unless SES has accepted something since; then it concerns only that batch. */
 function refusalIn(batches: readonly Batch[], commits: readonly GroupCommit[]): { since: string; why: string } | null {

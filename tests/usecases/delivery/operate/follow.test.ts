@@ -112,6 +112,20 @@ describe("plan and follow", () => {
     expect(JSON.stringify(followed)).not.toContain("taken nothing");
   });
 
+  test("count what was never begun without reading it", async () => {
+    await frozen(system, "sending", [{ outcomes: fromLetters("a.."), state: "calling" }]);
+    const never = { group: "01", run: "won", batches: 9, readers: 40, committedAt: called };
+    await system.ledger.commitGroup(key, { ...never, startedAt: null, closedAt: null, counts: null });
+    const read: string[] = [];
+    const batches: typeof system.ledger.batches = (own, group, ...rest) => {
+      read.push(group);
+      return system.ledger.batches(own, group, ...rest);
+    };
+    const answer = await system.ask({ do: "follow", newsletter: "daily" }, { ledger: { ...system.ledger, batches } });
+    expect(answer).toMatchObject({ value: { counts: { audience: 43, accepted: 1, waiting: 42 } } });
+    expect(read).toEqual(["00"]);
+  });
+
   test("count what is closed without reading it", async () => {
     await frozen(system, "finished", [{ outcomes: fromLetters("aar"), state: "done" }], true);
     const ledger = { ...system.ledger, batches: () => Promise.reject(new Error("not to be read")) };
