@@ -10,13 +10,13 @@ import { readHtml } from "#adapters/email-reading/html.ts";
 import { readMime } from "#adapters/email-reading/mime.ts";
 import { linkTrier } from "#adapters/fetch/link.ts";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
-import { sesOne } from "#adapters/ses/one.ts";
 import { config } from "#broadsheet.config.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { check } from "#usecases/editions/check/check.ts";
 import { pictureKeeper } from "#usecases/editions/making/picture.ts";
 import type { SchedulePorts } from "#usecases/editions/schedule/run-schedule.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
+import { once } from "#usecases/once.ts";
 import { DispatchResponse } from "../dispatch/contract.ts";
 import { IngestResponse } from "../ingest/contract.ts";
 import { PictureResponse } from "../pictures/contract.ts";
@@ -30,6 +30,8 @@ export function open(): SchedulePorts {
   const invoke = lambdaInvoke();
   const allowOrigins = [...config.allowOrigins, ...environment.ALLOW_ORIGINS];
   const now = () => toInstant(Date.now());
+  // Most steps mail no one.
+  const sendOne = once(async () => (await import("#adapters/ses/one.ts")).sesOne(environment.CONFIGURATION_SET));
   const known = {
     config,
     siteUrl: environment.SITE_URL,
@@ -52,7 +54,7 @@ export function open(): SchedulePorts {
     pages: known.links,
     sleep: (milliseconds) => setTimeout(milliseconds),
     log: logger,
-    notifyEditors: notifyEditors(config.newsletters, sesOne(environment.CONFIGURATION_SET)),
+    notifyEditors: notifyEditors(config.newsletters, async (mail) => (await sendOne())(mail)),
     keepPicture: pictureKeeper(
       environment.PICTURES_FUNCTION === ""
         ? undefined

@@ -1,5 +1,5 @@
+import { once } from "#usecases/once.ts";
 import type { Command } from "./answer.ts";
-import { once } from "./once.ts";
 
 /**
  * Commands whose table is loaded when the first of them is given, so a function starts without the code and schemas of

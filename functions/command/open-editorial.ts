@@ -24,6 +24,7 @@ import { toInstant } from "#domain/time/instant.ts";
 import type { CheckPorts } from "#usecases/editions/check/check.ts";
 import { pictureKeeper } from "#usecases/editions/making/picture.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
+import { once } from "#usecases/once.ts";
 import type { Log, NoteSecurity } from "#usecases/ports/services.ts";
 import { AssembleResponse } from "../assemble/contract.ts";
 import { DispatchResponse } from "../dispatch/contract.ts";
@@ -31,7 +32,6 @@ import { IngestResponse } from "../ingest/contract.ts";
 import { PictureResponse } from "../pictures/contract.ts";
 import type { EditorialPorts } from "./editorial-table.ts";
 import type { EditorialEnvironment } from "./environment.ts";
-import { once } from "./once.ts";
 
 const now = () => toInstant(Date.now());
 const newSecret = () => randomBytes(24).toString("hex");

@@ -5,9 +5,9 @@ import { dynamoPushKeys } from "#adapters/dynamo/push.ts";
 import { dynamoSessions } from "#adapters/dynamo/sessions.ts";
 import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
+import { once } from "#usecases/once.ts";
 import type { Command } from "./answer.ts";
 import { Environment, name } from "./environment.ts";
-import { once } from "./once.ts";
 import { openEditorial } from "./open-editorial.ts";
 import { commandTable } from "./table.ts";
 

@@ -5,6 +5,7 @@ import type { Config } from "../deployment.ts";
 import { configName } from "../package/layout.ts";
 import { type Beside, putBeside } from "./beside.ts";
 import { chunked, entryOf, esbuildOptions, feedWorker, root } from "./esbuild-options.ts";
+import { writeSlimClients } from "./slim-clients.ts";
 
 /** Fills a folder with a function's deployed files. */
 export function bundleFunction(name: string, output: string, beside: Beside = {}, config: Config = checkoutConfig) {
@@ -26,6 +27,7 @@ export function bundleCode(
   output: string,
   { minify = true, config = checkoutConfig }: CodeOptions = {},
 ): { metafile: Metafile } {
+  writeSlimClients();
   const { define } = esbuildOptions;
   return buildSync({
     ...esbuildOptions,

@@ -34,7 +34,7 @@ const external = [...neverLoaded, ...machineCode];
 
 /** The SDK's clients, which are most of a bundle, as copied by `slim-clients.ts`. */
 export const slimClients: Readonly<Record<string, string>> = Object.fromEntries(
-  ["dynamodb", "lambda", "secrets-manager", "sesv2", "sqs"].map((service) => [
+  ["dynamodb", "lambda", "s3", "secrets-manager", "sesv2", "sqs"].map((service) => [
     `@aws-sdk/client-${service}`,
     `${root}infra/compiled/client-${service}`,
   ]),

@@ -3,7 +3,7 @@
  * literal key for the HTTP traits of their operations. With the published computed key, esbuild can't remove unused
  * operations: 90 KB in command.
  */
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root, slimClients } from "./esbuild-options.ts";
 
@@ -17,7 +17,12 @@ function slim(source: string): string {
   return source.replace(computed, (whole, name) => (values.has(name) ? `[${values.get(name)}]:` : whole));
 }
 
-for (const [name, folder] of Object.entries(slimClients)) {
+/** Copies those that aren't there yet; `again` copies all, after npm may have brought others. */
+export function writeSlimClients({ again = false } = {}): void {
+  for (const [name, folder] of Object.entries(slimClients)) if (again || !existsSync(folder)) write(name, folder);
+}
+
+function write(name: string, folder: string): void {
   const published = join(root, "node_modules", name);
   rmSync(folder, { recursive: true, force: true });
   cpSync(join(published, "dist-es"), join(folder, "dist-es"), { recursive: true });
@@ -28,4 +33,8 @@ for (const [name, folder] of Object.entries(slimClients)) {
     writeFileSync(path, slim(readFileSync(path, "utf8")));
   }
 }
-process.stdout.write(`infra: ${Object.keys(slimClients).length} clients of the SDK made slim\n`);
+
+if (import.meta.main) {
+  writeSlimClients({ again: true });
+  process.stdout.write(`infra: ${Object.keys(slimClients).length} clients of the SDK made slim\n`);
+}

@@ -69,14 +69,14 @@ test.each(["ingest", "push"])("%s itself holds no parser: only its processes do"
   expect(inputs.filter((file) => /feedsmith|htmlparser2|feed-parsing\/(read|tidy|normalise)/.test(file))).toEqual([]);
 });
 
-test("the files that the config names lie beside the code under their paths", () => {
+test("the files that the config names lie beside the code under their paths", { timeout: 60_000 }, () => {
   const output = join(folder, "files");
   bundleFunction("notices", output, { files: ["docs/glossary.md"] });
   expect(readFileSync(join(output, "docs/glossary.md"), "utf8")).toBe(readFileSync(`${root}docs/glossary.md`, "utf8"));
   expect(readdirSync(output)).toContain("index.mjs");
 });
 
-test("what cdk deploys of a function is its own bundle, with the same hash at each synth", () => {
+test("what cdk deploys of a function is its own bundle, with the same hash at each synth", { timeout: 120_000 }, () => {
   const [first, second] = ["one", "two"].map((outdir) => {
     const app = new App({ outdir: join(folder, "synth", outdir) });
     const stack = new Stack(app, "bundles");

@@ -61,7 +61,7 @@ const lambdasOwn: Record<string, string[]> = {
 
 /** In the bundle with its adapter, and never called: another function uses that part of the adapter. */
 const neverCalled: Record<string, string[]> = {
-  assemble: ["dynamodb:DeleteItem"], // watch removes pointers to approved editions
+  assemble: ["dynamodb:DeleteItem", "ses:GetAccount", "ses:GetEmailIdentity"], // watch, send and command do
   command: ["ses:GetAccount"], // send asks for the account; what is imported by a call is there as a whole
   "desk-command": ["dynamodb:DescribeTable", "ses:GetAccount"], // send looks at the table and the account
   dispatch: ["dynamodb:BatchGetItem", "dynamodb:DeleteItem"], // send reads readers and ends editions
@@ -114,6 +114,7 @@ const waits: [name: string, pattern: RegExp][] = [
   ["command", /client-(lambda|s3|secrets-manager|sesv2|sqs)\//],
   ["desk-command", /^functions\/command\/(commands|tables)\/|^usecases\/(delivery|sources|editions\/decide)\//],
   ["desk-command", /client-(lambda|secrets-manager|sesv2|sqs)\//],
+  ["assemble", /client-sesv2\//],
   ["desk", /^functions\/command\/commands\/|node_modules\/(openid-client|oauth4webapi|jose)\//],
 ];
 

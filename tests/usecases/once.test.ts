@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { once } from "#functions/command/once.ts";
+import { once } from "#usecases/once.ts";
 
 test("makes its value at the first call, and keeps it even where it is undefined", () => {
   let made = 0;
