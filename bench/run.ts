@@ -9,6 +9,7 @@ import { reportCandidates } from "./candidates.ts";
 import { reportCli } from "./cli.ts";
 import { reportCost } from "./cost.ts";
 import { reportDesk } from "./desk.ts";
+import { reportDeskCalls } from "./desk-calls.ts";
 import { reportEmail } from "./email.ts";
 import { reportFirstByte } from "./first-byte.ts";
 import { reportIdle } from "./idle.ts";
@@ -40,6 +41,7 @@ const benches: Record<string, () => boolean | Promise<boolean>> = {
   email: reportEmail,
   spam: reportSpam,
   desk: reportDesk,
+  "desk-calls": reportDeskCalls,
   pace: reportPace,
   overhead: reportOverhead,
   memory: reportMemory,

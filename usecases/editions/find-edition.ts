@@ -1,4 +1,5 @@
 import {
+  type Counts,
   type Edition,
   type EditionKey,
   type EditionView,
@@ -46,11 +47,19 @@ export const because = ({ reason }: Edition): string =>
 type ViewPorts = { siteUrl: string; editions: Pick<EditionStore, "counts"> };
 
 /** The edition as editors see it: its newest revision, and the current counts of its batches. */
-export async function viewOf(ports: ViewPorts, { edition, revision }: FoundEdition): Promise<EditionView> {
-  const counts = await ports.editions.counts(editionKeyOf(edition));
+export async function viewOf(ports: ViewPorts, found: FoundEdition): Promise<EditionView> {
+  return viewWith(await ports.editions.counts(editionKeyOf(found.edition)), ports, found);
+}
+
+/** The same with counts that were read already. */
+export function viewWith(
+  counts: Counts,
+  { siteUrl }: Pick<ViewPorts, "siteUrl">,
+  { edition, revision }: FoundEdition,
+): EditionView {
   if (revision === undefined) return editionView(edition, noContent(edition), counts, null);
   const { content, email } = revision;
-  return editionView(edition, content, counts, { email, bytes: bytesOf(email, ports.siteUrl) });
+  return editionView(edition, content, counts, { email, bytes: bytesOf(email, siteUrl) });
 }
 
 /** What a command answers: the edition as it is stored by now. */

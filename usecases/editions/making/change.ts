@@ -60,10 +60,13 @@ export async function change(
   let appended = false;
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const edition = await ports.editions.get(key);
-    const log = await ports.editions.decisions(key);
     const cutoff = fresh ? now : (edition?.cutoff ?? now);
-    const { gathered, field } = await read(cutoff);
-    const content = await contentOf(ports, edition);
+    // After the edition, so a decision that it shows is in the log; together, because an editor waits.
+    const [log, { gathered, field }, content] = await Promise.all([
+      ports.editions.decisions(key),
+      read(cutoff),
+      contentOf(ports, edition),
+    ]);
     const next = await decideNext(decide, { edition, log, content }, { gathered, field }, { appended });
     if (!next.ok) return next;
     const { decision, made } = next.value;

@@ -8,7 +8,7 @@ import { editionView } from "#domain/edition/view.ts";
 import type { Workbench } from "#domain/edition/workbench.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
-import { currentView } from "../find-edition.ts";
+import { viewWith } from "../find-edition.ts";
 import { bytesOf, emailOf } from "../making/email.ts";
 import { gather } from "../making/gather.ts";
 import { fieldFor } from "../making/known-field.ts";
@@ -55,9 +55,11 @@ export async function workbench(
   const { key, config } = target.value;
   const now = ports.now();
   const [edition, log] = await Promise.all([ports.editions.get(key), ports.editions.decisions(key)]);
-  const [gathered, revision] = await Promise.all([
+  // Together: at the desk each wait for the table is a wait of the editor.
+  const [gathered, revision, counts] = await Promise.all([
     gather(ports, key, config, edition?.cutoff ?? now),
     edition && edition.rev > 0 ? ports.editions.revision(key, edition.rev) : undefined,
+    edition && ports.editions.counts(key),
   ]);
   const found = fieldFor(gathered);
   const field = regrouped(found, { ...gathered, decisions: log });
@@ -66,10 +68,10 @@ export async function workbench(
   // For an edition being sent: what waiting readers would get if it were corrected now.
   const content = await gathered.withTexts(() => (isCorrectable ? fold(log) : (revision?.content ?? fold(log))));
   const bench: Bench = { gathered, field, log, editorial: editorialStateOf(log), content, fold };
-  const stored = edition
-    ? await currentView(ports, key)
-    : done(asIfDrafted(gathered, content, now, ports.siteUrl).view);
-  if (!stored.ok) return stored;
+  const stored =
+    edition && counts
+      ? viewWith(counts, ports, { edition, revision })
+      : asIfDrafted(gathered, content, now, ports.siteUrl).view;
   const pending = isCorrectable && revision ? pendingIn(revision.content, content) : null;
   const shown = await gathered.withTexts(() => ({
     ...storiesOf(bench),
@@ -77,7 +79,7 @@ export async function workbench(
     since: request.since === undefined ? null : sinceThen(bench, request.since),
   }));
   return done({
-    edition: edition && pending ? corrected(ports, bench, edition, stored.value) : stored.value,
+    edition: edition && pending ? corrected(ports, bench, edition, stored) : stored,
     drafted: edition !== undefined,
     fromFile: bench.editorial.file !== null,
     now,
@@ -86,7 +88,7 @@ export async function workbench(
     timeZone: config.timeZone,
     language: config.language,
     title: config.title,
-    outlook: await nextOfEdition(ports, target.value, { edition, counts: stored.value.counts }),
+    outlook: await nextOfEdition(ports, target.value, { edition, counts: stored.counts }),
     summaries: config.summaries,
     ...shown,
     isCorrectable,
