@@ -84,4 +84,32 @@ export const threatMutants: readonly Mutant[] = [
     replace: "",
     tests: ["tests/adapters/fetch/feed-limits.test.ts"],
   },
+  {
+    mistake: "links that were mailed before end",
+    file: "domain/audience/token.ts",
+    find: "hmac(purposeKey(key, purpose), said)",
+    replace: "hmac(key, said)",
+    tests: ["tests/domain/audience/token.test.ts"],
+  },
+  {
+    mistake: "a name in place of a list of groups counts as a group",
+    file: "adapters/oidc/provider.ts",
+    find: "const Groups = z.array(z.string());",
+    replace: "const Groups = z.union([z.array(z.string()), z.string().transform((one) => [...one.split(/[ ,]/)])]);",
+    tests: ["tests/adapters/oidc/provider-claims.test.ts"],
+  },
+  {
+    mistake: "an address that no one verified gives its owner's role",
+    file: "adapters/oidc/provider.ts",
+    find: "email: isVerified ? (claims.email ?? null) : null,",
+    replace: "email: isVerified || claims.email !== undefined ? (claims.email ?? null) : null,",
+    tests: ["tests/adapters/oidc/provider-claims.test.ts"],
+  },
+  {
+    mistake: "an editor fills the log of an edition with one text",
+    file: "usecases/editions/decide/decide-rewrite.ts",
+    find: "if (size > LONGEST_TEXT) {",
+    replace: "if (size < 0) {",
+    tests: ["tests/usecases/editions/decide/decide-rewrite.test.ts"],
+  },
 ];

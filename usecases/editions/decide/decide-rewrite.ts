@@ -6,6 +6,10 @@ import { oneLine } from "../making/one-line.ts";
 import type { Stamp } from "./decide-order.ts";
 import { placeOf, storyNamed } from "./find-story.ts";
 
+/** Characters of a lead's text with the ends of its paragraphs: the item of the table that keeps it holds 400 KB. */
+const LONGEST_TEXT = 30_000;
+const LONGEST_URL = 2000;
+
 /** The fields to rewrite. */
 export function decideRewrite(
   input: Extract<DecisionInput, { do: "rewrite" }>,
@@ -20,7 +24,14 @@ export function decideRewrite(
   if (url !== undefined && !/^https?:\/\//i.test(url)) {
     return fault("bad-request", `“${url}” isn't a web address, which starts with https:// or http://.`);
   }
+  if (url !== undefined && url.length > LONGEST_URL) {
+    return fault("bad-request", `The new address has ${url.length} characters, and ${LONGEST_URL} is the most.`);
+  }
   const body = paragraphs?.map(oneLine).filter((paragraph) => paragraph !== "");
+  const size = body?.reduce((sum, { length }) => sum + length, body.length) ?? 0;
+  if (size > LONGEST_TEXT) {
+    return fault("bad-request", `The new text has ${size} characters, and ${LONGEST_TEXT} is the most. Shorten it.`);
+  }
   const fields = { ...Object.fromEntries(given), ...(url ? { url } : {}), ...(body ? { paragraphs: body } : {}) };
   if (Object.keys(fields).length === 0) {
     return fault("bad-request", "Say what to rewrite: a title, an address, paragraphs, the subject or the preheader.");

@@ -21,6 +21,18 @@ describe("reset (C7)", () => {
 });
 
 describe("an editor's text", () => {
+  it("is no longer than an edition shows, however it is cut into paragraphs", async () => {
+    const { decide, before } = await drafted();
+    const texts = [["a".repeat(30_000)], Array.from({ length: 15_001 }, () => "a"), ["\u{1d160}".repeat(15_000)]];
+    for (const paragraphs of texts) {
+      expect(messageOf(await decide({ do: "rewrite", story: "0", paragraphs }))).toMatch(/30000 is the most/);
+    }
+    const url = `https://gazette.example/${"a".repeat(2000)}`;
+    expect(messageOf(await decide({ do: "rewrite", story: "0", url }))).toMatch(/2000 is the most/);
+    const whole = value(await decide({ do: "rewrite", story: "0", paragraphs: ["a".repeat(29_999)] }));
+    expect(whole.rev).toBe(before.rev + 1);
+  });
+
   it("keeps no-break and narrow spaces, and loses what is hidden, as a feed's does", async () => {
     const { decide } = await drafted();
     const title = "Prix\u202f: 5\u00a0000\u00a0€ \u200bau\u202e\u0007  port";
