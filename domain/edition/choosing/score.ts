@@ -34,7 +34,7 @@ type Scoring = { weights: Weights; at: Instant; sourceWeight: (sourceId: string)
 
 /** Scores stories, best first; equal ones by id. The same input gives the same order. */
 export function scoreAll(candidates: readonly Candidate[], scoring: Scoring): Scored[] {
-  const titles = candidates.flatMap(({ articles }) => articles.map(({ title }) => title));
+  const titles = candidates.flatMap(({ articles }) => articles);
   const sources = new Set(candidates.flatMap((one) => one.sources));
   const subjectOf = subjectFinder(titles, sources);
   return candidates.map((one) => score(one, subjectOf(one.article.title), scoring)).toSorted(byScore);

@@ -12,15 +12,21 @@ export type Subject = { key: string; name: string; articles: number };
 
 type SubjectOf = (title: string) => Subject | null;
 
+/** A title, and which source has it. */
+export type TitleOf = { title: string; sourceId: string };
+
 /**
  * Counts pairs of neighbouring words in titles, and returns a function that finds a title's subject: the name that most
  * titles share. Single words ("year", "police") and pairs that aren't names ("shooting suspect", "will pay") would
- * connect unrelated titles. Linear in the number of titles.
+ * connect unrelated titles. A name that only one of several sources repeats is that of its series ("Tech Tip"). Linear
+ * in the number of titles.
  *
  * @param sources names of sources, which aren't subjects
  */
-export function subjectFinder(titles: readonly string[], sources: Iterable<string> = []): SubjectOf {
+export function subjectFinder(all: readonly TitleOf[], sources: Iterable<string> = []): SubjectOf {
+  const titles = all.map(({ title }) => title);
   const read = openTitles(titles);
+  const isShared = sharedTest(all, read);
   const pairs = countPairs(read);
   const isName = nameTest(read, pairs);
   const most = Math.max(titles.length * TOO_COMMON, 12);
@@ -29,7 +35,7 @@ export function subjectFinder(titles: readonly string[], sources: Iterable<strin
   const subjectOfPair = (place: number): Subject | null => {
     const before = known.get(place);
     if (before !== undefined) return before;
-    const subject = isName(place) ? describe(read, pairs, place) : null;
+    const subject = isName(place) && isShared(pairs.holders(place)) ? describe(read, pairs, place) : null;
     const usable = subject === null || publishers.has(plainName(subject.name)) ? null : subject;
     known.set(place, usable);
     return usable;
@@ -43,6 +49,22 @@ export function subjectFinder(titles: readonly string[], sources: Iterable<strin
       best = subjectOfPair(place) ?? best;
     });
     return best;
+  };
+}
+
+/** Whether some titles are of more than one source, where there is more than one. */
+function sharedTest(all: readonly TitleOf[], { textOf }: Titles): (holders: readonly { title: number }[]) => boolean {
+  /** By title: the source that has it, null for several. */
+  const sourceOf = new Map<string, string | null>();
+  for (const { title, sourceId } of all) {
+    const known = sourceOf.get(title);
+    sourceOf.set(title, known === undefined || known === sourceId ? sourceId : null);
+  }
+  const [first] = all;
+  const isOne = all.every(({ sourceId }) => sourceId === first?.sourceId);
+  return (holders) => {
+    const found = holders.map(({ title }) => sourceOf.get(textOf(title)));
+    return isOne || found.includes(null) || new Set(found).size > 1;
   };
 }
 

@@ -58,6 +58,7 @@ export function openTitles(titles: readonly string[]) {
     uses,
     ordinary,
     count: texts.length,
+    textOf: (title: number): string => texts[title] ?? "",
     timesOf: (title: number): number => times[title] ?? 0,
     isSentence: (title: number): boolean => sentences[title] === true,
     /** The position of the previous word, skipping words inside a name. */

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { subjectFinder } from "#domain/edition/choosing/subjects.ts";
+import { subjectFinder as finderOf } from "#domain/edition/choosing/subjects.ts";
+
+/** Each title is of a source of its own. */
+const subjectFinder = (titles: readonly string[], names: readonly string[] = []) =>
+  finderOf(
+    titles.map((title, index) => ({ title, sourceId: `source-${index}` })),
+    names,
+  );
 
 describe("subjects", () => {
   it("find what most titles are about, as it is written", () => {
@@ -72,6 +79,15 @@ describe("subjects", () => {
     const titles = ["New Port Times wins a prize", "Owner of New Port Times sells", "Staff leave New Port Times today"];
     expect(subjectFinder(titles)(titles[0] ?? "")?.name).toBe("New Port Times");
     expect(subjectFinder(titles, ["The New Port Times", "Islay Post"])(titles[0] ?? "")).toBeNull();
+  });
+
+  it("aren't what one source calls its series, unless there is no other source", () => {
+    const series = ["Tide Tables: the spring", "Tide Tables: the neap", "Tide Tables: the storm"];
+    const own = series.map((title) => ({ title, sourceId: "gazette" }));
+    expect(finderOf([...own, { title: "Rain", sourceId: "post" }])(series[0] ?? "")).toBeNull();
+    expect(finderOf([...own, { title: "Tide Tables at last", sourceId: "post" }])(series[0] ?? "")?.articles).toBe(4);
+    expect(finderOf([...own, { title: series[0] ?? "", sourceId: "post" }])(series[0] ?? "")?.articles).toBe(4);
+    expect(finderOf(own)(series[0] ?? "")?.name).toBe("Tide Tables");
   });
 
   it("are found where nothing is written small, and where no spaces are", () => {
