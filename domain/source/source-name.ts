@@ -11,7 +11,7 @@ const PART = [
 ].join("|");
 const IS_PART = new RegExp(`^(?:${PART})$`, "iu");
 const TAIL =
-  / (?:latest (?:articles|news|posts|stories|headlines)|topics|neueste (?:meldungen|artikel|nachrichten)|(?:public )?rss(?: feed)?|news feed)$/iu;
+  / (?:latest (?:articles|news|posts|stories|headlines)|blog ?(?:posts|entries|beitr[äa]ge)|diary entries|entradas del blog|articles de blog|topics|neueste (?:meldungen|artikel|nachrichten)|(?:public )?rss(?: feed)?|news feed)$/iu;
 const HEAD =
   /^(?:rss(?: feed)? (?:of|for)|(?:the )?(?:latest |all )?(?:news|stories|posts) (?:from|by)|latest (?:from|on)|stories by|posts by|articles by) /iu;
 const SEPARATOR = /( [-–—|>»·•:/]+ | ?[»>|] ?|: )/u;
@@ -86,7 +86,15 @@ function nameInTitle(feedTitle: string): string {
   if (first < 0) return title;
   const last = parts.findLastIndex((part, index) => isNamed(part) && (index === first || !isSlogan(part)));
   const kept = pieces.slice(2 * first, 2 * last + 1).join("");
-  return withoutHost(kept.replace(TAIL, "").replace(HEAD, "").trim()) || title;
+  return (
+    withoutHost(
+      kept
+        .replace(TAIL, "")
+        .replace(HEAD, "")
+        .replace(/\bwww\.(?=\S+\.)/gu, "")
+        .trim(),
+    ) || title
+  );
 }
 
 /** "Canal – all that moves the city" is Canal: this many words after a name are a slogan. */
