@@ -83,9 +83,10 @@ function sharedPages(items: readonly RawItem[], base: string | undefined): Reado
 
 function normaliseItem(item: RawItem, context: Context, shared: ReadonlySet<string>): DraftArticle | { why: string } {
   const base = item.base ?? context.base;
-  const outlet = nameOf(item.outlet);
   const link = linkOf(item, base, shared);
-  const gathered = outlet !== null && isGoogleNews(link.url);
+  const isGathered = isGoogleNews(link.url);
+  const outlet = nameOf(item.outlet) ?? (isGathered ? nameOf(tailOf(titleIn(item))) : null);
+  const gathered = outlet !== null && isGathered;
   const body = plainText(gathered ? undefined : item.body);
   const short = plainText(gathered ? undefined : item.summary);
   const named = item.title === undefined ? "" : withoutOutlet(titleIn(item), outlet);
@@ -129,6 +130,12 @@ function titleIn(item: RawItem): string {
   const title = cleanTitle(titleText(item.title?.value ?? "", item.title?.wording ?? "unsaid"));
   const short = cleanTitle(titleText(item.shortTitle ?? "", "unsaid"));
   return short !== "" && title.endsWith(short) ? short : title;
+}
+
+/** Google News ends each title with its outlet, also where no element names it. */
+function tailOf(title: string): string | undefined {
+  const end = title.lastIndexOf(" - ");
+  return end > 0 ? title.slice(end + 3) : undefined;
 }
 
 /** "Bridge closes - BBC News" if the feed names BBC News as its source. */

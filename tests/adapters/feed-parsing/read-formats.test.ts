@@ -57,6 +57,18 @@ describe("each format, whole", () => {
     });
   });
 
+  test("Google News as Atom, which names an outlet in the title alone", () => {
+    const entry = (title: string, link: string) =>
+      `<entry><id>${link}</id><title type="html">${title}</title><link href="${link}"/><content type="html">&lt;ol&gt;&lt;li&gt;&lt;a href="https://news.google.com/x"&gt;Bridge closes&lt;/a&gt; The Post&lt;/li&gt;&lt;/ol&gt;</content></entry>`;
+    const news = read(atom(entry("Bridge closes - at last - Harbour Gazette", "https://news.google.com/articles/b1")));
+    expect(news).toMatchObject({
+      articles: [{ title: "Bridge closes - at last", outlet: "Harbour Gazette", paragraphs: [] }],
+    });
+    const other = read(atom(entry("Bridge closes - Harbour Gazette", "https://gazette.example/b1")));
+    expect(other).toMatchObject({ articles: [{ title: "Bridge closes - Harbour Gazette" }] });
+    expect(JSON.stringify(other)).not.toContain('"outlet"');
+  });
+
   test.each([
     [
       "RSS",
