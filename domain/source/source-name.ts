@@ -1,17 +1,18 @@
 /** Parts of a feed's title that name the feed, not its publisher. */
 const PART = [
-  "(?:the )?(?:public |official )?(?:rss|atom|xml)(?:[- ]?feeds?)?|feeds?|news ?feed|podcast feed|syndication",
+  "(?:the )?(?:public |official )?(?:rss|atom|xml)(?:[- ]?feeds?)?|feeds?|news ?feed|podcast feed|syndication|latest|recent|newest",
   "(?:all |top |latest |breaking |recent |main |local |national |international |world |uk |us )*(?:news|stories|posts|articles|headlines|updates|world|entries|content|topics)(?: articles| stories| headlines)?",
   "home ?page|home|front ?page|index|main|all|everything|international|national|europe|asia|africa|americas|u\\.?k\\.?|u\\.?s\\.?",
   "business|economy|money|finance|markets|politics|technology|tech|science|health|sports?|football|culture|arts?|entertainment|life(?:style)?|opinion|comment|travel|education|environment|society|media",
   "aktuell(?:es)?|alle (?:artikel|meldungen|nachrichten)|(?:die )?(?:nachrichten|schlagzeilen|meldungen)|neueste (?:artikel|meldungen|nachrichten)|startseite|wirtschaft|politik|kultur|sport|ausland|inland|wissen(?:schaft)?|technik|panorama",
-  "[àa] la une|accueil|actualit[ée]s?|toute l['’]actualit[ée]|derni[eè]res (?:nouvelles|infos|actualit[ée]s)|monde|[ée]conomie|politique",
-  "portada|inicio|actualidad|[úu]ltimas? (?:noticias?|not[íi]cias?|hora)|noticias|not[íi]cias|capa|econom[íi]a|pol[íi]tica|mundo|deportes|esportes|cultura",
+  "[àa] la une|accueil|actualit[ée]s?|toute l['’]actualit[ée]|toutes les (?:actualit[ée]s|infos|nouvelles)|derni[eè]res (?:nouvelles|infos|actualit[ée]s)|monde|[ée]conomie|politique",
+  "portada|inicio|p[áa]gina (?:inicial|principal)|todas (?:las noticias|as not[íi]cias)|actualidad|[úu]ltimas? (?:noticias?|not[íi]cias?|hora)|noticias|not[íi]cias|capa|econom[íi]a|pol[íi]tica|mundo|deportes|esportes|cultura",
   "أخبار|الأخبار|آخر الأخبار|الرئيسية|חדשות|ראשי|כל הכתבות",
 ].join("|");
 const IS_PART = new RegExp(`^(?:${PART})$`, "iu");
 const TAIL =
   / (?:latest (?:articles|news|posts|stories|headlines)|blog ?(?:posts|entries|beitr[äa]ge)|diary entries|entradas del blog|articles de blog|topics|neueste (?:meldungen|artikel|nachrichten)|(?:public )?rss(?: feed)?|news feed)$/iu;
+const PART_IN_BRACKETS = new RegExp(` \\((?:${PART})\\)$`, "iu");
 const HEAD =
   /^(?:rss(?: feed)? (?:of|for)|(?:the )?(?:latest |all )?(?:news|stories|posts) (?:from|by)|latest (?:from|on)|stories by|posts by|articles by) /iu;
 const SEPARATOR = /( [-–—|>»·•:/]+ | ?[»>|] ?|: )/u;
@@ -89,6 +90,7 @@ function nameInTitle(feedTitle: string): string {
   return (
     withoutHost(
       kept
+        .replace(PART_IN_BRACKETS, "")
         .replace(TAIL, "")
         .replace(HEAD, "")
         .replace(/\bwww\.(?=\S+\.)/gu, "")
