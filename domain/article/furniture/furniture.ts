@@ -7,11 +7,13 @@ import {
   FILED_UNDER,
   FIRST_ON,
   MAILING,
+  NETWORKS,
   OLD_TEXT,
   PUBLISHED_ELSEWHERE,
   READ_MORE,
   READING_TIME,
   RELATED,
+  SHARE_ON,
   THIS_TEXT,
 } from "./words.ts";
 
@@ -44,6 +46,8 @@ const FURNITURE: readonly RegExp[] = [
   /^(?:danke (?:fürs|für das) (?:lesen|zuhören)|merci d['’]avoir (?:lu|écouté)|gracias por (?:leer|escuchar)|obrigad[oa] por (?:ler|ouvir)|شكر[اً]+ (?:لقراءت|للقراءة|على القراءة)|תודה שקרא).{0,160}$/u,
   /\bis a reader-supported publication\b|^this (?:post|episode|newsletter) is (?:for|only for|public)\b.{0,30}(?:subscribers?|members?|share)/u,
   /^discover more from\b|^(?:like|share) this:?$|^like loading|^loading\.{0,3}$|^type your email/u,
+  pattern(`^[^\\p{L}\\p{N}]*${SHARE_ON}\\s*:?$`),
+  pattern(`^[^\\p{L}\\p{N}]*(?:${SHARE_ON}\\s*:?\\s*)?${NETWORKS}(?:[\\s,|·•/]+(?:${NETWORKS}))*[^\\p{L}\\p{N}]*$`),
   pattern(`^[^\\p{L}\\p{N}]*(?:#\\s*)?${COUNTED}\\s*:\\s*${NUMBER}$`),
   pattern(`^[^\\p{L}\\p{N}]*${NUMBER} ${COUNTED}(?:\\s*[-–—|·•,/]+\\s*${NUMBER} ${COUNTED})*[^\\p{L}\\p{N}]*$`),
   pattern(`^[^\\p{L}\\p{N}]*${COUNTED}\\s*\\(${NUMBER}\\)$`),

@@ -22,9 +22,9 @@ export const READ_MORE = anyOf([
 /** Links to other texts; a colon or the end follows. */
 export const RELATED = anyOf([
   "related(?: (?:stories|articles|posts|reading))?|see also|read also|also read|more on this(?: story)?|read next|recommended(?: reading)?|you (?:may|might) also (?:like|enjoy)|more from .{1,40}|most read",
-  "mehr zum thema|lesen sie auch|auch interessant|siehe auch|das könnte sie auch interessieren|zum thema",
-  "à lire aussi|lire aussi|sur le même (?:sujet|thème)|voir aussi|à lire également|articles liés",
-  "lea también|lee también|te puede interesar|le puede interesar|ver también|relacionad[oa]s?|noticias relacionadas|más información",
+  "mehr zum thema|lesen sie auch|lies auch|auch interessant|mehr dazu|lesetipp|siehe auch|das könnte sie auch interessieren|zum thema",
+  "à lire aussi|lire aussi|lire également|à voir aussi|sur le même (?:sujet|thème)|voir aussi|à lire également|articles liés",
+  "lea también|lee también|leer también|l[ea]e además|mira también|vea también|te puede interesar|le puede interesar|ver también|relacionad[oa]s?|noticias relacionadas|más información",
   "leia também|veja também|leia ainda|saiba mais|artigos relacionados|relacionad[oa]s?",
   "اقر[أا] أيض[اً]+|إقر[أا] أيض[اً]+|مواضيع ذات صلة|شاهد أيض[اً]+",
   "קראו גם|ראו גם|עוד בנושא|כתבות קשורות",
@@ -76,14 +76,31 @@ export const THIS_TEXT = anyOf([
 
 /** Buttons and pleas: to subscribe, share, comment, follow, pay. What may follow them on a line is up to the pattern. */
 export const BUTTONS = anyOf([
-  "sign up|subscribe(?: now| here| today)?|unsubscribe|follow (?:us|me)|like us|share(?: this| on| via| it)?|tweet(?: this)?|leave a (?:comment|reply)|post a comment|join (?:us|our|the (?:discussion|conversation))|download (?:our|the) app|get the app|click here|upgrade to paid|give a gift(?: subscription)?|refer a friend|donate(?: now| here)?|support (?:us|this (?:podcast|show|site|work))|buy (?:me|us) a coffee|become a (?:member|patron|supporter|subscriber)|listen (?:now|here)|watch now|learn more|advertisement|sponsored(?: content| post)?|skip (?:ad|advert(?:isement)?)|expand|copy link|print this|email this|save this|comments? (?:are )?(?:closed|off)|view (?:all )?comments|listen to th(?:is|e) (?:article|story|episode|post)|(?:read|open) (?:this )?in (?:the|our) app|skip to (?:main )?content|flag as [a-z]+|report this (?:post|comment)|bookmark|click to (?:share|email|print)[^.!?]{0,60}|get \\d{1,2} ?% off(?: [a-z]+){0,4}",
-  "(?:jetzt |hier |newsletter )?(?:abonnieren|anmelden|teilen|kommentieren|spenden)|abmelden|abbestellen|folgen sie uns|kommentar (?:hinterlassen|schreiben)|hier klicken|klicken sie hier|mehr erfahren|anzeige|werbung|gesponsert|(?:artikel|beitrag) anhören|zum inhalt(?: springen)?|drucken|merken",
+  "sign up|subscribe(?: now| here| today)?|unsubscribe|follow (?:us|me)|like us|share(?: this| on| via| it)?|tweet(?: this)?|leave a (?:comment|reply)|post a comment|join (?:us|our|the (?:discussion|conversation))|download (?:our|the) app|get the app|click here|upgrade to paid|give a gift(?: subscription)?|refer a friend|donate(?: now| here)?|support (?:us|this (?:podcast|show|site|work))|buy (?:me|us) a coffee|become a (?:member|patron|supporter|subscriber)|listen (?:now|here)|watch now|learn more|advertisement|sponsored(?: content| post)?|skip (?:ad|advert(?:isement)?)|expand|copy link|print this|email this|save this|comments? (?:are )?(?:closed|off)|view (?:all )?comments|listen to th(?:is|e) (?:article|story|episode|post)|(?:read|open) (?:this )?in (?:(?:the|our) )?app|skip to (?:main )?content|flag as [a-z]+|report this (?:post|comment)|bookmark|click to (?:share|email|print)[^.!?]{0,60}|get \\d{1,2} ?% off(?: [a-z]+){0,4}",
+  "(?:jetzt |hier |kostenlos |unseren |den |zum |newsletter ){0,4}(?:abonnieren|anmelden|teilen|kommentieren|spenden)|abmelden|abbestellen|folgen sie uns|kommentar (?:hinterlassen|schreiben)|hier klicken|klicken sie hier|mehr erfahren|anzeige|werbung|gesponsert|(?:artikel|beitrag) anhören|zum inhalt(?: springen)?|drucken|merken",
   "abonnez-vous|s['’]abonner|je m['’]abonne|se désabonner|se désinscrire|inscrivez-vous|partager|partagez|suivez-nous|laisse[rz] un commentaire|commenter|cliquez ici|faire un don|publicité|sponsorisé|contenu sponsorisé|écouter (?:l['’]|cet )article|aller au contenu|imprimer",
   "suscríbete|suscríbase|suscribirse|darse de baja|cancelar (?:la )?suscripción|compartir|comparte|síguenos|síganos|deja(?:r)? un comentario|comentar|haz clic aquí|haga clic aquí|donar|publicidad|patrocinado|escuchar (?:el |este )?artículo|(?:saltar|ir) al contenido|imprimir",
   "inscreva-se|assine(?: já| agora)?|subscreva|subscrever|cancelar (?:a )?(?:inscrição|subscrição|assinatura)|compartilhar|compartilhe|partilhar|partilhe|siga-nos|deix(?:e|ar) um comentário|comentar|clique aqui|doar|publicidade|patrocinado|ouvir (?:o |este )?artigo|(?:pular|saltar|ir) para o conteúdo|imprimir",
   "اشترك(?: الآن| معنا)?|إلغاء الاشتراك|شارك(?: على| هذا)?|مشاركة|تابعنا|اترك تعليق[اً]*|أضف تعليق[اً]*|انقر هنا|اضغط هنا|تبرع|إعلان|محتوى برعاية|استمع إلى المقال|طباعة",
   "הירשמו|להרשמה|הרשמה|הסרה|שתפו|שיתוף|עקבו אחרינו|השאירו תגובה|הוסיפו תגובה|לחצו כאן|לתרומה|פרסומת|תוכן ממומן|האזינו לכתבה|הדפסה",
   "iscriviti|condividi|lascia un commento|clicca qui|pubblicità|abonneer(?: je)?|delen|advertentie|reklama|annons",
+]);
+
+/** Buttons to share, with the word before the networks that follow. */
+export const SHARE_ON = anyOf([
+  "share(?: this)?(?: (?:on|via|with|to))?",
+  "(?:jetzt |artikel |beitrag )?teilen(?: (?:mit|auf|über|via|bei))?",
+  "partage[rz](?: (?:sur|avec|via|cet article))?",
+  "compart(?:e|ir|ilo)(?: (?:en|con|por|esto))?",
+  "(?:compartilh|partilh)(?:e|ar)(?: (?:em|no|na|com|via|isto|isso))?",
+  "شارك(?: (?:على|مع|عبر|هذا))?",
+  "שתפו?(?: (?:ב|עם|את))?",
+  "condividi(?: (?:su|con))?|delen (?:via|op)|dela (?:på|med)|udostępnij",
+]);
+
+/** Networks and ways to pass a text on, as rows of buttons name them. */
+export const NETWORKS = anyOf([
+  "facebook|twitter|x|x \\(twitter\\)|whatsapp|telegram|linkedin|pinterest|reddit|instagram|mastodon|bluesky|threads|tumblr|pocket|xing|flipboard|messenger|youtube|tiktok|e-?mail|print|copy link|sms|viber|line",
 ]);
 
 /** Words whose number is a counter. */
