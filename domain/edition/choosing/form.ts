@@ -71,7 +71,7 @@ const rules: Rule[] = [
   {
     form: "background",
     title:
-      /[?？]["”’']?$|^(?:how|why|what|when|where|who|which|wie|warum|weshalb|pourquoi|comment|cómo|por qué|como|por que|explainer)\b|^(?:review|rezension|critique|reseña):|[-–—|]\s*review$/iu,
+      /[?？]["”’']?$|(?:^|: )(?:\d{1,2}|three|five|seven|ten) (?:things|reasons|facts|ways|takeaways|dinge|gründe|fakten|choses|raisons|cosas|razones|claves|coisas|razões|motivos)(?=$|[\s,:])|^(?:how|why|what|when|where|who|which|wie|warum|weshalb|pourquoi|comment|cómo|por qué|como|por que|explainer)\b|^(?:review|rezension|critique|reseña):|[-–—|]\s*review$/iu,
     path: /\/(?:explainers?|features?|longreads?|long-read|lifestyle|recipes?)\//,
   },
 ];
