@@ -132,6 +132,11 @@ describe("characters", () => {
       expect(await field(page, 3).inputValue()).toBe(meant);
       await page.reload();
       expect(await field(page, 3).inputValue()).toBe(meant);
+      // A colleague's text that differs by its spaces alone is shown, too.
+      const story = (await row(page, 3).getAttribute("data-story")) ?? "";
+      await stage.decide({ do: "rewrite", story, title: meant.replaceAll("\u00a0", " ") }, "Bo");
+      await page.evaluate(() => dispatchEvent(new Event("focus")));
+      await expect.poll(() => field(page, 3).inputValue()).toBe(meant.replaceAll("\u00a0", " "));
       expect(await notes(page)).toEqual([]);
     });
   });
@@ -139,10 +144,15 @@ describe("characters", () => {
   test("half of a broken pair is no conflict with oneself", async () => {
     await onDesk({}, async (page, stage) => {
       await openEditor(page, 3);
+      // The answer comes while its writer goes on.
+      await page.route(stage.url, async (route) => {
+        await page.waitForTimeout(500);
+        await route.continue();
+      });
       await field(page, 3).fill("Snow at last \ud83d");
-      await saved(page);
-      await field(page, 3).press("End");
-      await page.keyboard.type(" and rain");
+      await page.keyboard.press("Enter");
+      await page.keyboard.press("End");
+      await page.keyboard.type(" and rain", { delay: 150 });
       await expect.poll(async () => (await rewrites(stage)).length).toBe(2);
       await saved(page);
       await page.evaluate(() => dispatchEvent(new Event("focus")));

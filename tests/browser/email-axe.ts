@@ -12,3 +12,24 @@ export async function axeFindings(page: Page, withoutRules: readonly string[] = 
   const { violations } = await page.evaluate<Found>(`axe.run(document, ${JSON.stringify({ rules })})`);
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
+
+/** From the smallest phone to a wide desk, in pixels. */
+const all = [280, 360, 1024, 1440, 1600];
+
+/**
+ * What axe objects to at every width, and whether the page is wider than the window. In other colours than the light ones
+ * only the ends of the layout are looked at: colours don't depend on the width.
+ */
+export async function axeAtWidths(
+  page: Page,
+  { findings = axeFindings, isLight = true }: { findings?: (page: Page) => Promise<string[]>; isLight?: boolean } = {},
+): Promise<string[]> {
+  const found: string[] = [];
+  for (const width of isLight ? all : [280, 1440]) {
+    await page.setViewportSize({ width, height: width > 500 ? 900 : 640 });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (overflow > 0) found.push(`${width}: ${overflow} pixels too wide`);
+    found.push(...(await findings(page)).map((one) => `${width}: ${one}`));
+  }
+  return found;
+}

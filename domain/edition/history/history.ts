@@ -81,7 +81,7 @@ function describeDecision(
 ): EntryText {
   switch (decision.do) {
     case "build":
-      return { text: `drafted it from what came up to ${clock(decision.cutoff, facts.timeZone)}` };
+      return { text: `drafted it from news up to ${clock(decision.cutoff, facts.timeZone)}` };
     case "draft":
       return { text: `drafted it from a file with ${headlineCount(decision.headlines.length)}` };
     case "pin":

@@ -14,7 +14,7 @@ const textOf = (...decisions: Decided[]) => historyOf(log(...decisions), facts, 
 
 describe("a log of decisions as editors read it", () => {
   test.each<[string, Decided[]]>([
-    ["drafted it from what came up to Mon 07:00", [{ do: "build", cutoff: closing }]],
+    ["drafted it from news up to Mon 07:00", [{ do: "build", cutoff: closing }]],
     [
       "drafted it from a file with 1 headline",
       [{ do: "draft", paragraphs: [], headlines: [{ line: 1, title: "A" }], subject: null }],

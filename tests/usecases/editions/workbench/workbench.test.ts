@@ -103,7 +103,7 @@ describe("the workbench", () => {
       ["ana", `made “${title(4)}” the lead`, true],
       ["bo", `rewrote the headline of “${title(7)}”`, true],
       ["ana", `moved “${title(7)}” from 7 to 2`, true],
-      ["ed", expect.stringMatching(/^drafted it from what came up to /), true],
+      ["ed", expect.stringMatching(/^drafted it from news up to /), true],
     ]);
     expect(log[3]).toMatchObject({ before: title(7), after: "Snow at last" });
     expect(undo).toMatchObject({ n: 4, by: "ana", text: `made “${title(4)}” the lead` });
