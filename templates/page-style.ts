@@ -98,6 +98,6 @@ footer p{margin:0 0 .6rem}
 footer a,nav a,.go a:not(.button){display:inline-block;padding:.8rem 0;margin-inline-end:1.5rem}
 nav{display:flex;justify-content:space-between;gap:1rem;flex-wrap:wrap;font-family:var(--notes)}
 @media (max-width:30rem){dl{display:block}dd{margin:0 0 .6rem}}
-@media (forced-colors:active){button{border-width:2px}}
+@media (forced-colors:active){button,a.button{border:2px solid ButtonText;background:ButtonFace;color:ButtonText}}
 @media print{:root{--desk:#fff;--paper:#fff;--ink:#000;--text:#000;--quiet:#333;--accent:#000;--line:#999;--under:#999}.sheet{max-width:none;min-height:0;padding:0}.skip,nav,form{display:none}body{font-size:11pt}li,h1,h2{break-inside:avoid}h2{break-after:avoid}}
 `;

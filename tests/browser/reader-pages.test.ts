@@ -10,7 +10,7 @@ import { stepPage, subscribePage } from "#templates/subscribe-pages.ts";
 import { worthPage } from "#templates/worth-page.ts";
 import { about, look } from "../testing/editions.ts";
 import { launch } from "./chromium.ts";
-import { axeFindings } from "./email-axe.ts";
+import { axeAtWidths, axeFindings } from "./email-axe.ts";
 import { contrasts } from "./email-contrast.ts";
 import { fontStyle, serveFonts } from "./email-fonts.ts";
 import { pictureOf } from "./email-picture.ts";
@@ -87,11 +87,13 @@ afterAll(() => browser.close());
 /** Shows pages one after another in one window. */
 async function visitAll(
   pages: Record<string, string>,
-  { width = 800, isDark = false }: { width?: number; isDark?: boolean },
+  { width = 800, isDark = false, isForced = false }: { width?: number; isDark?: boolean; isForced?: boolean },
   visit: (page: Page, name: string) => Promise<void>,
 ): Promise<void> {
   const colorScheme = isDark ? "dark" : "light";
-  const context = await browser.newContext({ viewport: { width, height: 700 }, colorScheme, deviceScaleFactor: 2 });
+  const forcedColors = isForced ? "active" : "none";
+  const viewport = { width, height: 700 };
+  const context = await browser.newContext({ viewport, colorScheme, forcedColors, deviceScaleFactor: 2 });
   await context.route("**/*", (route) => {
     const body = pages[new URL(route.request().url()).pathname.slice(1)] ?? "";
     return route.fulfill({
@@ -111,6 +113,19 @@ async function visitAll(
     await context.close();
   }
 }
+
+/** Words differ by language, the layout only by direction. */
+describe.each(["en", "ar"])("in %s, at any width", (language) => {
+  test.each([
+    ["light", {}],
+    ["dark", { isDark: true }],
+    ["forced colours", { isForced: true }],
+  ])("D16: axe finds nothing: %s", async (mode, how) => {
+    await visitAll(pagesIn(language), how, async (page, name) => {
+      expect(await axeAtWidths(page, { isLight: mode === "light" }), name).toEqual([]);
+    });
+  });
+});
 
 describe.each(languageNames.map(({ tag }) => tag))("in %s", (language) => {
   const pages = pagesIn(language);
