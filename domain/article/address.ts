@@ -1,4 +1,4 @@
-/** Query parameters that say where a click came from, never what to show. */
+/** Tracking parameters, which don't change a page's content. */
 const TRACKING = new RegExp(
   [
     "^(utm|mtm|pk|piwik|matomo|hsa|oly|vero|wt|at|itm|int|ga|_ga|stm|mkt|trk|cm|ns)_",
@@ -9,7 +9,7 @@ const TRACKING = new RegExp(
   ].join("|"),
   "i",
 );
-/** Parameters whose name is common and whose value gives them away. */
+/** Parameters with a common name that are recognised by their value. */
 const TRACKING_VALUES: readonly (readonly [RegExp, RegExp])[] = [
   [
     /^(source|src|from|ref|via|medium|output|outputtype|view|context|format|feed)$/i,
@@ -18,20 +18,20 @@ const TRACKING_VALUES: readonly (readonly [RegExp, RegExp])[] = [
   [/^(amp|mobile|outputtype)$/i, /^(1|true|amp|)$/i],
   [/^CMP$/i, /./],
 ];
-/** Fragments that are an address of their own in pages drawn by scripts. */
+/** Fragments that identify a page on sites rendered by scripts. */
 const ROUTE = /^#(!|\/)/;
 
 const http = /^https?:$/;
-/** Characters of an address as it is given; without its tracking at most half as many may be left. */
+/** Longest given address in characters; without tracking, at most half of that may be left. */
 const LONGEST_RAW = 4000;
 
-/** The outcome of an address: canonical, or null with the reason it cannot be a link. */
+/** The canonical address, or null with the reason why it can't be a link. */
 export type Address = { readonly url: string | null; readonly doubt: "url-missing" | "url-refused" | null };
 
 /**
- * The canonical form of a link: absolute http(s), no credentials, no tracking, no fragment, and the page itself
- * where the link led through a feed proxy, a click counter or an AMP cache whose address spells out the target.
- * Only changes that keep the link working are made; looser likeness is urlIdentity's.
+ * The canonical form of a link: absolute http(s), without credentials, tracking and fragment, and with the target
+ * itself if the link goes through a feed proxy, a click counter or an AMP cache that contains the target's address.
+ * Only changes that keep the link working are made; urlIdentity compares more loosely.
  * @param base what a relative link is relative to
  */
 export function canonicalUrl(raw: string | null | undefined, base?: string, keepFragment = false): Address {
@@ -51,7 +51,7 @@ export function canonicalUrl(raw: string | null | undefined, base?: string, keep
 }
 
 /**
- * A feed's address as people and feed readers hand it on: `feed:https://…`, `feed://…`, `itpc://…`, without a scheme,
+ * A feed's address in the forms of people and feed readers: `feed:https://…`, `feed://…`, `itpc://…`, without a scheme,
  * with spaces around it or entities in it.
  */
 export function feedAddress(raw: string): string {
@@ -61,7 +61,10 @@ export function feedAddress(raw: string): string {
   return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?\//i.test(secure) ? `https://${secure}` : secure;
 }
 
-/** A picture's address, absolute http(s) and otherwise as it is: its parameters say its size and may be signed. */
+/**
+ * A picture's address, absolute http(s) and otherwise unchanged, because its parameters may contain its size or a
+ * signature.
+ */
 export function pictureUrl(raw: string, base?: string): string | null {
   const url = raw.length > LONGEST_RAW ? null : parseLink(raw.trim(), base);
   if (url === null || url.href.length > 2000) return null;
@@ -79,7 +82,7 @@ function parseLink(text: string, base: string | undefined): URL | null {
 /** google.com, google.de, google.co.uk, google.com.br */
 const GOOGLE = /(^|\.)google\.[a-z]{2,3}(\.[a-z]{2})?$/;
 
-/** Hosts whose links carry the page's address in a parameter. */
+/** Hosts whose links contain the page's address in a parameter. */
 const CARRIERS: readonly (readonly [RegExp, RegExp, readonly string[]])[] = [
   [GOOGLE, /^\/url$/, ["url", "q"]],
   [/(^|\.)bing\.com$/, /apiclick\.aspx$/, ["url"]],
@@ -91,7 +94,7 @@ const CARRIERS: readonly (readonly [RegExp, RegExp, readonly string[]])[] = [
   [/^news\.google\.com$/, /^\/news\/url$/, ["url"]],
 ];
 
-/** The page a proxy's link spells out; the link itself where it spells out none. */
+/** The target in a proxy's link; the link itself if there is none. */
 function unwrap(url: URL): URL {
   const name = url.hostname.toLowerCase();
   const carrier = CARRIERS.find(([host, path]) => host.test(name) && path.test(url.pathname));
@@ -120,24 +123,24 @@ function dropTracking(url: URL): void {
 
 function isTracking(pair: string): boolean {
   const [rawName = "", rawValue = ""] = pair.split("=", 2);
-  // `&amp;` left undecoded leaves names such as `amp;utm_medium`, and a broken repair `utm;_medium`.
+  // An undecoded `&amp;` gives names such as `amp;utm_medium`, and a broken repair `utm;_medium`.
   const name = rawName.replace(/^(amp;)+/i, "").replace(/;/g, "");
   return TRACKING.test(name) || TRACKING_VALUES.some(([names, values]) => names.test(name) && values.test(rawValue));
 }
 
-/** AMP twins whose plain page follows from the address by the publisher's own convention. */
+/** AMP pages whose normal address follows from the publisher's convention. */
 function leaveAmp(url: URL): void {
   url.pathname = url.pathname
     .replace(/\.amp(\.html?)?$/i, (_, html: string | undefined) => html ?? "")
     .replace(/(.)\/amp\/?$/i, "$1/");
 }
 
-/** First labels of hosts that show the same pages for other screens. */
+/** First labels of hosts with the same pages for other screens. */
 const TWIN_HOST = /^(www\d?|m|mobile|amp|touch|wap)\.(?=[^.]+\.)/i;
 
 /**
- * What two addresses of one page have in common, looser than canonicalUrl: without scheme, `www.`, `m.` or `amp.`,
- * trailing slash, index page, and with its parameters in order. For comparing, never for clicking.
+ * A form for comparing two addresses of one page, looser than canonicalUrl: without scheme, `www.`, `m.` or `amp.`,
+ * trailing slash and index page, and with sorted parameters. Never used as a link.
  */
 export function urlIdentity(canonical: string): string {
   const url = URL.parse(canonical);
@@ -154,7 +157,7 @@ export function urlIdentity(canonical: string): string {
   return `${host}${url.port === "" ? "" : `:${url.port}`}${path}${query === "" ? "" : `?${query}`}${url.hash}`;
 }
 
-/** True when an address names a whole site: then it isn't an article's identity. */
+/** True if an address is a whole site, which doesn't identify an article. */
 export function isFrontPage(canonical: string): boolean {
   const url = URL.parse(canonical);
   return url === null || (url.search === "" && url.hash === "" && /^\/*(index\.(html?|php))?$/i.test(url.pathname));

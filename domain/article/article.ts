@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Instant } from "../time/instant.ts";
 
-/** What made a date or a text doubtful when it was normalised. Editors see these words. */
+/** Doubts about a date or a text from normalising it, shown to editors. */
 export const Doubt = z.enum([
   "date-missing",
   "date-unparseable",
@@ -16,24 +16,24 @@ export type Doubt = z.infer<typeof Doubt>;
 
 export const ArticleImage = z.strictObject({
   url: z.string(),
-  /** Empty where the source gave none. */
+  /** Empty: the source gave none. */
   alt: z.string(),
   width: z.number().int().positive().nullable(),
   height: z.number().int().positive().nullable(),
-  /** What the source wrote under it, for everyone to read. */
+  /** The source's caption. */
   caption: z.string().optional(),
   /** Who made it. */
   credit: z.string().optional(),
 });
 export type ArticleImage = z.infer<typeof ArticleImage>;
 
-/** What an article is where it isn't a text to read. */
+/** The form of an article that isn't a text. */
 export const Medium = z.enum(["video", "audio", "picture"]);
 export type Medium = z.infer<typeof Medium>;
 
-/** One item as a source published it, normalised: plain text only, canonical address, UTC dates. */
+/** One normalised item of a source: plain text only, canonical address, UTC dates. */
 export const Article = z.strictObject({
-  /** 24 hex digits: a hash of the source and the first identity the article was seen under. Never changes. */
+  /** 24 hex digits: a hash of the source and the article's first identity. Never changes. */
   id: z.string(),
   sourceId: z.string(),
   sourceTitle: z.string(),
@@ -41,7 +41,7 @@ export const Article = z.strictObject({
   title: z.string(),
   /** Canonical http(s) address. */
   url: z.string().nullable(),
-  /** The source's own identity for it: guid, atom:id or JSON Feed id. */
+  /** The source's own id: guid, atom:id or JSON Feed id. */
   guid: z.string().nullable(),
   published: Instant.nullable(),
   doubts: z.array(Doubt),
@@ -51,24 +51,24 @@ export const Article = z.strictObject({
   changedAt: Instant,
   /** Plain text, one paragraph; may be empty. */
   summary: z.string(),
-  /** Plain-text paragraphs of the body the source syndicates; may be empty. With `text` an excerpt of them. */
+  /** Plain-text paragraphs of the syndicated body; may be empty. With `text`, only an excerpt. */
   paragraphs: z.array(z.string()),
-  /** The name of the whole text where that is kept apart (excerpt.ts). Absent: `paragraphs` are all of it. */
+  /** The name of the whole text if it is stored separately (excerpt.ts). Absent: `paragraphs` is the whole text. */
   text: z.string().optional(),
   author: z.string().nullable(),
   section: z.string().nullable(),
-  /** BCP 47 primary language subtag, or null when nothing says so. */
+  /** BCP 47 primary language subtag; null: unknown. */
   language: z.string().nullable(),
   image: ArticleImage.nullable(),
-  /** Who published it first, where the source gathers from others; `sourceTitle` is this name then. */
+  /** The original publisher, if the source collects from others; `sourceTitle` is then this name. */
   outlet: z.string().optional(),
   medium: Medium.optional(),
-  /** True for what a source's first poll brought that was older than 72 h: stored, never a candidate. */
+  /** True for articles older than 72 h from a source's first poll: stored, but never candidates. */
   archive: z.boolean(),
 });
 export type Article = z.infer<typeof Article>;
 
-/** An article as a feed gives it, before it is stored: no id of ours and no first-seen time. */
+/** An article from a feed before it is stored, without our id and first-seen time. */
 export type DraftArticle = Omit<
   Article,
   "id" | "sourceId" | "sourceTitle" | "seenAt" | "changedAt" | "archive" | "text"

@@ -3,22 +3,24 @@ import type { Article } from "./article.ts";
 import { echoOf } from "./furniture/echo.ts";
 
 /**
- * Characters kept of the first paragraphs. Choosing reads no more of them: copies are found by the first 250 of three
- * (stories/copies.ts), and a headline's summary is a sentence of the first 440 (edition/content/summary.ts), which needs
- * to know whether there are more.
+ * Characters kept of the first paragraphs. Choosing needs no more: copies are found by the first 250 of three
+ * paragraphs (stories/copies.ts), and a headline's summary is a sentence within the first 440
+ * (edition/content/summary.ts), plus whether there are more.
  */
 const BEGINNINGS = [441, 250, 250] as const;
-/** Stands for each paragraph after them that says something. */
+/** Placeholder for each later paragraph with content. */
 const LEFT_OUT = "…";
-/** A text is kept apart when the article is shorter by so many characters without it: fewer save no read unit. */
+/**
+ * A text is stored separately if that shortens the article by this many characters; fewer wouldn't save a read unit.
+ */
 const WORTH_PARTING = 1000;
 
-/** Where the whole text of an article is kept, if not with it. */
+/** The place of an article's whole text, if it is stored separately. */
 export type TextPlace = Pick<Article, "seenAt" | "id"> & { text: string };
 
 /**
- * An article as choosing reads it. A long text is kept apart, and of its paragraphs, whose number stays, only what
- * choosing needs: how the first begin, and which of the others say more than the title.
+ * An article for choosing. A long text is stored separately; its paragraphs keep their number, but only what choosing
+ * needs: the beginning of the first ones, and which others say more than the title.
  */
 export function excerptOf(article: Article): Article {
   if (article.text !== undefined) return article;
@@ -32,11 +34,11 @@ export function wholeOf({ text: _, ...article }: Article, paragraphs: readonly s
   return { ...article, paragraphs: [...paragraphs] };
 }
 
-/** Names a text: another text has another name. */
+/** A text's name, which is different for each text. */
 export const textName = (paragraphs: readonly string[]): string =>
   createHash("sha256").update(JSON.stringify(paragraphs)).digest("hex").slice(0, 24);
 
-/** The beginning of a text as an excerpt has it: two texts are compared by theirs where one may be an excerpt. */
+/** The beginning of a text, as in an excerpt, to compare two texts of which one may be an excerpt. */
 export const beginningOf = (text: string): string => cut(text, BEGINNINGS[2]);
 
 function beginningsOf({ paragraphs, title }: Article): string[] {
@@ -49,7 +51,7 @@ function beginningsOf({ paragraphs, title }: Article): string[] {
   });
 }
 
-/** No character is cut in half. */
+/** Doesn't split surrogate pairs. */
 function cut(text: string, most: number): string {
   const isHalf = /[\ud800-\udbff]/.test(text.charAt(most - 1));
   return text.slice(0, isHalf ? most + 1 : most);

@@ -4,28 +4,27 @@ import type { Article, DraftArticle } from "./article.ts";
 import { textName } from "./excerpt.ts";
 
 /**
- * One of the names an article is known by. Aliases are looked up in this order, and the first that is known decides:
- * the page, the feed's own identity, the title at the time it was published, and, whatever source brings it, the page
- * under that title.
+ * An alias of an article. Aliases are looked up in this order, and the first known one decides: the page, the feed's
+ * own id, the title at its publication time, and the page under that title for any source.
  */
 export type Alias = {
   readonly kind: "url" | "guid" | "title" | "page" | "text";
   readonly hash: string;
-  /** It may be looked up and never claimed: the page is another source's. */
+  /** It may be looked up but not claimed, because the page is another source's. */
   readonly foreign?: boolean;
 };
 
-/** Titles with less in them are used again and again: "Morning briefing". Letters and digits. */
+/** Least letters and digits of a title; shorter titles are reused, such as "Morning briefing". */
 const TELLING_TITLE = 20;
 const HOUR = 3600_000;
 
 const sha = (...parts: readonly string[]) => createHash("sha256").update(parts.join("\n")).digest("hex");
 
-/** 24 hex digits: of the source and the first identity that an article was seen under. */
+/** 24 hex digits of the source and the article's first identity. */
 export const articleId = (sourceId: string, first: Alias): string =>
   sha("article", sourceId, first.kind, first.hash).slice(0, 24);
 
-/** A title without case, accents, punctuation and spacing: two spellings of one title have the same. */
+/** A title without case, accents, punctuation and spacing, to compare spellings. */
 export function titleFingerprint(title: string): string {
   return title
     .normalize("NFKD")
@@ -35,7 +34,7 @@ export function titleFingerprint(title: string): string {
     .trim();
 }
 
-/** What several items of one document share says nothing about any of them. */
+/** Values shared by several items of one document don't identify any of them. */
 export type Shared = {
   readonly guids: ReadonlySet<string>;
   readonly pages: ReadonlySet<string>;
@@ -43,7 +42,7 @@ export type Shared = {
   readonly texts: ReadonlySet<string>;
 };
 
-/** The guids and pages that items of one document with different titles share, and the titles of different pages. */
+/** Guids and pages shared by items with different titles, and titles shared by different pages. */
 export function sharedIdentities(drafts: readonly DraftArticle[]): Shared {
   const title = (draft: DraftArticle) => titleFingerprint(draft.title);
   const page = (draft: DraftArticle) => (draft.url === null ? null : urlIdentity(draft.url));
@@ -59,16 +58,16 @@ export function sharedIdentities(drafts: readonly DraftArticle[]): Shared {
   };
 }
 
-/** Texts with less in them are said again and again: "This article is for subscribers." Characters. */
+/** Least characters of a text; shorter ones are repeated, such as "This article is for subscribers." */
 const TELLING_TEXT = 200;
 
-/** What tells an article's whole text from others, null where there is too little of it. */
+/** A fingerprint of an article's whole text; null: too short. */
 function textFingerprint({ paragraphs }: Pick<DraftArticle, "paragraphs">): string | null {
   const text = paragraphs.join(" ");
   return text.length < TELLING_TEXT ? null : sha("text", titleFingerprint(text));
 }
 
-/** Identities that come with more than one other mark. */
+/** Values that occur with more than one other value. */
 function repeated(
   drafts: readonly DraftArticle[],
   identity: (draft: DraftArticle) => string | null,
@@ -82,19 +81,19 @@ function repeated(
   return new Set([...marks].filter(([, of]) => of.size > 1).map(([key]) => key));
 }
 
-/** The name under which a source's article about this page is found, if it ever brought one. */
+/** The alias of a source's article for this page. */
 export const pageAlias = (sourceId: string, canonical: string): Alias => ({
   kind: "url",
   hash: sha("url", sourceId, urlIdentity(canonical)),
 });
 
-/** A source as far as it says which pages are its own. */
+/** The fields of a source that show which pages are its own. */
 type Publisher = { readonly id: string; readonly url: string; readonly addedUrl: string | null };
 
 /**
- * The name of a page under its title, whatever source brings it. Only a source of the page's own site may claim it:
- * anyone who comes first would otherwise have the outlet's article in its hands. Others look it up, and share a name among
- * the feeds of their own host.
+ * The alias of a page with its title, for any source. Only a source of the page's own site may claim it, because
+ * otherwise the first claimant would control the outlet's article. Others only look it up, and share another alias
+ * among the feeds of their own host.
  */
 function pageNames(source: Publisher, url: string, page: string, title: string): Alias[] {
   const own: Alias = { kind: "page", hash: sha("page", page, title) };
@@ -105,7 +104,7 @@ function pageNames(source: Publisher, url: string, page: string, title: string):
   return [{ ...own, foreign: true }, ...shared];
 }
 
-/** First labels of hosts that serve an outlet's feeds or its pages for other screens. */
+/** First labels of hosts for an outlet's feeds, or for its pages on other screens. */
 const SERVICE = /^(?:www\d?|m|mobile|amp|feeds?|rss\d?|xml|syndication|api)\.(?=[^.]+\.)/;
 
 function siteOf(url: string | null): string | null {
@@ -115,8 +114,8 @@ function siteOf(url: string | null): string | null {
 const portOf = ({ port }: URL) => (port === "" ? "" : `:${port}`);
 
 /**
- * Every name an article of this source is known by. Two of a source's articles that share one are the same article,
- * except for the title, which mayBeSame decides.
+ * All aliases of an article of this source. Two articles of a source with a common alias are the same, except for the
+ * title, for which mayBeSame decides.
  */
 export function aliasesOf(source: Publisher, draft: DraftArticle, shared: Shared): Alias[] {
   const sourceId = source.id;
@@ -137,16 +136,16 @@ export function aliasesOf(source: Publisher, draft: DraftArticle, shared: Shared
   }
   const text = textFingerprint(draft);
   if (text !== null && !shared.texts.has(text)) aliases.push({ kind: "text", hash: sha("body", sourceId, text) });
-  // Nothing to know it by: then its whole text is its name.
+  // Without other identities, its whole text is the alias.
   if (aliases.every(({ foreign }) => foreign === true))
     aliases.push({ kind: "guid", hash: sha("text", sourceId, title, draft.summary, page ?? "") });
   return aliases;
 }
 
 /**
- * Whether an article known by one of a draft's aliases is that draft. A title alone is believed only where the times
- * agree too, for a series runs under one title: published within an hour, or undated and seen within a day. A text alone
- * is believed for two days: later, someone prints it again.
+ * Whether an article with one of a draft's aliases is the same. A title counts only if the times agree too, because a
+ * series has one title: published within an hour, or undated and seen within a day. A text counts for two days, because
+ * it may be reprinted later.
  */
 export function mayBeSame(alias: Alias, known: Article, draft: DraftArticle, now: number): boolean {
   if (alias.kind === "url") return !isNextOnPage(known, draft);
@@ -159,7 +158,10 @@ export function mayBeSame(alias: Alias, known: Article, draft: DraftArticle, now
   return known.published === draft.published && now - Date.parse(known.seenAt) <= 24 * HOUR;
 }
 
-/** Some pages are filled again, a bulletin or a list of changes: another identity with another title and text is another. */
+/**
+ * Some pages get new content, such as a bulletin or a changelog: with another id, title and text, it is another
+ * article.
+ */
 const isNextOnPage = (known: Article, draft: DraftArticle): boolean =>
   known.guid !== null &&
   draft.guid !== null &&
@@ -167,7 +169,7 @@ const isNextOnPage = (known: Article, draft: DraftArticle): boolean =>
   titleFingerprint(known.title) !== titleFingerprint(draft.title) &&
   (known.paragraphs.length === 0 || !hasSameText(known, draft));
 
-/** One identity and one title on two pages with two texts are two pieces of a series. */
+/** The same id and title on two pages with different texts are two parts of a series. */
 const isNextOfSeries = (known: Article, draft: DraftArticle): boolean =>
   known.url !== null &&
   draft.url !== null &&
@@ -175,12 +177,12 @@ const isNextOfSeries = (known: Article, draft: DraftArticle): boolean =>
   titleFingerprint(known.title) === titleFingerprint(draft.title) &&
   (known.paragraphs.length === 0 || !hasSameText(known, draft));
 
-/** What a source can change about an article; the rest is ours. */
+/** The fields of an article that its source can change. */
 const CHANGEABLE = ["title", "url", "published", "summary", "author", "section", "language"] as const;
 
 /**
- * An article keeps the first date it had: software that dates every item again at each fetch makes no news. A date that
- * was ahead when the article was first seen may be put off, and one without a date may get one from before it was seen.
+ * An article keeps its first date, so software that re-dates every item at each fetch makes no news. A date that was in
+ * the future when first seen may be postponed, and an undated article may get a date from before it was seen.
  */
 function firstDate(known: Article, draft: DraftArticle): string | null {
   const isAhead = known.published !== null && known.published >= known.seenAt;
@@ -189,7 +191,7 @@ function firstDate(known: Article, draft: DraftArticle): string | null {
   return isAhead ? (draft.published ?? known.published) : known.published;
 }
 
-/** The article with what its source now says, or null where it says the same. */
+/** The article updated by its source; null: nothing changed. */
 export function changedArticle(known: Article, now: DraftArticle, at: string): Article | null {
   const draft = { ...now, published: firstDate(known, now) };
   const same =
@@ -201,7 +203,7 @@ export function changedArticle(known: Article, now: DraftArticle, at: string): A
   return { ...kept, ...draft, guid: known.guid ?? draft.guid, changedAt: at };
 }
 
-/** A text that is kept apart is compared by its name. */
+/** A text that is stored separately is compared by its name. */
 const hasSameText = ({ text, paragraphs }: Article, draft: DraftArticle): boolean =>
   text === undefined ? sameText(paragraphs, draft.paragraphs) : text === textName(draft.paragraphs);
 

@@ -1,12 +1,12 @@
-/** The primary subtag of a BCP 47 tag in lower case, `en` of `en-GB` or `en_gb`; null where it isn't a tag. */
+/** The primary subtag of a BCP 47 tag in lower case, `en` for `en-GB` or `en_gb`; null: not a tag. */
 export function primaryLanguage(tag: string | null | undefined): string | null {
   const primary = /^([a-z]{2,3})(?:[-_].*)?$/i.exec((tag ?? "").trim())?.[1]?.toLowerCase();
   return primary === undefined || primary === "und" || primary === "mul" ? null : primary;
 }
 
 /**
- * Languages that share a script, by letters that the others do without; the last one is the most frequent. Wrong among
- * themselves they may be, but never taken for a language of another script.
+ * Languages that share a script, by letters that the others don't have; the last one is the most frequent. They may be
+ * confused with each other, but never with a language of another script.
  */
 const SHARED_SCRIPTS: readonly { script: RegExp; letters: readonly (readonly [string, RegExp])[]; usual: string }[] = [
   {
@@ -32,7 +32,7 @@ const SHARED_SCRIPTS: readonly { script: RegExp; letters: readonly (readonly [st
 const isShared = (language: string) =>
   SHARED_SCRIPTS.some(({ letters, usual }) => usual === language || letters.some(([one]) => one === language));
 
-/** Scripts that one language of news writes, as far as a title can tell. */
+/** Scripts used by one language in news. */
 const SCRIPTS: readonly (readonly [string, RegExp])[] = [
   ["ja", /[\p{sc=Hira}\p{sc=Kana}]/gu],
   ["ko", /\p{sc=Hang}/gu],
@@ -79,10 +79,10 @@ const WORDS: Readonly<Record<string, ReadonlySet<string>>> = {
   ),
 };
 
-/** Fewer words than this say nothing. */
+/** With fewer words, no language is detected. */
 const ENOUGH_WORDS = 6;
 
-/** The language a text seems to be in; null where that is not clear. */
+/** The detected language of a text; null: unclear. */
 export function guessLanguage(text: string): string | null {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   if (letters < 8) return null;
@@ -98,17 +98,18 @@ export function guessLanguage(text: string): string | null {
     .map(({ language, found }) => ({ language, hits: found.length, different: new Set(found).size }))
     .sort((a, b) => b.hits - a.hits);
   const [best, second] = scores;
-  // One word, however often, may be another language's: "No date", "Die or diet".
+  // A single repeated word may belong to another language: "No date", "Die or diet".
   if (best === undefined || second === undefined || best.different < 2 || best.hits < words.length * 0.12) return null;
   return best.hits >= second.hits * 1.6 ? best.language : null;
 }
 
-/** Text of fewer words than this does not contradict what a feed says of itself. */
+/** A text with fewer words doesn't override the feed's language. */
 const ENOUGH_TO_CONTRADICT = 20;
 
-/** Whether a text is plainly not in the language its feed names: words of that language are all but missing in it. */
+/** Whether a text is clearly not in its feed's language, because it has almost no words of that language. */
 function disproves(text: string, guess: string, feed: string): boolean {
-  // Of a script that many languages share only who names one of another script is wrong: a Macedonian feed is not Russian.
+  // If many languages share a script, only a declared language of another script is wrong: a Macedonian feed isn't
+  // Russian.
   if (isShared(guess)) return feed in WORDS;
   if (!(guess in WORDS)) return true;
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
@@ -120,8 +121,8 @@ function disproves(text: string, guess: string, feed: string): boolean {
 }
 
 /**
- * An article's language: what the item itself says; else what its feed says, unless a longer text is plainly in
- * another, since blog software calls everything English; else a guess. Guesses are marked as such.
+ * An article's language: the item's own; else its feed's, unless a longer text is clearly in another one, because blog
+ * software declares everything as English; else detected. Detected ones are marked.
  */
 export function languageOf(
   said: { readonly item: string | null; readonly feed: string | null },

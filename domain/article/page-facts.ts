@@ -1,12 +1,12 @@
 import * as z from "zod";
 import { ArticleImage } from "./article.ts";
 
-/** What a web page says about itself: enough to add it to an edition, once an editor has read it. */
+/** A web page's metadata, enough to add it to an edition after an editor's check. */
 export const PageFacts = z.object({
   /** Canonical, after redirects. */
   url: z.string(),
   title: z.string(),
-  /** Its site's name; empty where it doesn't say. */
+  /** Its site's name; empty: not given. */
   source: z.string(),
   /** One paragraph; may be empty. */
   summary: z.string(),

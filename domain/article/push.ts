@@ -1,13 +1,13 @@
 import * as z from "zod";
 
 export const limits = {
-  /** Bytes of a body. */
+  /** Most bytes of a body. */
   body: 1024 * 1024,
   articles: 100,
-  /** Characters of an article's id, and of an Idempotency-Key. */
+  /** Most characters of an article's id, and of an Idempotency-Key. */
   id: 200,
   idempotencyKey: 255,
-  /** Requests that one client address may send to one function instance. */
+  /** Limit of requests from one client address to one function instance. */
   client: { rate: 10, burst: 50 },
   /** Hours for which an Idempotency-Key is remembered. */
   remembered: 24,
@@ -46,10 +46,10 @@ export const PushedArticle = z
   .describe("One article. null is the same as leaving a field out; of content_html and content_text send one at most.");
 export type PushedArticle = z.infer<typeof PushedArticle>;
 
-/** A push as the description shows it. A single bad article is refused by itself: see Envelope. */
+/** A push, for the API description. A single invalid article is refused alone; see Envelope. */
 export const PushRequest = z.strictObject({ articles: z.array(PushedArticle).min(1).max(limits.articles) });
 
-/** What must hold of the body for any of its articles to be looked at. */
+/** Requirements of the body before its articles are read. */
 export const Envelope = z.strictObject({
   articles: z
     .array(z.custom<object>((one) => typeof one === "object" && one !== null && !Array.isArray(one), "not an object"))

@@ -7,9 +7,9 @@ export type CalendarDay = {
   readonly year: number;
   readonly month: number;
   readonly day: number;
-  /** The zone of the one country that writes its dates like this; null where many do. */
+  /** The zone of the only country with this date format; null: several countries. */
   readonly zone: Zone | null;
-  /** The same where the form is as good as a named zone. */
+  /** The same if the format is as good as a named zone. */
   readonly statedZone: Zone | null;
 };
 
@@ -17,17 +17,17 @@ type Hints = { readonly language?: string | null; readonly order?: DayMonthOrder
 type Token = { readonly text: string; readonly isNumber: boolean; readonly before: string };
 type Parts = { readonly year: string; readonly month: number; readonly day: string };
 
-/** Minutes east of UTC where years, months and days are written with their own signs. */
+/** Minutes east of UTC for formats with signs for year, month and day. */
 const KOREA = 9 * 60;
 const EAST_ASIAN_ZONES: Readonly<Record<string, number>> = { ko: KOREA, ja: 9 * 60, zh: 8 * 60 };
 
-/** Words between the numbers of a date that say nothing: prepositions, "o'clock", endings of ordinals, "year". */
+/** Meaningless words between the numbers of a date: prepositions, "o'clock", endings of ordinals, "year". */
 const FILLERS = new Set(
   "at um the of on de del a as o e la las le les il lo den der dem d kl klo ob pada pukul jam uur uhr om ore alle hora horas hrs hr hours h min v u g gada г года год р року ч в о ngay nam thang luc st nd rd th er re go го ого й η η ώρα ωρα ώρες στις στη น เวลา ที่ วันที่ พศ published posted updated on, y i t m og och et und and و في يوم ה ב".split(
     " ",
   ),
 );
-/** Scripts without spaces, whose words between numbers are names of days and hours. */
+/** Scripts without spaces, with words for days and hours between numbers. */
 const EAST_ASIAN = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]+/gu;
 const EAST_ASIAN_DAY = /(\d{4}|\d{2})\s?([年년])\s?(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日일号號]?)?/u;
 const VIETNAMESE_DAY = /(\d{1,2})[\s,]+(?:thang|thg)\s(\d{1,2})[\s,]+(?:nam\s)?(\d{4})/u;
@@ -35,7 +35,7 @@ const VIETNAMESE_DAY = /(\d{1,2})[\s,]+(?:thang|thg)\s(\d{1,2})[\s,]+(?:nam\s)?(
 /**
  * Reads a date without its time of day.
  * @param text in lower case
- * @param whole with its time of day, which may be the only part that shows the language
+ * @param whole including its time of day, which may be the only part that shows the language
  */
 export function readDay(text: string, whole: string, hints: Hints): CalendarDay | null {
   const stated = /\p{sc=Hang}/u.test(whole) ? KOREA : null;
@@ -66,7 +66,7 @@ function tokensOf(text: string): Token[] {
   return tokens;
 }
 
-/** Two digits are of the years 1970 to 2069; years of the Buddhist era, which Thais count, are 543 ahead. */
+/** Two digits mean 1970 to 2069; years of the Thai Buddhist era are 543 ahead. */
 function fullYear(year: string, text: string): number {
   const number = Number(year);
   if (year.length === 2) return number + (number < 70 ? 2000 : 1900);
@@ -101,13 +101,14 @@ function monthIn(tokens: readonly Token[], language: string | null): NamedMonth 
     const one = monthNumber(token.text, language);
     return one === undefined ? [] : [{ month: one, at: [index] }];
   });
-  // The weekday of one language is a month in another: where three numbers make a date, or another word names a month.
+  // A weekday in one language can be a month in another; it is ignored if three numbers make a date, or another word is
+  // a month.
   const dispensable = found.length > 1 || tokens.filter(({ isNumber }) => isNumber).length > 2;
   return found.find(({ at }) => !dispensable || at.length > 1 || !isWeekday(tokens[at[0] ?? 0]?.text ?? ""));
 }
 
 function withMonth(tokens: readonly Token[], all: readonly Token[], { month, at }: NamedMonth): Parts | null {
-  // `026, 26 Nov 2026`: what was left of a year by software that cut the line.
+  // `026, 26 Nov 2026`: the rest of a year cut off by software.
   const numbers = all.length === 3 && /^0\d\d$/.test(all[0]?.text ?? "") ? all.slice(1) : all;
   const [one, two] = numbers;
   if (one === undefined || numbers.length > 2) return null;
@@ -129,14 +130,14 @@ function fromNumbers(numbers: readonly Token[], { order = null }: Hints): Parts 
   const yearFirst = { year: one.text, month: Number(two.text), day: three.text };
   if (one.text.length === 4) return two.text.length <= 2 && three.text.length <= 2 ? yearFirst : null;
   if (one.text.length > 2 || two.text.length > 2 || (three.text.length !== 4 && three.text.length !== 2)) return null;
-  // ISO 8601 of 1988 has years of two digits, between hyphens.
+  // ISO 8601:1988 allows years of two digits, between hyphens.
   if (three.text.length === 2 && (Number(one.text) > 31 || (two.before === "-" && order !== "day-month"))) {
     return one.text.length === 2 ? yearFirst : null;
   }
   return dayAndMonth(one, two, three.text, order);
 }
 
-/** Day before month with dots; with slashes or hyphens where a number beyond 12, or the feed, tells. */
+/** With dots, the day comes before the month; with slashes or hyphens, a number above 12 or the feed decides. */
 function dayAndMonth(one: Token, two: Token, year: string, order: DayMonthOrder | null): Parts | null {
   const [first, second] = [Number(one.text), Number(two.text)];
   const dayFirst = { year, month: second, day: one.text };

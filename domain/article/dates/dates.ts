@@ -4,27 +4,27 @@ import { type CalendarDay, type DayMonthOrder, readDay } from "./calendar-day.ts
 import { takeTime } from "./time-of-day.ts";
 import { offsetOf, takeZone, type Zone } from "./zones.ts";
 
-/** Clocks of publishers differ by minutes: only what lies further ahead is a date in the future. Milliseconds. */
+/** Publishers' clocks differ by minutes, so only dates further ahead are in the future. Milliseconds. */
 export const CLOCK_SKEW = 15 * 60_000;
 const DAY = 24 * 3600_000;
-/** Years before this are what broken software writes (0, 1970, 1 January 0001), not when news was published. */
+/** Earlier years come from broken software (0, 1970, 1 January 0001). */
 const FIRST_YEAR = 1990;
 const LAST_YEAR = 2999;
 
-/** What the other dates of a feed, and its language, say about one of its dates. */
+/** Context from a feed's other dates and its language. */
 export type DateHints = {
   /** Primary language subtag. */
   readonly language?: string | null;
-  /** Which comes first in `04/05/2026`; null where nothing tells. */
+  /** Which comes first in `04/05/2026`; null: unknown. */
   readonly order?: DayMonthOrder | null;
 };
 
 type DateRead = { readonly at: number; readonly zoned: boolean };
 
 /**
- * Reads a date in any of the forms found in feeds: its time of day and zone are taken out, and what remains must be a
- * calendar day in some language. An answer is never invented: what can't be a date gives null.
- * Without a zone UTC is assumed, and said.
+ * Parses a date in any of the forms found in feeds: removes its time of day and zone, and parses the rest as a calendar
+ * day in some language. Anything that can't be a date gives null. Without a zone, UTC is assumed, which the result
+ * shows.
  * @returns milliseconds since 1970, and whether the text named a zone
  */
 export function parseDate(raw: string, hints: DateHints = {}): DateRead | null {
@@ -34,10 +34,10 @@ export function parseDate(raw: string, hints: DateHints = {}): DateRead | null {
   return readEpoch(text) ?? readText(text, hints);
 }
 
-/** Digits of scripts that have their own, by their zero. */
+/** Scripts with their own digits, by their zero. */
 const ZEROES = [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0x1040, 0x17e0];
 
-/** One line in lower case, without accents, direction marks and comments, with the digits everyone knows. */
+/** One line in lower case, without accents, direction marks and comments, with ASCII digits. */
 function plainText(raw: string): string {
   return raw
     .normalize("NFKC")
@@ -94,7 +94,7 @@ function assemble(day: CalendarDay | null, time: number, named: Zone | null): Da
   if (day === null || !isBelievable(day.year)) return null;
   const midnight = Date.UTC(day.year, day.month - 1, day.day);
   const date = new Date(midnight);
-  // Date.UTC rolls 31 February over into March: such a date is damage, not the third of March.
+  // Date.UTC turns 31 February into March; such a date is invalid.
   if (date.getUTCMonth() !== day.month - 1 || date.getUTCDate() !== day.day) return null;
   const zone = named ?? (time > 0 ? day.zone : null);
   const at = midnight + time;
@@ -103,7 +103,7 @@ function assemble(day: CalendarDay | null, time: number, named: Zone | null): Da
 
 export type Dated = { published: Instant | null; doubts: Doubt[] };
 
-/** The first of an item's dates that can be read, with what is doubtful about it. */
+/** The first readable date of an item, with doubts about it. */
 export function readDates(raw: readonly (string | undefined | null)[], now: number, hints: DateHints = {}): Dated {
   const given = raw.filter((one): one is string => typeof one === "string" && one.trim() !== "");
   if (given.length === 0) return { published: null, doubts: ["date-missing"] };
@@ -118,12 +118,12 @@ export function readDates(raw: readonly (string | undefined | null)[], now: numb
   return { published: null, doubts: ["date-unparseable"] };
 }
 
-/** `04/05/2026`: two numbers that may both be a month. */
+/** `04/05/2026`: two numbers that can both be a month. */
 const SLASHED = /(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?!\d)/u;
 
 /**
- * Which of day and month comes first in a feed's dates: where one of them has a number beyond 12, that tells; else the
- * reading by which none of them lies in the future; else the custom of the feed's language.
+ * Whether day or month comes first in a feed's dates: a number above 12 decides; else the reading without dates in the
+ * future; else the feed's language.
  * @param language the whole tag: Americans write the month first, other English speakers do not
  */
 export function dayMonthOrder(raw: readonly string[], language: string | undefined, now: number): DayMonthOrder | null {

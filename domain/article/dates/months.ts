@@ -1,4 +1,4 @@
-/** English names are read first, whatever a feed's language is: the standards of feeds prescribe them (RFC 822 §5). */
+/** English names are tried first, whatever a feed's language is, because the standards require them (RFC 822 §5). */
 const ENGLISH =
   "january jan february feb march mar april apr may may june jun july jul august aug september sep october oct november nov december dec".split(
     " ",
@@ -25,7 +25,7 @@ const LOCALES =
     " ",
   );
 
-/** Lower case without accents and dots, as the names below are compared. Vowel signs of other scripts are kept. */
+/** Lower case without accents and dots, for comparison. Vowel signs of other scripts are kept. */
 export function plainWord(word: string): string {
   return word
     .toLowerCase()
@@ -46,7 +46,7 @@ type Names = { readonly months: ReadonlyMap<string, number>; readonly weekdays: 
 
 const known = new Map<string, Names>();
 
-/** A locale's names as the running ICU has them: made when a date needs them, since most dates are in English. */
+/** A locale's names from ICU, made when needed, since most dates are in English. */
 function namesOf(locale: string): Names {
   const made = known.get(locale) ?? { months: monthsOf(locale), weekdays: new Set(weekdaysOf(locale)) };
   known.set(locale, made);
@@ -68,7 +68,7 @@ function monthsOf(locale: string): Map<string, number> {
       const name = plainWord(raw).replace(/^d(?:e |['’])/u, "");
       if (name === "" || /\d/.test(name)) continue;
       months.set(name, index + 1);
-      // Software that knows the long names only cuts them after three letters.
+      // Some software cuts long names after three letters.
       const start = name.slice(0, 3);
       const taken = shortened.get(start);
       if (name.length > 3) shortened.set(start, taken === undefined || taken === index + 1 ? index + 1 : null);
@@ -83,7 +83,7 @@ const weekdaysOf = (locale: string): string[] =>
     partsOf(locale, { weekday }, "weekday", 7).flatMap((raw) => plainWord(raw).match(/[\p{L}\p{M}]+/gu) ?? []),
   );
 
-/** One part of a date as a locale writes it, for months of a year or days of a week. */
+/** One part of a date in a locale's form, for months or weekdays. */
 function partsOf(
   locale: string,
   options: Intl.DateTimeFormatOptions,
@@ -97,7 +97,10 @@ function partsOf(
   });
 }
 
-/** Names that mean one month in all languages; Croatian's October is Polish's November, so a few are missing. */
+/**
+ * Names that mean the same month in all languages; a few are missing, such as Croatian's October, which is Polish's
+ * November.
+ */
 let unanimous: ReadonlyMap<string, number | null> | undefined;
 
 function namesOfAll(): ReadonlyMap<string, number | null> {
@@ -114,7 +117,7 @@ function namesOfAll(): ReadonlyMap<string, number | null> {
 }
 
 /**
- * 1 to 12, or undefined where the word isn't a month in any language, or is another month in another language.
+ * 1 to 12; undefined: not a month in any language, or different months in different languages.
  * @param language the text's language, whose names go before those of the others
  */
 export function monthNumber(word: string, language: string | null = null): number | undefined {
@@ -128,19 +131,19 @@ const ENGLISH_WEEKDAYS = new Set(
   "monday mon tuesday tue tues wednesday wed thursday thu thur thurs friday fri saturday sat sunday sun".split(" "),
 );
 
-/** Is it the name of a day of the week in any language? */
+/** Whether it is a weekday in any language. */
 export function isWeekday(word: string): boolean {
   const name = plainWord(word);
   return ENGLISH_WEEKDAYS.has(name) || LOCALES.some((locale) => namesOf(locale).weekdays.has(name));
 }
 
-/** Is it a month's name in English or in the language given? Unlike `monthNumber`, asks no other language. */
+/** Whether it is a month in English or the given language. Unlike `monthNumber`, it checks no other language. */
 export function isMonthName(word: string, language: string | null): boolean {
   const name = plainWord(word);
   return english.has(name) || (ownNames(language)?.months.has(name) ?? false);
 }
 
-/** Is it the name of a day of the week in English or in the language given? */
+/** Whether it is a weekday in English or the given language. */
 export function isDayName(word: string, language: string | null): boolean {
   const name = plainWord(word);
   return ENGLISH_WEEKDAYS.has(name) || (ownNames(language)?.weekdays.has(name) ?? false);

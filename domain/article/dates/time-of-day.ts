@@ -1,6 +1,6 @@
-/** A time of day found in a date, and the text on both sides of it. */
+/** A time of day found in a date, and the text before and after it. */
 type TimeFound = {
-  /** Since midnight. Milliseconds; null where no clock shows such a time. */
+  /** Milliseconds since midnight; null: not a valid time. */
   readonly time: number | null;
   readonly before: string;
   readonly behind: string;
@@ -11,7 +11,7 @@ const CLOCK =
   /(?<![\d:])(\d{1,2})(?::|\s?h\s?|\s?[時时點点시]\s?)(\d{1,2})(?:(?::|분\s?|分\s?|\s?m(?:in)?\s?)(\d{1,2}))?(?:(?<=:\d{1,2}:\d{2})[.,](\d{1,9}))?(?:\s?[分분秒초])?/u;
 /** `3 pm`, `10 Uhr`, `10h`, `10時`. */
 const HOUR = /(?<![\d:./-])(\d{1,2})(?:(?=\s?[ap]\.?\s?m\b)|\s?uhr\b|\s?h\b|\s?[時时點点시])/u;
-/** `10.00`, where the year was named before it: else it is a day and a month. */
+/** `10.00` after the year; otherwise it is a day and a month. */
 // bounded: a date, at most 500 characters
 const DOTTED = /(?<=\d{4}.{0,40}[\s,t])(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![\d.]|\s*\/)/u;
 
@@ -31,7 +31,7 @@ export function takeTime(text: string): TimeFound | undefined {
   const [whole, hour = "", minute = "0", second = "0", fraction = "0"] = found;
   const before = text.slice(0, found.index);
   const behind = text.slice(found.index + whole.length);
-  // `1:2:3:4` isn't a time of day with something behind it.
+  // `1:2:3:4` isn't a time of day.
   if (/^:|^\d/.test(behind)) return { time: null, before, behind };
   const ahead = HALF_BEFORE.exec(before);
   const after = ahead === null ? HALF_BEHIND.exec(behind) : null;
@@ -58,6 +58,6 @@ function milliseconds(hour: number, minuteText: string, secondText: string, frac
   return ((hour * 60 + minute) * 60 + Math.min(second, 59)) * 1000 + Math.floor(Number(`0.${fraction}`) * 1000);
 }
 
-/** Hour 13 PM is written by careless software and means 13. */
+/** Careless software writes 13 PM, which means 13. */
 const to24 = (hour: number, half: "morning" | "afternoon") =>
   hour > 12 ? hour : (hour % 12) + (half === "afternoon" ? 12 : 0);

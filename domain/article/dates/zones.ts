@@ -1,6 +1,6 @@
 import { instantAt } from "../../time/wall-clock.ts";
 
-/** Hours east of UTC of the zone names feeds use; names that mean several zones stand for the commonest in feeds. */
+/** Hours east of UTC by zone name; ambiguous names have the zone that is most common in feeds. */
 const HOURS: Readonly<Record<string, number>> = {
   z: 0,
   ut: 0,
@@ -96,7 +96,7 @@ const HOURS: Readonly<Record<string, number>> = {
   nzdt: 13,
 };
 
-/** Long names, as JavaScript and Windows write them: what they begin with, standard time, summer time. Hours. */
+/** Long names from JavaScript and Windows: prefix, standard time, summer time. Hours. */
 const LONG: readonly (readonly [RegExp, number, number])[] = [
   [/^(?:coordinated universal|greenwich mean)\b/, 0, 0],
   [/^eastern (?:(?:standard|daylight) )?time\b/, -5, -4],
@@ -115,20 +115,20 @@ const LONG: readonly (readonly [RegExp, number, number])[] = [
 /** Minutes east of UTC, or the name of a zone whose offset depends on the date. */
 export type Zone = number | { readonly timeZone: string };
 
-/** What a text begins with: its zone, null where it names none that is known, and the text behind it. */
+/** A zone at the beginning of a text (null: none known), and the rest of the text. */
 type ZoneFound = { readonly zone: Zone | null; readonly rest: string };
 
 const OFFSET = /^(?:gmt|utc|ut|z)?\s*([+\-−–])(\d{1,2})(?::?(\d{2}))?(?![\d/.])/u;
 const SPACED_OFFSET = /^(?:gmt|utc)\s*([+\-−–])\s*(\d{1,2})(?::?(\d{2}))?(?![\d/.])/u;
 
 /**
- * Takes a zone from where it is in a date, after the time of day: `+0100`, `(GMT+7)`, `[Europe/London]`, `EST`.
+ * Reads a zone after the time of day: `+0100`, `(GMT+7)`, `[Europe/London]`, `EST`.
  * @param text in lower case
- * @returns null where it names an offset that no place has: beyond ±14 hours (RFC 3339 §4.2)
+ * @returns null for an offset beyond ±14 hours, which no place has (RFC 3339 §4.2)
  */
 export function takeZone(text: string): ZoneFound | null {
   const start = text.replace(/^[\s,([]+/u, "");
-  // RFC 9557 has the zone's name in brackets behind its offset.
+  // RFC 9557 puts the zone's name in brackets after its offset.
   const behind = (found: string) => start.slice(found.length).replace(/^\s*(?:[)\]]|\[[a-z_/+-]+\])/u, "");
   const offset = OFFSET.exec(start) ?? SPACED_OFFSET.exec(start);
   if (offset !== null) {
@@ -147,10 +147,10 @@ export function takeZone(text: string): ZoneFound | null {
   return { zone: null, rest: text };
 }
 
-/** Is it a name from the table of zones, such as `cet`? */
+/** Whether it is a name from the table of zones, such as `cet`. */
 export const isZoneName = (word: string): boolean => HOURS[word] !== undefined;
 
-/** Minutes east of UTC at a local time, given as if it were UTC, in milliseconds. */
+/** Minutes east of UTC at a local time, which is given as UTC milliseconds. */
 export function offsetOf(zone: Zone, local: number): number {
   if (typeof zone === "number") return zone;
   const [date = "", clock = ""] = new Date(local).toISOString().slice(0, 16).split("T");

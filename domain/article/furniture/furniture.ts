@@ -17,7 +17,7 @@ import {
   THIS_TEXT,
 } from "./words.ts";
 
-/** No furniture is longer; what is longer is looked at for its tail alone. Characters. */
+/** Longest furniture in characters; for longer paragraphs, only the tail is checked. */
 const LONGEST = 600;
 const END = "(?=$|[^\\p{L}\\p{N}])";
 const ARROWS = "[\\s.…»›→>⟶➔\\])]*";
@@ -26,16 +26,16 @@ const NUMBER = "[\\d.,٠-٩]+\\s?[km]?";
 // bounded: LONGEST, 600 characters
 const pattern = (source: string) => new RegExp(source, "u");
 
-/** Whole paragraphs that aren't the article's text, in lower case. */
+/** Whole paragraphs that aren't part of the article, in lower case. */
 const FURNITURE: readonly RegExp[] = [
-  // A sentence that begins so, "Read more books, he said.", ends like one.
+  // A real sentence, such as "Read more books, he said.", ends with a full stop.
   pattern(
     `^(?=.{0,160}$)[\\s([→»*-]*${READ_MORE}${END}(?:$|\\s*(?:[:»›→>…\\])]|\\.{2})|\\s+(?:on|in|at|about|from|here|auf|bei|im|hier|sur|dans|ici|en|sobre|aquí|em|no|na|aqui|على|عن)(?=$|\\s)|.{0,80}[^.!?]$)`,
   ),
   pattern(`^[\\s*-]*${RELATED}\\s*(?::|$)`),
   ...FIRST_ON.map(([before, after]) => pattern(`^${before}\\s.{1,400}\\s${after}`)),
   pattern(`^${THIS_TEXT} ${PUBLISHED_ELSEWHERE}${END}`),
-  // A button alone, with what it is about, or with a plea; a sentence goes on with other words.
+  // A button alone, with its object or a plea; a real sentence continues differently.
   pattern(`^[^\\p{L}\\p{N}]*${BUTTONS}\\s*[.!:…»→]*\\s*(?:https?://\\S*|www\\.\\S*|@\\S*)?$`),
   /^(?:sign up|subscribe|unsubscribe|donate) (?:for|to|from|here|now|today|free|via|on)\b.{0,140}$/u,
   /^(?:follow (?:us|me|@)|like us|share (?:this|on (?:facebook|twitter|x|linkedin|whatsapp))|join (?:us|our|the (?:discussion|conversation))|support (?:us|our|my|this)|download (?:our|the app))\b.{0,140}$/u,
@@ -55,7 +55,7 @@ const FURNITURE: readonly RegExp[] = [
   pattern(`^${FILED_UNDER}\\s*:.{0,200}$`),
   pattern(`^[^\\p{L}\\p{N}]*${AROUND_ADVERT}[^\\p{L}\\p{N}]*$`),
   pattern(`^${OLD_TEXT}\\W*$`),
-  // "First published in 1851, the novel …" is a text: only an address alone says where this one came from.
+  // "First published in 1851, the novel …" is text; only an address alone is a note of origin.
   pattern(`^${PUBLISHED_ELSEWHERE} (?:at|on|in|auf|bei|sur|en|em|no)\\s+(?:https?://)?[^\\s/]{1,80}\\.[^\\s]{2,200}$`),
   /^(?:article|comments|discussion|original|source|story|post) ur[li]\s*:/u,
   pattern(`^${MAILING}`),
@@ -76,17 +76,17 @@ const FURNITURE: readonly RegExp[] = [
   /^\[?(?:…|\.{3})\]?$/u,
 ];
 
-/** No tail is longer: looking for one from every character of every text on would take most of an edition's time. */
+/** Longest tail; searching a whole text would take most of an edition's time. */
 const LONGEST_TAIL = 120;
-/** How a tail ends, and hardly a sentence does. */
+/** Endings of tails, which sentences rarely have. */
 const TAIL_END = /(?:\.\.|[\p{L}…»›→>⟶➔)\]])$/u;
-/** A link to the rest of the text behind the last sentence; behind a word it is part of the sentence. */
+/** A link to the rest of the text, after the last sentence; after a word, it is part of the sentence. */
 // bounded: LONGEST_TAIL, 120 characters, and a title
 const TAIL = new RegExp(
   `(?:(?<=[.!?…"”’»)\\]]\\s*)\\(?${READ_MORE}(?:\\s+(?:on|at|in|auf|bei|sur|en|em|no|na|su|op)\\s+.{1,60})?|\\s(?:${READ_MORE})(?=\\s*(?:\\.{2,3}|[…»›→>⟶➔])))${ARROWS}$|\\s*\\[(?:…|\\.{3})\\]\\s*$`,
   "iu",
 );
-/** A word of each such link: most texts have none, and looking for the whole is what takes time. */
+/** A word that each such link contains, checked first, because most texts have none. */
 const TAIL_HINT =
   /more|reading|read on|story|article|post|weiter|lesen|lire|suite|savoir|lecture|leer|leyendo|ler |lendo|leia|القراءة|المزيد|קר|כתבה|leggi|lees|lezen|läs|læs|les mer|чит|oku|czytaj|\[(?:…|\.)/iu;
 /** arXiv's line above each abstract. */
@@ -97,7 +97,7 @@ function withoutTail(paragraph: string, title: string): string {
   if (!TAIL_END.test(text.slice(-2))) return text;
   const start = Math.max(0, text.length - LONGEST_TAIL - title.length);
   if (!TAIL_HINT.test(text.slice(start))) return text;
-  // "Continue reading Eel counter →": the title goes first.
+  // "Continue reading Eel counter →": the title is removed first.
   const end = withoutTitle(text.slice(start), title);
   return (text.slice(0, start) + end.replace(TAIL, "")).trim();
 }
@@ -112,7 +112,7 @@ const READ_MORE_END = new RegExp(`${READ_MORE}$`, "iu");
 
 const PUBLISHED_AFTER_TITLE = new RegExp(`^[^\\p{L}\\p{N}]*${PUBLISHED_ELSEWHERE}${END}`, "u");
 
-/** Is a paragraph something that software or a newsroom put beside the text? */
+/** Whether a paragraph is furniture. */
 function isFurniture(paragraph: string, title: string): boolean {
   if (paragraph.length > LONGEST) return false;
   const text = paragraph.toLowerCase().trim();
@@ -122,9 +122,9 @@ function isFurniture(paragraph: string, title: string): boolean {
 }
 
 /**
- * A text without its page's furniture. The paragraphs that stay keep every character, except for a "Read more" at their
- * end. What only repeats the title, or an earlier paragraph, goes too.
- * @param outlet the name of who published it, which aggregators write behind the title
+ * A text without furniture. Remaining paragraphs are unchanged, except for a "Read more" at their end. Paragraphs that
+ * only repeat the title or an earlier one are removed too.
+ * @param outlet the publisher's name, which aggregators append to the title
  */
 export function readable(paragraphs: readonly string[], title: string, outlet: string | null = null): string[] {
   const echoes = echoOf(title, outlet);

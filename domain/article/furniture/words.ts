@@ -1,7 +1,6 @@
 /**
- * What publishing software and newsrooms put around a text, by what it is for, each in the seven languages of the
- * product (en, de, fr, es, pt, ar, he) and some neighbours. Each entry is the source of a regular expression over
- * lower-case text.
+ * Furniture by purpose, in the product's seven languages (en, de, fr, es, pt, ar, he) and some related ones. Each entry
+ * is the source of a regular expression for lower-case text.
  */
 type Words = readonly string[];
 
@@ -19,7 +18,7 @@ export const READ_MORE = anyOf([
   "leggi tutto|continua a leggere|leggi (?:di più|l['’]articolo)|lees (?:verder|meer)|verder lezen|czytaj (?:więcej|dalej)|läs mer|læs mere|les mer|читать (?:далее|дальше|полностью)|devamını oku",
 ]);
 
-/** Links to other texts; a colon or the end follows. */
+/** Links to other texts, followed by a colon or the end. */
 export const RELATED = anyOf([
   "related(?: (?:stories|articles|posts|reading))?|see also|read also|also read|more on this(?: story)?|read next|recommended(?: reading)?|you (?:may|might) also (?:like|enjoy)|more from .{1,40}|most read",
   "mehr zum thema|lesen sie auch|lies auch|auch interessant|mehr dazu|lesetipp|siehe auch|das könnte sie auch interessieren|zum thema",
@@ -31,7 +30,7 @@ export const RELATED = anyOf([
   "leggi anche|lees ook|zie ook|czytaj też|läs också",
 ]);
 
-/** WordPress's line under each article of a feed, in its translations: what comes before the title and after it. */
+/** WordPress's line under each article of a feed, in its translations: the parts before and after the title. */
 export const FIRST_ON: readonly (readonly [string, string])[] = [
   ["(?:the|this) (?:post|article|story)", "(?:appeared first on|first appeared on|was first published on)"],
   ["(?:der|dieser) (?:beitrag|artikel)", "erschien (?:zuerst|erstmals|als erstes) (?:auf|bei|in)"],
@@ -54,7 +53,7 @@ export const FIRST_ON: readonly (readonly [string, string])[] = [
   ["(?:сообщение|запись)", "(?:появил[иао]сь?) сначала на"],
 ];
 
-/** The same in words that come after the title, or after "this article". */
+/** The same for words after the title, or after "this article". */
 export const PUBLISHED_ELSEWHERE = anyOf([
   "(?:was |is |were |has been )?(?:originally|first|previously) (?:published|posted|appeared|printed)",
   "(?:wurde|ist|erschien) (?:ursprünglich|zuerst|erstmals)",
@@ -74,7 +73,7 @@ export const THIS_TEXT = anyOf([
   "(?:מאמר זה|המאמר|כתבה זו|פוסט זה)",
 ]);
 
-/** Buttons and pleas: to subscribe, share, comment, follow, pay. What may follow them on a line is up to the pattern. */
+/** Buttons and pleas: subscribe, share, comment, follow, pay. The pattern defines what may follow. */
 export const BUTTONS = anyOf([
   "sign up|subscribe(?: now| here| today)?|unsubscribe|follow (?:us|me)|like us|share(?: this| on| via| it)?|tweet(?: this)?|leave a (?:comment|reply)|post a comment|join (?:us|our|the (?:discussion|conversation))|download (?:our|the) app|get the app|click here|upgrade to paid|give a gift(?: subscription)?|refer a friend|donate(?: now| here)?|support (?:us|this (?:podcast|show|site|work))|buy (?:me|us) a coffee|become a (?:member|patron|supporter|subscriber)|listen (?:now|here)|watch now|learn more|advertisement|sponsored(?: content| post)?|skip (?:ad|advert(?:isement)?)|expand|copy link|print this|email this|save this|comments? (?:are )?(?:closed|off)|view (?:all )?comments|listen to th(?:is|e) (?:article|story|episode|post)|(?:read|open) (?:this )?in (?:(?:the|our) )?app|skip to (?:main )?content|flag as [a-z]+|report this (?:post|comment)|bookmark|click to (?:share|email|print)[^.!?]{0,60}|get \\d{1,2} ?% off(?: [a-z]+){0,4}",
   "(?:jetzt |hier |kostenlos |unseren |den |zum |newsletter ){0,4}(?:abonnieren|anmelden|teilen|kommentieren|spenden)|abmelden|abbestellen|folgen sie uns|kommentar (?:hinterlassen|schreiben)|hier klicken|klicken sie hier|mehr erfahren|anzeige|werbung|gesponsert|(?:artikel|beitrag) anhören|zum inhalt(?: springen)?|drucken|merken",
@@ -114,7 +113,7 @@ export const COUNTED = anyOf([
   "תגובות|תגובה|צפיות|נקודות|לייקים|משתתפים|דקות קריאה",
 ]);
 
-/** The frame of a mailing that is also a feed's item. */
+/** Header and footer of a mailing that is also a feed's item. */
 export const MAILING = anyOf([
   "view (?:this )?(?:e-?mail|newsletter|message|it)? ?(?:in|on) (?:your|the|a) (?:web ?)?browser|view in browser|having trouble (?:viewing|reading)|forward (?:this )?(?:e-?mail )?to a friend|(?:you can )?(?:update|manage) your (?:e-?mail )?preferences|why (?:did|am) i (?:get|getting) this|you(?:'re| are|’re)? (?:are )?receiv(?:ing|ed) this (?:e-?mail|newsletter|message)|our mailing address is|add us to your address book|want to change how you receive|unsubscribe from this list|no longer want to receive",
   "(?:diese |newsletter |e-?mail )?(?:e-?mail |newsletter )?(?:im browser (?:anzeigen|ansehen|öffnen|lesen))|sie erhalten diese (?:e-?mail|nachricht)|vom newsletter abmelden|online ansehen",
@@ -125,7 +124,7 @@ export const MAILING = anyOf([
   "(?:הצג|צפו|לצפייה|צפייה).{0,20}בדפדפן|קיבלת(?:ם)? (?:מייל|הודעה) ז",
 ]);
 
-/** Words before the name of who made a picture. */
+/** Words before a picture's credit. */
 export const CREDIT = anyOf([
   "photograph|photo(?: credit)?|image(?: credit)?|picture|credit|caption",
   "foto|bild|fotos|quelle|bildquelle",
@@ -135,7 +134,7 @@ export const CREDIT = anyOf([
   "צילום|קרדיט|תמונה",
 ]);
 
-/** Labels before the subjects a text is filed under. */
+/** Labels before a text's tags. */
 export const FILED_UNDER = anyOf([
   "filed (?:under|in)|posted in|tags?|tagged(?: with)?|categor(?:y|ies)|topics?|keywords?",
   "schlagw(?:ort|örter|orte)|kategorien?|themen|stichw(?:ort|örter|orte)",
@@ -157,7 +156,7 @@ export const READING_TIME = anyOf([
   "זמן קריאה",
 ]);
 
-/** What stands around an advertisement in the middle of a text. */
+/** Labels of advertisements within a text. */
 export const AROUND_ADVERT = anyOf([
   "(?:advertisement|ad)\\W{1,5}(?:story|article|content) continues below|(?:story|article|content) continues (?:below|after)(?: (?:this |the )?ad(?:vertisement)?)?",
   "nach der anzeige weiterlesen|(?:artikel|text) (?:läuft|geht) nach der (?:anzeige|werbung) weiter",
