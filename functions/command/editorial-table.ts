@@ -24,9 +24,9 @@ const inOperating = ["resolve", "calls", "retry", "dlq list", "dlq redrive", "do
 
 /** The commands that the desk may give too. Each table joins its commands with their use cases. */
 export const editorialTable = (ports: EditorialPorts) => ({
-  ...atFirstCommand(inSources, async () => (await import("./tables/sources.ts")).sourceTable(ports)),
+  ...atFirstCommand(inSources, async () => (await import("./tables/others.ts")).sourceTable(ports)),
   ...atFirstCommand(inMaking, async () => (await import("./tables/making.ts")).makingTable(ports)),
   ...atFirstCommand(inLooking, async () => (await import("./tables/looking.ts")).lookingTable(ports)),
-  ...atFirstCommand(inSending, async () => (await import("./tables/sending.ts")).sendingTable(ports)),
-  ...atFirstCommand(inOperating, async () => (await import("./tables/operating.ts")).operatingTable(ports)),
+  ...atFirstCommand(inSending, async () => (await import("./tables/others.ts")).sendingTable(ports)),
+  ...atFirstCommand(inOperating, async () => (await import("./tables/others.ts")).operatingTable(ports)),
 });
