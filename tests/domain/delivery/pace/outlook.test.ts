@@ -75,12 +75,12 @@ describe("what somebody who watches is told", () => {
   });
 });
 
-test("a million readers cost SES's fee and less than 30 cents, or 1.80 dollars with confirmations", () => {
+test("a million readers cost SES's fee and 17 cents, or 29 in local time, or 1.20 dollars with confirmations", () => {
   const million = { readers: 1_000_000, size: 50, rate: 200, plan: "none" } as const;
   const plain = costOf({ ...million, confirmations: false });
   expect(plain.ses).toBeCloseTo(100, 6);
-  expect(plain.rest).toBeGreaterThan(0.2);
-  expect(plain.rest).toBeLessThan(0.3);
-  expect(costOf({ ...million, confirmations: true }).rest).toBeLessThan(1.8);
+  expect(plain.rest).toBeCloseTo(0.17, 2);
+  expect(costOf({ ...million, confirmations: false, inLocalTime: true }).rest).toBeCloseTo(0.29, 2);
+  expect(costOf({ ...million, confirmations: true }).rest).toBeLessThan(1.2);
   expect(costOf({ ...million, readers: 0, confirmations: true })).toEqual({ ses: 0, rest: 0 });
 });
