@@ -67,6 +67,7 @@ async function freeze(n: number, change: Partial<Edition> = {}): Promise<Edition
 async function finish(n: number, change: Partial<Edition> = {}): Promise<void> {
   const own = { ...key, date: dateOf(n) };
   for (const { group, run } of await ports.ledger.groups(own)) {
+    await ports.ledger.startGroup(own, group, toInstant(clock));
     for (const batch of await ports.ledger.batches(own, group, run)) {
       const sent = { ...batch, state: "done" as const, outcomes: batch.ids.map(() => "accepted" as const) };
       await ports.ledger.saveBatch(sent, { attempts: batch.attempts, states: [batch.state] });
