@@ -83,7 +83,8 @@ const MOST = 2_000;
 const MOST_OF: Partial<Record<Bug | Rule, number>> = {
   "a welcome without a look at later editions": 20_000,
   "resend before the wait": 20_000,
-  "an order believed by five matches alone": 20_000,
+  "an order believed by five matches alone": 60_000,
+  "a rise after an edition that was not sent": 60_000,
 };
 
 /** Of the rarer ones only the stories are told in which they can show; those left out count all the same. */
@@ -105,7 +106,7 @@ const rare: Partial<Record<Bug | Rule, (conditions: Conditions) => boolean>> = {
   "an admitted reader put into two batches": ({ imported }) => imported > 0,
   "a limit that rises with each try": ({ imported }) => imported > 0,
   "a rise despite bounces": ({ imported, events }) => imported > 0 && events.bounce > 0,
-  "a rise after an edition that was not sent": ({ imported }) => imported > 0,
+  "a rise after an edition that was not sent": ({ imported, late }) => imported > 0 && late === 0.4,
 };
 
 /** The first seed whose story shows one of the breaches, within so many editions. */
