@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve } from "node:path";
 import { root } from "../bundling/esbuild-options.ts";
+import { fieldComments, withFieldComments } from "./field-comments.ts";
 
 const entry = "infra/package/index.d.ts";
 
@@ -13,14 +14,16 @@ export function writeTypes(folder: string): void {
     const options = ["--declaration", "--emitDeclarationOnly", "--noEmit", "false", "--outDir", all, "--rootDir", root];
     const tsc = join(root, "node_modules/typescript/bin/tsc");
     execFileSync(process.execPath, [tsc, "-p", join(root, "infra/package"), ...options], { stdio: "inherit" });
-    copyTypes(entry, { all, folder, seen: new Set() });
+    copyTypes(entry, { all, folder, seen: new Set(), comments: fieldComments() });
   } finally {
     rmSync(all, { recursive: true, force: true });
   }
 }
 
+type Places = { all: string; folder: string; seen: Set<string>; comments: ReadonlyMap<string, string> };
+
 /** Copies a declaration and its imports, replacing `#room/file.ts` paths, which only exist in this repository. */
-function copyTypes(file: string, places: { all: string; folder: string; seen: Set<string> }): void {
+function copyTypes(file: string, places: Places): void {
   if (places.seen.has(file)) return;
   places.seen.add(file);
   const text = readFileSync(join(places.all, file), "utf8").replaceAll(
@@ -34,5 +37,5 @@ function copyTypes(file: string, places: { all: string; folder: string; seen: Se
   );
   const target = resolve(places.folder, file);
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, text);
+  writeFileSync(target, withFieldComments(text, places.comments));
 }

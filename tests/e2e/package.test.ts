@@ -92,6 +92,16 @@ describe("the package, in a fresh CDK app", () => {
     }
   });
 
+  test("its types say what each field of the config is for", () => {
+    const types = readFileSync(join(app, "node_modules/broadsheet/types/domain/config.d.ts"), "utf8");
+    const above = (name: string) => new RegExp(`/\\*\\*([^/]*)\\*/\\s+${name}: z\\.`).exec(types)?.[1] ?? "";
+    expect(above("operator")).toContain("an alarm goes off");
+    expect(above("sendAt")).toContain("Local time of day");
+    expect(above("cloudFront")).toContain("CloudFront in front of the website");
+    // Several fields have this name, and none of them gets the comment of another.
+    expect([above("name"), above("address")]).toEqual(["", ""]);
+  });
+
   test("has nothing of the checkout's own config", () => {
     const types = readFileSync(join(app, "node_modules/broadsheet/types/infra/deployment.d.ts"), "utf8");
     expect(types).not.toContain("broadsheet.config");
