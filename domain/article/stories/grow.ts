@@ -6,6 +6,8 @@ import { centresOf, type Vectors } from "./vectors.ts";
 const SAME_CENTRE = 0.35;
 /** Of so many headlines each: two stories about one name, each told twice, have centres as alike. */
 const ENOUGH_TO_MERGE = 3;
+/** A small group joins a large one, whose centre is steady, when their centres are so alike. */
+const LIKE_LARGE = 0.33;
 /** A group of so many headlines draws in those, and small groups, that no other headline is like enough. */
 const ENOUGH_TO_ATTACH = 4;
 /** How like such a centre a headline must be. */
@@ -26,7 +28,7 @@ const FAINT = 0.12;
  * @param raised what the window's mix adds to the likeness asked for
  */
 export function growGroups(vectors: Vectors, groups: readonly number[][], raised: number): number[][] {
-  const merged = absorb(vectors, mergeGroups(vectors, groups, raised), SAME_CENTRE + raised);
+  const merged = absorb(vectors, mergeGroups(vectors, groups, raised), LIKE_LARGE + raised);
   const large = merged.filter(({ length }) => length >= ENOUGH_TO_ATTACH);
   const small = merged.filter(({ length }) => length < ENOUGH_TO_ATTACH);
   const loose = looseOf(vectors, merged);
