@@ -26,7 +26,7 @@ type BundleFigures = {
 type Taken = { wall: number; processor: number };
 
 /** `times`: how often the baseline's processor time an import may take. A ratio, because milliseconds say more of the machine than of us. */
-export const limits = { bytes: 1_000_000, times: 2.5 };
+const limits = { bytes: 1_000_000, times: 2.5 };
 
 /** Bundles each function as it is deployed and imports it `runs` times, each in a process of its own. */
 function bundleFigures(runs = 9): BundleFigures[] {

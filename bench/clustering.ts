@@ -21,7 +21,7 @@ export type Figures = {
   pageRecall: number;
 };
 
-export type ModeFigures = {
+type ModeFigures = {
   mode: string;
   slices: number;
   ours: Figures;

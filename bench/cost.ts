@@ -183,7 +183,7 @@ function priced(figures: Pick<CostFigures, "readers" | "delivery" | "zoned" | "b
 }
 
 /** US dollars for a million readers, above SES's own fee. */
-export const limits = { plain: 0.175, plainZoned: 0.31, confirmed: 1.2 };
+const limits = { plain: 0.175, plainZoned: 0.31, confirmed: 1.2 };
 
 /** Prints the table; false where a limit is passed. */
 export async function reportCost(): Promise<boolean> {

@@ -20,7 +20,7 @@ import type { SendPorts } from "#usecases/delivery/send/ports.ts";
 /** The engine of delivery over adapters in memory and SES's own client, in real time. */
 
 export const key = { newsletter: "daily", date: "2026-11-23" };
-export const config = Config.parse({
+const config = Config.parse({
   newsletters: {
     daily: {
       title: "The Daily Trial",

@@ -9,7 +9,7 @@ type Template = { readonly Resources: Readonly<Record<string, Resource>> };
 type Resource = { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> };
 
 /** US dollars a month in us-east-1, before and after what AWS gives every account for nothing, always. */
-export type IdleItem = {
+type IdleItem = {
   readonly what: string;
   readonly units: number;
   /** What AWS charges for one, and how many are free. */

@@ -23,7 +23,7 @@ import { leaveHeartbeats } from "#usecases/notices/heartbeats.ts";
 import { openMeter, type Units } from "./meter.ts";
 
 /** What each thing that happens without readers asks of the table. */
-export type IdleUsage = {
+type IdleUsage = {
   /** A round of watch, ingest and requests in which nothing is due. */
   watch: Units;
   ingest: Units;

@@ -6,7 +6,7 @@ import { idleCost, tableUsage, total } from "./idle-cost.ts";
 import { measureIdleUsage } from "./idle-usage.ts";
 
 /** US dollars a month, net of what AWS gives every account for nothing, always. */
-export const limit = 2.5;
+const limit = 2.5;
 
 /** Prints what the deployment of the config costs a month without readers, item by item; false above the limit. */
 export async function reportIdle(): Promise<boolean> {

@@ -11,7 +11,7 @@ import { startData } from "#local/data/start.ts";
 import { importRows } from "#usecases/audience/import.ts";
 
 /** The bar: rows a second of an import, beside a bare loop that writes the same items. */
-export const leastRatio = 0.7;
+const leastRatio = 0.7;
 
 const CHUNK = 500;
 const AT_ONCE = 16;

@@ -158,7 +158,7 @@ async function bareCalls(
 }
 
 /** From ready to the first message in the inbox, in milliseconds. */
-export const limit = 10_000;
+const limit = 10_000;
 
 /** Prints the table; false when a newcomer waits longer than the limit. */
 export async function reportLocal(): Promise<boolean> {

@@ -164,7 +164,7 @@ type Part = "dispatch" | "send";
 type MemoryFigures = { part: Part; readers: number; megabytes: number };
 
 /** The most memory that a process of its own took for it. */
-export function memoryOf(part: Part, readers: number): MemoryFigures {
+function memoryOf(part: Part, readers: number): MemoryFigures {
   const file = fileURLToPath(import.meta.url);
   const text = execFileSync(process.execPath, ["--expose-gc", file, part, String(readers)], {
     encoding: "utf8",

@@ -7,7 +7,7 @@ import { send } from "#usecases/delivery/send/send.ts";
 import { composeCall, engineOver, readersOf, revision } from "./engine.ts";
 
 /** Recipients a second of the whole engine, at least this much of what the same client does alone. */
-export const leastRatio = 0.8;
+const leastRatio = 0.8;
 
 const RATE = 1_000_000;
 const ANSWERS_AFTER_MS = 60;

@@ -20,7 +20,7 @@ import { look, usual } from "#tests/testing/editions.ts";
 import { publishEdition } from "#usecases/editions/publish.ts";
 
 /** The bars: items and bytes that a public page reads, and dollars an hour for 100 visitors a second without a cache. */
-export const limits = { items: 2, bytes: 16 * 1024, dollars: 0.1 };
+const limits = { items: 2, bytes: 16 * 1024, dollars: 0.1 };
 
 /** On-demand reads in us-east-1, November 2026: dollars a million units. */
 const DOLLARS_A_MILLION = 0.125;

@@ -1,7 +1,7 @@
 import { number } from "./output.ts";
 
 /** Recipients by state; they add up to `audience`. */
-export type Counts = {
+type Counts = {
   audience: number;
   accepted: number;
   refused: number;
@@ -12,7 +12,7 @@ export type Counts = {
   waiting: number;
 };
 /** The forecast: when it will finish, or why there is no progress. */
-export type Outlook = { finishAt: string | null; notice: string | null };
+type Outlook = { finishAt: string | null; notice: string | null };
 /** Progress on standard error. */
 export type Progress = { show: (counts: Counts, outlook?: Outlook) => void; close: () => void };
 

@@ -20,6 +20,3 @@ export type Deployment = {
   /** The topic of alarms; undefined: the config has no operator. */
   operator: ITopic | undefined;
 };
-
-/** Seconds and megabytes of a function. */
-export type Size = { timeout: number; memory: number };

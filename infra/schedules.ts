@@ -12,7 +12,7 @@ import type { Deployment } from "./deployment.ts";
 import { allowInvoke } from "./function.ts";
 import { deadLetters } from "./queue.ts";
 
-export type ScheduledFunctions = {
+type ScheduledFunctions = {
   assemble: LambdaFunction;
   ingest: LambdaFunction;
   requests: LambdaFunction;

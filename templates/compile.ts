@@ -83,7 +83,7 @@ async function compile(name: string): Promise<void> {
   const script = `// Made from ${name}.mjml by templates/compile.ts (npm run prepare).
 import handlebars from "handlebars/runtime.js";
 
-export const render = handlebars.template(${spec});
+const render = handlebars.template(${spec});
 `;
   await mkdir(compiledFolder, { recursive: true });
   await replace(new URL(`${name}.js`, compiledFolder), script);

@@ -94,7 +94,7 @@ export type DigestView = {
 export const inEmail = (content: string): string => sealed(literal(content));
 
 /** How much of an edition is shown, and how its content is made fit for where it is shown. */
-export type Showing = { headlines: number; paragraphs: number; show: (content: string) => string };
+type Showing = { headlines: number; paragraphs: number; show: (content: string) => string };
 
 /** The edition as the templates print it, with the first so many headlines and paragraphs. */
 export function viewOf(content: EditionContent, look: DigestLook, showing: Showing): DigestView {

@@ -7,7 +7,7 @@ import { withPlaceholders } from "./placeholders.ts";
 import { direction, fullDate, sentence, wordsFor } from "./words.ts";
 import { wrap } from "./wrap.ts";
 
-export type WelcomeLook = {
+type WelcomeLook = {
   /** The newsletter's name. */
   title: string;
   language: string;

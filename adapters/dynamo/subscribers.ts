@@ -15,10 +15,10 @@ import { fromItem, type Keys, type Table, writeIf } from "./table.ts";
 const BATCH = 100;
 /** Parallel requests when many items are written or many shards are read. */
 const AT_ONCE = 16;
-export const SHARDS = 256;
+const SHARDS = 256;
 
 /** A subscriber before a change (undefined: there was none) and after it, with who changed it and why. */
-export type SubscriberChange = { before: Subscriber | undefined; after: Subscriber; cause?: Cause | undefined };
+type SubscriberChange = { before: Subscriber | undefined; after: Subscriber; cause?: Cause | undefined };
 
 const shardName = (shard: number) => shard.toString(16).padStart(2, "0");
 const countKeys = (newsletter: string): Keys => ({ PK: `COUNT#${newsletter}`, SK: "#" });

@@ -4,7 +4,7 @@
  */
 
 /** Where the markup is: a title has hardly any, so an unclosed element is text there. */
-export type MarkupPlace = "title" | "body";
+type MarkupPlace = "title" | "body";
 
 type Tag = {
   readonly start: number;

@@ -12,7 +12,7 @@ import { titleText } from "./title.ts";
 
 /** Why an item can't be used, with its position in the feed and its name. */
 export type Refusal = { why: string; at: string };
-export type Normalised = { articles: DraftArticle[]; refused: Refusal[] };
+type Normalised = { articles: DraftArticle[]; refused: Refusal[] };
 
 type Context = {
   readonly base: string | undefined;

@@ -1,5 +1,5 @@
 /** How an element is read: as text, as a container, or only for its attributes. */
-export type Reading = "text" | "attributes" | "group";
+type Reading = "text" | "attributes" | "group";
 type Vocabulary = Readonly<Record<string, Reading>>;
 
 /** Namespaces by address, without scheme, case, trailing slash or hash, because feeds often get those wrong. */

@@ -13,7 +13,7 @@ export class BodyProblem extends Error {
   override readonly name = "BodyProblem";
 }
 
-export type Body = {
+type Body = {
   readonly bytes: Uint8Array;
   /** False: the compressed data is incomplete. */
   readonly whole: boolean;

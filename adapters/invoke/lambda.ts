@@ -2,7 +2,7 @@ import { InvokeCommand, LambdaClient, type LambdaClientConfig } from "@aws-sdk/c
 import { attemptLimit, withTimeLimit } from "../aws/time-limit.ts";
 
 /** Invokes a function by name and waits for its answer. */
-export type Invoke = (functionName: string, payload: unknown) => Promise<unknown>;
+type Invoke = (functionName: string, payload: unknown) => Promise<unknown>;
 
 /** In milliseconds, a little more than the longest timeout of a function (15 minutes). */
 const LONGEST_WAIT = 910_000;

@@ -21,4 +21,3 @@ export function memoryAudienceDays() {
     },
   };
 }
-export type MemoryAudienceDays = ReturnType<typeof memoryAudienceDays>;

@@ -14,11 +14,11 @@ type ProviderSettings = {
 };
 
 /** The values that bind the provider's answer to the browser that started the sign-in. */
-export type Ties = { state: string; nonce: string; verifier: string };
+type Ties = { state: string; nonce: string; verifier: string };
 
-export type SignedIn = { identity: Identity; renewal: string | null };
+type SignedIn = { identity: Identity; renewal: string | null };
 /** `refused`: the provider refused, or its answer can't be trusted. `unreachable`: try again. */
-export type Refused = { refused: "refused" | "unreachable"; detail: string };
+type Refused = { refused: "refused" | "unreachable"; detail: string };
 
 /** Seconds for each call to the provider. */
 const TIMEOUT = 8;

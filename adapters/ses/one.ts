@@ -9,7 +9,7 @@ import { withPrivateErrors } from "./private-errors.ts";
 import { untracked } from "./untracked.ts";
 
 /** One mail to one address: tests, confirmations and notices, never an edition's delivery. */
-export type OneMail = RenderedEmail & {
+type OneMail = RenderedEmail & {
   readonly from: { readonly name: string; readonly address: string };
   readonly replyTo: string;
   readonly to: string;

@@ -17,7 +17,7 @@ export function registerDns(program: Command): void {
 }
 
 /** All records required by the config and SES, and, as sentences, what isn't known yet. */
-export async function recordsOf(options: Flags): Promise<{ records: DnsRecord[]; unknown: string[] }> {
+async function recordsOf(options: Flags): Promise<{ records: DnsRecord[]; unknown: string[] }> {
   const [{ config }, { regionOf }, rules, { readAccount }, { readOutputs }] = await Promise.all([
     import("#broadsheet.config.ts"),
     import("../region.ts"),

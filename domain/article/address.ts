@@ -26,7 +26,7 @@ const http = /^https?:$/;
 const LONGEST_RAW = 4000;
 
 /** The canonical address, or null with the reason why it can't be a link. */
-export type Address = { readonly url: string | null; readonly doubt: "url-missing" | "url-refused" | null };
+type Address = { readonly url: string | null; readonly doubt: "url-missing" | "url-refused" | null };
 
 /**
  * The canonical form of a link: absolute http(s), without credentials, tracking and fragment, and with the target

@@ -6,7 +6,7 @@ import { laterThan, type Subscriber, type SubscriberStatus } from "./subscriber.
  * The action for a reader of an edition that receivers refused because of a fault of ours. restore: resume mail that
  * was stopped. clear: still mailed, but remove the address from SES's suppression list. leave: no action.
  */
-export type RestoreDecision = { readonly do: "restore" | "clear" } | { readonly do: "leave"; readonly why: string };
+type RestoreDecision = { readonly do: "restore" | "clear" } | { readonly do: "leave"; readonly why: string };
 
 /** A bounce from SES itself, because an earlier bounce of any cause had put the address on its list. */
 const fromSuppressionList = /\b(?:OnAccountSuppressionList|Suppressed)\b/;

@@ -20,10 +20,7 @@ export const validFor: Readonly<Record<TimedPurpose, number>> = {
 };
 
 type TimedClaim = Claim & { issuedAt: Instant };
-export type Verified =
-  | { state: "valid"; claim: TimedClaim }
-  | { state: "expired"; claim: TimedClaim }
-  | { state: "forged" };
+type Verified = { state: "valid"; claim: TimedClaim } | { state: "expired"; claim: TimedClaim } | { state: "forged" };
 
 /** 128 bits as hex. */
 const MAC_DIGITS = 32;

@@ -29,7 +29,7 @@ export const WarmUp = z.strictObject({
 export type WarmUp = z.infer<typeof WarmUp>;
 
 /** Of a newsletter's config: how its warm-ups rise. */
-export type WarmUpSettings = { readonly first: number; readonly part: number; readonly factor: number };
+type WarmUpSettings = { readonly first: number; readonly part: number; readonly factor: number };
 
 /** What an edition's freeze decided about imported readers. */
 export const Admission = z.strictObject({

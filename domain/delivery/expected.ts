@@ -11,17 +11,13 @@ const LAST_COHORT_MS = 26 * 60 * minute;
 /** The share of readers that must have it. */
 const MOST_PART = 0.9;
 
-/**
- * The edition that readers should have by now: the latest whose due time and grace period have passed, within a day.
- * @param graceMinutes after it was due
- */
-export function expectedEdition(calendar: Calendar, at: ExpectedAt): CalendarDay | undefined {
-  return expectedEditions(calendar, at)[0];
-}
-
 type ExpectedAt = { readonly today: LocalDate; readonly now: Instant; readonly graceMinutes: number };
 
-/** In local time, an edition's last readers are due after the next one has begun, so both are checked. */
+/**
+ * The editions that readers should have by now: whose due time and grace period have passed within a day, the latest first.
+ * In local time, an edition's last readers are due after the next one has begun, so both are checked.
+ * @param graceMinutes after it was due
+ */
 export function expectedEditions(calendar: Calendar, { today, now, graceMinutes }: ExpectedAt): CalendarDay[] {
   const reported = REPORTED_MS + (calendar.firstZone === undefined ? 0 : LAST_COHORT_MS);
   const isExpectedNow = ({ dueAt }: CalendarDay): boolean => {

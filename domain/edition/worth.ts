@@ -13,7 +13,7 @@ export const WorthCounts = z.strictObject({ yes: z.number().int().min(0), no: z.
 export type WorthCounts = z.infer<typeof WorthCounts>;
 
 /** How long after sending answers are counted and their marks kept. */
-export const ANSWERED_MS = 30 * 24 * 3_600_000;
+const ANSWERED_MS = 30 * 24 * 3_600_000;
 
 /**
  * The end of that time for an edition frozen then; the same for every reader, so it doesn't reveal when one answered.

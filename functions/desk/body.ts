@@ -22,7 +22,7 @@ const jsonType = /^application\/json\b/i;
 export type BadBody = { readonly status: 400 | 413; readonly message: string };
 
 /** Reads a whole body, up to a limit. A body that can't be parsed gives a fault, never an exception. */
-export async function readBody(request: Request): Promise<RequestBody | BadBody> {
+async function readBody(request: Request): Promise<RequestBody | BadBody> {
   const type = request.headers.get("content-type") ?? "";
   const bytes = new Uint8Array(await request.arrayBuffer());
   if (bytes.length > MOST_BYTES) {

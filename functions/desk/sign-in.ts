@@ -4,7 +4,7 @@ import { marked, markOf, unmarked } from "./seal.ts";
 import { beginSession, type Refused, type SessionPorts, type SignedIn } from "./session.ts";
 
 /** The values that bind the provider's answer to the browser that started the sign-in. */
-export type Ties = { state: string; nonce: string; verifier: string };
+type Ties = { state: string; nonce: string; verifier: string };
 
 export type SignInPorts = SessionPorts & {
   siteUrl: string;

@@ -3,7 +3,7 @@ import { pushPaths } from "#domain/site-paths.ts";
 import { type Answer, type PushPorts, problem, sourceOfRequest, takePush } from "#usecases/articles/push.ts";
 import { openApi } from "./openapi.ts";
 
-export type PushHttpRequest = {
+type PushHttpRequest = {
   readonly method: string;
   readonly path: string;
   /** Names in lower case. */

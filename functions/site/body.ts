@@ -3,7 +3,7 @@ import type { SiteContext } from "./look.ts";
 /** Our forms have a few hundred bytes. */
 const LONGEST = 16 * 1024;
 
-export type Body = { fields: Record<string, string> } | { refused: 400 | 413 | 415 };
+type Body = { fields: Record<string, string> } | { refused: 400 | 413 | 415 };
 
 /** The first value of each field of a form or JSON object. A body that is too long isn't parsed. */
 export async function readBody(c: SiteContext, kinds: readonly ("form" | "json")[]): Promise<Body> {

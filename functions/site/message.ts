@@ -4,7 +4,7 @@ import { languageSwitch } from "#templates/newsletter-page.ts";
 import { type Message, messagePage } from "#templates/reader-pages.ts";
 import { type LookPorts, languageOf, newsletterAt, readerLanguage, type SiteContext, themeOf, urlOf } from "./look.ts";
 
-export type Status = 200 | 404 | 410 | 429 | 500;
+type Status = 200 | 404 | 410 | 429 | 500;
 
 /** Answers with a page that has one message. */
 export type ShowMessage = (

@@ -41,7 +41,7 @@ export const slimClients: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /** Replaces broadsheet.config.ts in bundles: the checked config is put in for this name. */
-export const configData = `${root}infra/bundling/config-data.js`;
+const configData = `${root}infra/bundling/config-data.js`;
 
 /**
  * Node modules that are slow to `import`, because that reads all their exports, and some load what no function uses,
@@ -59,7 +59,7 @@ const builtins: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /** Replacements of imports for esbuild. */
-export const aliases = { ...slimClients, ...builtins, "#broadsheet.config.ts": configData };
+const aliases = { ...slimClients, ...builtins, "#broadsheet.config.ts": configData };
 
 /**
  * esbuild's options for deployed code. Bundles contain everything else, including the SDK, because the runtime's copy

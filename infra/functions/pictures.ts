@@ -18,7 +18,7 @@ import { errorAlarm } from "../monitoring/alarm.ts";
 import { globalName } from "../web/front-policies.ts";
 
 /** The bucket of pictures, and its origin for CloudFront. */
-export type Shelf = { bucket: Bucket; behavior: BehaviorOptions };
+type Shelf = { bucket: Bucket; behavior: BehaviorOptions };
 
 /** The private bucket of picture copies, which only CloudFront reads. */
 export function makeShelf(scope: Construct, deployment: Deployment): Shelf {

@@ -4,7 +4,7 @@ import { refuse } from "../guard.ts";
 import { closeServer, listen } from "../listen.ts";
 import { ensureTable } from "./table.ts";
 
-export type Data = { url: string; close(): Promise<void> };
+type Data = { url: string; close(): Promise<void> };
 
 /**
  * DynamoDB on this machine: dynalite over LevelDB in `path`, or in memory without one.

@@ -6,7 +6,7 @@ import { answerJson, readBody } from "./http.ts";
 const Request = z.object({ SecretId: z.string(), SecretString: z.string().optional() });
 
 /** The secrets of a local system by name. */
-export type Secrets = Readonly<Record<string, { read(): string; write(value: string): void }>>;
+type Secrets = Readonly<Record<string, { read(): string; write(value: string): void }>>;
 
 export const isSecretsRequest = (request: IncomingMessage): boolean =>
   String(request.headers["x-amz-target"] ?? "").startsWith("secretsmanager.");

@@ -22,7 +22,7 @@ export type CommandCaller = <C extends CommandName>(command: C, input: CommandIn
 const answers: { [C in CommandName]: { output: { parse(raw: unknown): CommandOutput<C> } } } = commands;
 
 /** A fault that the command function answered. */
-export class Refused extends Error {
+class Refused extends Error {
   override readonly name = "Refused";
   readonly code: string;
   constructor(code: string, message: string) {

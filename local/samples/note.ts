@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type Folder, readNote, writeNote } from "../folder.ts";
 
 /** Completed steps of adding samples, in order. Each is recorded when done, so a restart continues there. */
-export const steps = ["begun", "added", "polled", "built", "released", "polled again", "sent"] as const;
+const steps = ["begun", "added", "polled", "built", "released", "polled again", "sent"] as const;
 export type Step = (typeof steps)[number];
 
 const Note = z.object({

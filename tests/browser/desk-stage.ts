@@ -10,7 +10,7 @@ import { launch } from "./chromium.ts";
 /** The desk's edition page in a browser, before the real commands: what its tests share. */
 
 export const key = { newsletter: "daily", date: "2026-11-23" };
-export type Around = {
+type Around = {
   width?: number;
   touch?: boolean;
   dark?: boolean;

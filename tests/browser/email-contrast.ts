@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { type Picture, scale } from "./email-picture.ts";
 
-export type Contrast = { text: string; ratio: number };
+type Contrast = { text: string; ratio: number };
 
 /**
  * The contrast of every line of text as it is painted (WCAG 2.2, 1.4.3): the lightest against the darkest pixel in the

@@ -78,7 +78,7 @@ export function kept(picture: Picture): Promise<Buffer> {
 /** Of a kept colour and what is painted now: half a step is the keeping's, the rest a browser's own. */
 const levels = step / 2 + 16;
 
-export type Difference = { share: number; map: Picture };
+type Difference = { share: number; map: Picture };
 
 /**
  * How much of a picture is not as it was, 0 to 1, and where: red on what there is now. What one has below the other's

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { vi } from "vitest";
 import { run } from "#cli/program.ts";
 
-export type Ran = { code: number | null; out: string; err: string };
+type Ran = { code: number | null; out: string; err: string };
 type Request = Record<string, unknown> & { do: string };
 export type Answers = (request: Request) => object;
 

@@ -2,7 +2,7 @@ import { fill, readerValues, renderDigest } from "#templates/digest.ts";
 import { editions } from "../testing/editions.ts";
 
 /** Emails as one reader gets them, kept as files and pictures: a change of the template shows as a change of these. */
-export type GoldenEmail = { name: string; html: string; text: string };
+type GoldenEmail = { name: string; html: string; text: string };
 
 const values = readerValues({ unsubscribeUrl: `https://news.example/unsubscribe/${"t".repeat(85)}` });
 

@@ -6,7 +6,7 @@ import { parse } from "acorn";
 import { checkSync } from "recheck";
 
 /** A regular expression and the line it is written in, from 1. */
-export type Pattern = { file: string; line: number; source: string; flags: string };
+type Pattern = { file: string; line: number; source: string; flags: string };
 
 const CODE = "{domain,usecases,adapters,functions,templates,cli,local,infra}/**/*.{ts,js}";
 /** Modules whose import does nothing but define, so what they build of strings can be seen by importing them. */

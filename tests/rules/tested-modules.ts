@@ -4,7 +4,7 @@ import { posix } from "node:path";
 import { parse } from "acorn";
 
 /** A file's text by its path. */
-export type Files = ReadonlyMap<string, string>;
+type Files = ReadonlyMap<string, string>;
 
 export const productionFiles = (): Files => read("{domain,usecases,adapters,functions,templates,cli,local}/**/*.ts");
 

@@ -25,7 +25,7 @@ export type SesFaults = {
   readonly frozenAfterGate: number;
 };
 
-export type EventFaults = {
+type EventFaults = {
   /** Each event is lost with this chance, independently. */
   readonly lost: number;
   /** None comes. */
@@ -106,7 +106,7 @@ export type Conditions = {
   readonly foreign: number;
 };
 
-export const calmSes: SesFaults = {
+const calmSes: SesFaults = {
   ...{ throttle: 0, dropBefore: 0, dropAfter: 0, straggles: 0, error500: 0, unreachable: 0, slow: 0, mixed: 0 },
   ...{ transient: 0, spoiled: 0, frozenAfterSigning: 0, frozenAfterGate: 0 },
   listing: "any",

@@ -59,7 +59,6 @@ export function createEvents(time: Time, dice: Dice, { events, confirmations }: 
     },
   };
 }
-export type Events = ReturnType<typeof createEvents>;
 
 /** As little of an event as is read of it. */
 function bodyOf({ id, tag, messageId, at }: Accepted, eventType: string, more: object): string {

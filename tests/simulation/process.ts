@@ -22,7 +22,7 @@ export type Death = { readonly at: number; readonly after: boolean };
 /** A Lambda run: it can die or stand still at any moment, and its clock is its own. */
 export type Process = ReturnType<typeof startProcess>;
 
-export type Fate = {
+type Fate = {
   readonly network: Network;
   /** Milliseconds its clock is ahead. */
   readonly skew: number;

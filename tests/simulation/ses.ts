@@ -30,7 +30,7 @@ const CALL_TIMEOUT_MS = 20_000;
 const DAY_MS = 24 * 3_600_000;
 
 /** What SES allows the account, and what others sent from it. */
-export type SesAccount = {
+type SesAccount = {
   readonly rateAt: (at: number) => number;
   readonly quotaAt: (at: number) => number | null;
   readonly foreign: { readonly at: number; readonly n: number }[];
@@ -43,7 +43,7 @@ export type SesPlan = {
   readonly heard: (one: Accepted) => void;
 };
 /** Planted mistakes of a client. */
-export type ClientBug = { readonly gateFirst: boolean; readonly retries: boolean };
+type ClientBug = { readonly gateFirst: boolean; readonly retries: boolean };
 
 /** SES as the delivery protocol knows it: it takes each call it accepts, whether or not anybody hears its answer. */
 export function createSes(time: Time, dice: Dice, { faults, account, heard, note }: SesPlan) {
@@ -182,7 +182,7 @@ const isRefusal = (answer: SesAnswer): boolean =>
   (answer.is === "results" && answer.results.every(({ status }) => status !== "SUCCESS"));
 
 /** Refused for good, whoever asks: by the last digits of the id. */
-export const isSpoiled = (address: string, part: number): boolean =>
+const isSpoiled = (address: string, part: number): boolean =>
   part > 0 && Number.parseInt(address.slice(20, 24), 16) / 65_536 < part;
 
 const failing = (n: number, status: string): EntryResult[] =>

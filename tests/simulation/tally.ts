@@ -42,7 +42,7 @@ export function storyResultOf(world: World): StoryResult {
 }
 
 /** A digest of what left, what SES took, when each claim was made, what was stored at the end and who was told what. */
-export function digestOf({ store, ses, claims, errors }: World): string {
+function digestOf({ store, ses, claims, errors }: World): string {
   const batches = [...store.batches.values()].flatMap((ofEdition) => [...ofEdition.values()]);
   const all = [
     ses.departures,

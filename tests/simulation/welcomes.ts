@@ -12,7 +12,7 @@ const VISIBILITY_MS = 90_000;
 const ATTEMPTS = 60;
 
 /** Someone confirms on the web, so the newest edition is asked for; the queue may bring that twice. */
-export function askWelcome(world: World, newsletter: string, person: Person, kick: Kick): void {
+function askWelcome(world: World, newsletter: string, person: Person, kick: Kick): void {
   const { dice, conditions, store } = world;
   const id = person.ids.at(-1) ?? "";
   person.confirmedAt = world.time.now();

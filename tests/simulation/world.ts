@@ -63,7 +63,7 @@ const QUOTA_HOLDS_MS = 5 * 3_600_000;
 const KILLED_AFTER_MS = 2 * MINUTE;
 
 /** Told of every request of every process. */
-export type Note = (at: number, who: string, what: string) => void;
+type Note = (at: number, who: string, what: string) => void;
 export type Plan = {
   readonly seed: number;
   readonly conditions: Conditions;

@@ -13,7 +13,7 @@ export const image = (name: string): ArticleImage => ({
 const sentence = "The harbour opened again on Monday after ten long years of work.";
 
 /** Three papers tell one story, two of them with a picture; the others are alone. */
-export const same = { title: "Mayors welcome harbour bridge after ten years of work", summary: sentence };
+const same = { title: "Mayors welcome harbour bridge after ten years of work", summary: sentence };
 
 export const told = [
   article(201, { ...same, sourceId: "gazette", image: image("bridge"), seenAt: hoursBefore(3) }),
@@ -21,7 +21,7 @@ export const told = [
   article(203, { ...same, sourceId: "courier", seenAt: hoursBefore(1) }),
 ];
 
-export const bridgeNews = [
+const bridgeNews = [
   ...told,
   ...articles(40, (n) => ({
     sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette",

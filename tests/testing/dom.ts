@@ -1,10 +1,10 @@
 import { DomUtils, parseDocument } from "htmlparser2";
 
-export type Node = ReturnType<typeof parseDocument>["children"][number];
+type Node = ReturnType<typeof parseDocument>["children"][number];
 export type Element = ReturnType<typeof DomUtils.getElementsByTagName>[number];
 
 export const parse = (html: string) => parseDocument(html);
-export type Tree = ReturnType<typeof parse>;
+type Tree = ReturnType<typeof parse>;
 
 export const isElement = (node: object): node is Element => "attribs" in node;
 

@@ -276,7 +276,7 @@ export const germanLook: DigestLook = {
 };
 
 /** As feeds are: a headline of three lines' length, a standfirst, straight quotes, a credit with its own label. */
-export const french: EditionContent = {
+const french: EditionContent = {
   ...usual,
   newsletter: "matin",
   subject: "Le conseil du port vote la remise en marche du vieux moulin à marée",
@@ -316,7 +316,7 @@ export const french: EditionContent = {
         },
   ),
 };
-export const frenchLook: DigestLook = {
+const frenchLook: DigestLook = {
   ...look,
   title: "Le Courrier du matin d'Ostmere",
   language: "fr",
@@ -326,7 +326,7 @@ export const frenchLook: DigestLook = {
 };
 
 /** Made of the week's sent editions: each story with the day on which the daily had it. */
-export const weekly: EditionContent = {
+const weekly: EditionContent = {
   ...usual,
   newsletter: "weekly",
   date: "2026-11-28",

@@ -14,7 +14,7 @@ import { site } from "#functions/site/app.ts";
 export const now = "2026-11-23T07:00:00.000Z";
 export const keys = { id: "k1", key: "a secret of at least thirty-two letters" };
 export const sender = { from: { name: "Ed", address: "ed@example.com" }, postalAddress: "1 Street" };
-export const config = defineConfig({ newsletters: { daily: { title: "The Daily Test", ...sender } } });
+const config = defineConfig({ newsletters: { daily: { title: "The Daily Test", ...sender } } });
 
 export const ann: Subscriber = {
   id: subscriberId(keys, "daily", "annabel@example.com"),

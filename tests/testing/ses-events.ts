@@ -5,7 +5,7 @@ import type { BatchKey } from "#domain/delivery/ledger/batch.ts";
  * SES's events as EventBridge hands them on, with all that SES puts in besides what is used; written after "Contents of
  * event data" in SES's developer guide.
  */
-export type EventAbout = { key: BatchKey; attempt?: number; position: number; to?: string; messageId?: string };
+type EventAbout = { key: BatchKey; attempt?: number; position: number; to?: string; messageId?: string };
 
 const at = "2026-11-23T07:00:20.140Z";
 const list = (tags: readonly { name: string; value: string }[]) =>

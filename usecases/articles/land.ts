@@ -19,7 +19,7 @@ import type { ArticlePlace, ArticleStore, KnownPlace } from "../ports/articles.t
 export type ArticlePort = Pick<ArticleStore, "places" | "claim" | "redirect" | "read" | "add" | "replace" | "keep">;
 
 /** `dropped`: the source has reached its limit of articles or bytes. */
-export type Landing = "fresh" | "changed" | "same" | "dropped";
+type Landing = "fresh" | "changed" | "same" | "dropped";
 
 /**
  * How long a claimed place may stay empty before another poll treats it as abandoned, in milliseconds: longer than a

@@ -7,9 +7,6 @@ import type { Source } from "#domain/source/source.ts";
 import type { PushKeyStore, ReceiptStore } from "../ports/articles.ts";
 import { type LandPorts, landPushed } from "./land-pushed.ts";
 
-/** Which process works on a push with an idempotency key, since when, and the answer; null until it is answered. */
-export type Receipt = { bodyHash: string; startedAt: number; answer: string | null };
-
 export type PushPorts = LandPorts & {
   readonly keys: () => Promise<SigningKeys>;
   readonly pushKeys: Pick<PushKeyStore, "get">;

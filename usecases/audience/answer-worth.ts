@@ -16,7 +16,7 @@ export type WorthPorts = {
 };
 
 /** The edition of a link, and whether answers for it are still counted. */
-export type WorthLink = { newsletter: string; date: LocalDate; state: "open" | "closed" };
+type WorthLink = { newsletter: string; date: LocalDate; state: "open" | "closed" };
 
 type Found = WorthLink & { id: string; until: number };
 

@@ -33,7 +33,7 @@ export type ShownPreferences = {
 };
 
 /** The reader's choices. */
-export type WantedPreferences = Preferences & {
+type WantedPreferences = Preferences & {
   newsletters: ReadonlySet<string>;
   network: string | null;
   /** Language of later mails. */
@@ -70,7 +70,7 @@ export async function preferencesByToken(
 }
 
 /** The subscriptions of an address in all newsletters of this deployment. */
-export async function subscriptionsOf(
+async function subscriptionsOf(
   ports: Pick<PreferencesPorts, "config" | "keys" | "subscribers">,
   address: string,
 ): Promise<Subscriber[]> {

@@ -17,7 +17,7 @@ export type ReplayPorts = Newsletters & {
   now: () => Instant;
 };
 
-export type ReplayRequest = {
+type ReplayRequest = {
   /** Unsubscriptions, from the site's log. */
   left: readonly { newsletter: string; id: string; at: Instant }[];
   /** Addresses that bounced permanently or complained, with the time, from SES's suppression list. */
@@ -26,7 +26,7 @@ export type ReplayRequest = {
   by: string;
 };
 
-export type ReplayCounts = { left: number; bounced: number; complained: number; unchanged: number };
+type ReplayCounts = { left: number; bounced: number; complained: number; unchanged: number };
 
 type Steps = {
   read: () => Promise<Subscriber | undefined>;

@@ -27,7 +27,7 @@ export type RestoreReadersPorts = Newsletters & {
   now: () => Instant;
 };
 
-export type RestoreReadersRequest = {
+type RestoreReadersRequest = {
   newsletter: string;
   /** One edition, or those sent within a period. */
   edition?: LocalDate | undefined;
@@ -39,7 +39,7 @@ export type RestoreReadersRequest = {
   by: string;
 };
 
-export type RestoredReader = {
+type RestoredReader = {
   edition: LocalDate;
   /** null: erased. */
   address: string | null;

@@ -5,7 +5,7 @@ import { fromInstant, type Instant, localDate } from "#domain/time/instant.ts";
 import type { EditionStore, NoticeStore, ScheduleStore } from "../ports/editions.ts";
 import type { Log } from "../ports/services.ts";
 
-export type PreviewPorts = {
+type PreviewPorts = {
   config: Pick<Config, "newsletters">;
   schedule: Pick<ScheduleStore, "scheduled">;
   editions: Pick<EditionStore, "get">;

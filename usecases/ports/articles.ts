@@ -59,7 +59,7 @@ export type PushKeyStore = {
 };
 
 /** Answers to pushes, by the client's idempotency key. */
-export type Receipt = { bodyHash: string; startedAt: number; answer: string | null };
+type Receipt = { bodyHash: string; startedAt: number; answer: string | null };
 
 export type ReceiptStore = {
   /** False: there is one that hasn't expired. `expires`: epoch milliseconds. */

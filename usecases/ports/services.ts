@@ -1,4 +1,3 @@
-import type { SigningKeys } from "#domain/audience/keys.ts";
 import type { AuditEntry } from "#domain/audit.ts";
 import type { SessionHolder } from "#domain/desk/session.ts";
 import type { EditionKey, EditionState } from "#domain/edition/edition.ts";
@@ -26,9 +25,6 @@ export type SecurityEvent = {
   readonly about: Readonly<Record<string, string>>;
 };
 export type NoteSecurity = (event: SecurityEvent) => void;
-
-/** The deployment's secret keys, read on first use. */
-export type KeySource = () => Promise<SigningKeys>;
 
 /** Starts the delivery of an approved edition, or wakes the sender for a frozen one; repeating it is harmless. */
 export type Dispatch = (key: EditionKey) => Promise<Outcome<{ state: EditionState; audience: number }>>;

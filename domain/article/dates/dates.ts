@@ -101,7 +101,7 @@ function assemble(day: CalendarDay | null, time: number, named: Zone | null): Da
   return { at: at - (zone === null ? 0 : offsetOf(zone, at) * 60_000), zoned: (named ?? day.statedZone) !== null };
 }
 
-export type Dated = { published: Instant | null; doubts: Doubt[] };
+type Dated = { published: Instant | null; doubts: Doubt[] };
 
 /** The first readable date of an item, with doubts about it. */
 export function readDates(raw: readonly (string | undefined | null)[], now: number, hints: DateHints = {}): Dated {

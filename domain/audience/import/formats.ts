@@ -2,7 +2,7 @@
  * Export formats of other newsletter systems, recognised by their column names, which are compared in lower case,
  * without spaces, hyphens and underscores.
  */
-export type ListFormat = {
+type ListFormat = {
   readonly name: string;
   /** A file with all of these columns has this format. */
   readonly signature: readonly string[];

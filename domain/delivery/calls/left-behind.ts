@@ -2,7 +2,7 @@ import type { EditionKey } from "../../edition/edition.ts";
 import type { Batch } from "../ledger/batch.ts";
 
 /** Calls of a sender that stopped before recording their answers. */
-export type LeftBehind = { readonly calls: number; readonly deliveries: number };
+type LeftBehind = { readonly calls: number; readonly deliveries: number };
 
 /**
  * The calls of these batches that no running sender has made: SES may have accepted them or not.

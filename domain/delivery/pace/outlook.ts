@@ -39,7 +39,7 @@ export function forecastProblem(
 }
 
 /** Facts about an edition being sent, besides its counts. */
-export type ProgressFacts = {
+type ProgressFacts = {
   readonly edition: Pick<Edition, "state" | "reason" | "stage" | "cohorts">;
   readonly sender: Sender | undefined;
   /** Waiting readers, finished ones, and recipients in calls in flight. */

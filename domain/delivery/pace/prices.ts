@@ -82,7 +82,7 @@ const EVENT_READS = 0.09;
 const EVENT_GIGABYTE_SECONDS = 0.0005;
 const SENDER_GIGABYTES = 0.5;
 
-export type EditionSize = {
+type EditionSize = {
   readonly readers: number;
   /** Recipients a call to SES. */
   readonly size: number;

@@ -24,7 +24,7 @@ export type SesEvent = {
 };
 
 /** Why a message of the queue is refused. */
-export type Refused = { readonly refused: string };
+type Refused = { readonly refused: string };
 
 /** Marks single mails, so their events aren't refused as foreign. */
 export const SINGLE_MAIL = { name: "mail", value: "single" } as const;

@@ -43,7 +43,7 @@ export function newsAt({ seenAt, published }: Pick<Article, "seenAt" | "publishe
   return fromInstant(published) - fromInstant(seenAt) > CLOCK_SKEW ? published : seenAt;
 }
 
-export type Verdict =
+type Verdict =
   | { as: "candidate" }
   /** News of an earlier window, which may show that a story continues. */
   | { as: "context" }
@@ -103,7 +103,7 @@ export function sortCandidates(
 const subtag = (language: string): string => language.split(/[-_]/)[0]?.toLowerCase() ?? "";
 
 /** A time for editors, to the minute: `2026-11-23 07:00 UTC`. */
-export const minute = (instant: Instant): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
+const minute = (instant: Instant): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 
 function languageName(tag: string): string {
   try {

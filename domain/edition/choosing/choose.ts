@@ -7,7 +7,7 @@ const TWINS = 0.6;
 const SAME = 0.85;
 
 /** A chosen story with its points: its score, minus the deductions for similar stories above it. */
-export type Pick = { scored: Scored; total: number; reasons: string[] };
+type Pick = { scored: Scored; total: number; reasons: string[] };
 
 /** Whether a story may be chosen: one that already ran stays out until there is something new. */
 export const eligible = ({ candidate }: Scored): boolean => candidate.ran === null || candidate.developing;

@@ -181,7 +181,7 @@ function ofNovelty({ ran, developing, echo, words }: Candidate): ScoredPart {
 }
 
 /** A list in a sentence: `a, b and c`; long ones end with "and 4 more". */
-export function list(items: readonly string[]): string {
+function list(items: readonly string[]): string {
   const shown = items.length > 5 ? [...items.slice(0, 4), `${items.length - 4} more`] : items;
   const last = shown.at(-1) ?? "";
   return shown.length < 2 ? last : `${shown.slice(0, -1).join(", ")} and ${last}`;

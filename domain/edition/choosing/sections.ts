@@ -19,7 +19,7 @@ function rank({ section }: InSection, sections: readonly string[]): number {
 }
 
 /** Consecutive headlines under one section's name; `start` is the first one's number in the whole list. */
-export type Group<T> = { section: string | null; start: number; headlines: T[] };
+type Group<T> = { section: string | null; start: number; headlines: T[] };
 
 /** The list with a heading wherever the section changes. */
 export function groupsOf<T extends InSection>(headlines: readonly T[]): Group<T>[] {

@@ -13,7 +13,7 @@ export type Subject = { key: string; name: string; articles: number };
 type SubjectOf = (title: string) => Subject | null;
 
 /** A title, and which source has it. */
-export type TitleOf = { title: string; sourceId: string };
+type TitleOf = { title: string; sourceId: string };
 
 /**
  * Counts pairs of neighbouring words in titles, and returns a function that finds a title's subject: the name that most

@@ -28,7 +28,7 @@ export type PictureCopy = z.infer<typeof PictureCopy>;
 
 /** The formats that are decoded. Others, such as SVG, can contain more than a picture. */
 export const formats = ["jpeg", "png", "gif", "webp", "avif"] as const;
-export type Format = (typeof formats)[number];
+type Format = (typeof formats)[number];
 
 const ascii = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
 

@@ -25,7 +25,7 @@ export const undoable = (log: readonly Decision[]): Decision[] =>
 export const lastChange = (log: readonly Decision[]): Decision | undefined =>
   log.findLast((one) => isByPerson(one) && (kinds.has(one.do) || one.do === "undo"));
 
-export type Undo = Extract<Decision, { do: "undo" }>;
+type Undo = Extract<Decision, { do: "undo" }>;
 
 /**
  * The undo that redo reverses: the latest in force, unless there was a decision after it. It may be another person's;

@@ -1,3 +1,4 @@
+import { SUBJECT_MOST } from "../content/subject.ts";
 import { type Facts, length, letters } from "./facts.ts";
 import { blocker, email, type Finding, preheader, subject, warning } from "./finding.ts";
 import { headlinePlace } from "./places.ts";
@@ -10,7 +11,6 @@ export const subjectRules = (facts: Facts): Finding[] => [
   ...firstWords(facts),
 ];
 
-const SUBJECT_MOST = 60;
 const SUBJECT_SEEN = 40;
 
 function subjectLine(facts: Facts): Finding[] {

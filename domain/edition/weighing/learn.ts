@@ -4,7 +4,7 @@ import { Weights } from "../../config/weights.ts";
 import { decisionsIn, type KeptDecisions, type PlayedEdition, replay } from "./replay.ts";
 
 /** Weights, and how many editors' decisions they would have matched. */
-export const WeighedResult = z.object({
+const WeighedResult = z.object({
   weights: Weights,
   /** The difference from today's weights: `recency 3 instead of 2`. Empty: none. */
   change: z.string(),
@@ -13,7 +13,7 @@ export const WeighedResult = z.object({
   /** Whether they matched at least as many in both the older and the newer half of the editions. */
   inBothHalves: z.boolean(),
 });
-export type WeighedResult = z.infer<typeof WeighedResult>;
+type WeighedResult = z.infer<typeof WeighedResult>;
 
 export const WeightsReport = z.object({
   newsletter: z.string(),

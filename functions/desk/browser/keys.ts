@@ -2,7 +2,7 @@ import { around, every, isComposing, need } from "./page.ts";
 import { isFlag, type Store } from "./store.ts";
 
 /** What a key does; `false` leaves the key to the browser. */
-export type Action = () => unknown;
+type Action = () => unknown;
 export type Actions = Readonly<Record<string, Action | undefined>>;
 
 /** Single keys, unless they are turned off or someone is writing. */

@@ -105,7 +105,7 @@ function countdown(left: number, late: number): string {
 }
 
 /** A duration in the units a person would use. */
-export function duration(ms: number): string {
+function duration(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes >= 48 * 60) return `${Math.floor(minutes / 1440)} days`;
   if (minutes >= 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;

@@ -47,7 +47,7 @@ export const graphemes = (text: string): number => [...segmenter.segment(text)].
 /** Whether an input method is composing a character; then its Enter and Escape aren't for us. */
 export const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
 
-export type Part = { readonly hash: string; readonly html: string };
+type Part = { readonly hash: string; readonly html: string };
 
 /** The desk's answer to its own script. Unknown fields are absent. */
 export type Answer = {

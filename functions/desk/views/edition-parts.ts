@@ -21,7 +21,7 @@ const parts = {
 } as const satisfies Record<string, (model: EditionPageModel) => Html>;
 export type PartName = keyof typeof parts;
 
-export type Part = { hash: string; html: string };
+type Part = { hash: string; html: string };
 
 export const partOf = (name: PartName, model: EditionPageModel): Part => {
   const { markup } = parts[name](model);

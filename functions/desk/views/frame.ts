@@ -6,7 +6,7 @@ import { tokenField } from "../token.ts";
 import { icons } from "./icons.ts";
 
 /** The frame of every page of the desk. */
-export type Frame = {
+type Frame = {
   title: string;
   body: Html;
   /** The signed-in person; absent before signing in. */

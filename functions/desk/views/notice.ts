@@ -5,7 +5,7 @@ import { tokenField } from "../token.ts";
 import { linesOf } from "../words.ts";
 import { deskPage } from "./frame.ts";
 
-export type Notice = {
+type Notice = {
   title: string;
   /** What happened, to what, and what to do now. */
   text: string;

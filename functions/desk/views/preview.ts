@@ -15,7 +15,7 @@ export const views = [
   { name: "text", label: "Text", about: "The text part" },
   { name: "inbox", label: "Inbox", about: "Its row in an inbox" },
 ] as const;
-export type View = (typeof views)[number]["name"];
+type View = (typeof views)[number]["name"];
 export const isView = (name: string): name is View => views.some((view) => view.name === name);
 
 /**

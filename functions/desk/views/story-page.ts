@@ -4,7 +4,7 @@ import { tokenField } from "../token.ts";
 import { ageOf, commandLine, counted, placeName } from "../words.ts";
 
 /** A story's page: its picture and its articles. */
-export type StoryPageModel = {
+type StoryPageModel = {
   story: StoryDetail;
   newsletter: string;
   date: string;

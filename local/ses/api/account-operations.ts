@@ -7,7 +7,7 @@ import { alreadyExists, badRequest, notFound } from "./errors.ts";
 import { read } from "./requests.ts";
 
 /** What an operation gets: the labels of its path, its query and its body. */
-export type Call = { labels: readonly string[]; query: URLSearchParams; body: unknown };
+type Call = { labels: readonly string[]; query: URLSearchParams; body: unknown };
 export type Operation = (ses: Simulator, call: Call) => Reply;
 
 const label = (call: Call) => call.labels[0] ?? "";

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 
 /** A mail to an address that SES receives for. */
-export type ReceivedMail = { from: string; to: string; subject: string; at: number };
+type ReceivedMail = { from: string; to: string; subject: string; at: number };
 
 /** Delivers a mail like a receipt rule; a topic in between adds nothing, because it delivers raw messages. */
 export type Receive = (mail: ReceivedMail) => Promise<void>;

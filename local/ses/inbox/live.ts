@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 
 /** Events for pages: mail arrived, or the inbox was emptied; never its content. */
-export type News = { added: number; total: number };
+type News = { added: number; total: number };
 
 const heartbeat = 20_000;
 

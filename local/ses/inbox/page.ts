@@ -1,7 +1,7 @@
 import { type Html, html } from "./html.ts";
 import { counted } from "./shown.ts";
 
-export type Page = {
+type Page = {
   list: Html;
   pane: Html;
   words: string;

@@ -1,8 +1,8 @@
-import { bareAddress, type Message } from "../mail/message.ts";
+import type { Message } from "../mail/message.ts";
 import { recipientOf, subjectOf } from "../mail/render.ts";
 
 /** The copies of one mail: what was sent with the same content, as an edition's batches are. Oldest first. */
-export type Group = { key: string; copies: Message[] };
+type Group = { key: string; copies: Message[] };
 
 /** A group in a search: matching copies, and the total number. */
 export type Found = { group: Group; copies: readonly Message[]; first: Message; last: Message };
@@ -59,7 +59,3 @@ export function matching(group: Group, wanted: string): readonly Message[] {
   if (shared.includes(wanted)) return group.copies;
   return group.copies.filter((copy) => recipientOf(copy).toLowerCase().includes(wanted));
 }
-
-/** How many different readers these copies went to. */
-export const readers = (copies: readonly Message[]) =>
-  new Set(copies.flatMap(({ entry }) => entry.to.map((to) => bareAddress(to).toLowerCase()))).size;

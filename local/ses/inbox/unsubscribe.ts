@@ -2,7 +2,7 @@ import { headerOf } from "#adapters/email-reading/mime.ts";
 import type { Receive } from "../events/receipt.ts";
 import type { Header } from "../mail/message.ts";
 
-export type Unsubscribed = { ok: boolean; says: string };
+type Unsubscribed = { ok: boolean; says: string };
 
 /** The https (or, locally, http) address of List-Unsubscribe, where the mail offers one-click (RFC 8058 §3.1). */
 export function oneClickUrl(headers: readonly Header[]): string | null {

@@ -1,7 +1,7 @@
 import { headerLine, quotedPrintable } from "./encoding.ts";
 import { bareAddress, displayName, type Header } from "./message.ts";
 
-export type Parts = { html: string | null; text: string | null };
+type Parts = { html: string | null; text: string | null };
 
 /** A mailbox as a header carries it. SES takes ASCII only, so a name is plain, quoted or already an encoded word. */
 export function mailbox(address: string): string {

@@ -7,7 +7,7 @@ import { Content, type Message, StoredCall } from "./message.ts";
 /** Version of the format on disk. A folder with another version is refused. */
 const version = 1;
 
-export class OtherVersion extends Error {
+class OtherVersion extends Error {
   override readonly name = "OtherVersion";
 }
 

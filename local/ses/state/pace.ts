@@ -1,5 +1,5 @@
 /** An account's limits: recipients a second, and in any 24 hours. */
-export type Limits = { rate: number; quota: number; burstSeconds: number };
+type Limits = { rate: number; quota: number; burstSeconds: number };
 
 const day = 24 * 60 * 60 * 1000;
 /** The quota's window moves in steps of this many milliseconds, so a million sends are a few thousand numbers. */

@@ -1,5 +1,5 @@
 /** What a mail's source shows of the claims that only a mailbox can prove. */
-export type Finding = { claim: "headers" | "tracking"; holds: boolean; what: string };
+type Finding = { claim: "headers" | "tracking"; holds: boolean; what: string };
 
 /**
  * Reads the source of a received mail, as a mailbox's "show original" saves it.

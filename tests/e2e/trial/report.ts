@@ -1,7 +1,7 @@
 import { type Claim, claims } from "./claims.ts";
 import type { Look } from "./looks.ts";
 
-export type About = {
+type About = {
   /** ISO date of the run. */
   date: string;
   place: string;

@@ -187,7 +187,7 @@ export const board = (change: Partial<BoardNewsletter> = {}, failing: Board["sou
 });
 
 /** A fortnight of editions, newest first, the last week of it counted. */
-export const results = (): Results => ({
+const results = (): Results => ({
   newsletter: "daily",
   of: "2026-11-23",
   editions: days(10, 23)

@@ -16,9 +16,9 @@ import { closeServer, listen } from "#local/listen.ts";
 export const siteUrl = "https://news.example";
 
 /** People at the provider; tests change them as an administrator would. */
-export type Known = { id: string; name: string; email: string; groups: string[] };
+type Known = { id: string; name: string; email: string; groups: string[] };
 
-export type Answered = { status: number; headers: Record<string, string>; body: string; cookies: string[] };
+type Answered = { status: number; headers: Record<string, string>; body: string; cookies: string[] };
 
 /** A browser of a kind: it keeps cookies, and asks by the event that API Gateway makes of a request. */
 export type Browser = {
@@ -129,7 +129,7 @@ function serveProvider(server: Server, { issuer, at }: { issuer: string; at: str
   });
 }
 
-export type Serve = (event: APIGatewayProxyEventV2) => Promise<{
+type Serve = (event: APIGatewayProxyEventV2) => Promise<{
   statusCode?: number | undefined;
   headers?: Record<string, unknown> | undefined;
   body?: string | undefined;

@@ -17,7 +17,7 @@ export type ProgressPorts = EditionPorts & {
   ledger: Pick<Ledger, "groups" | "batches" | "sender">;
 };
 
-export type Progress = EditionKey & {
+type Progress = EditionKey & {
   state: EditionState;
   reason: string | null;
   stage: Edition["stage"];

@@ -65,7 +65,7 @@ export async function viewInFlight(ports: OperatePorts, key: EditionKey): Promis
 }
 
 /** Recipients in calls in flight: at most this many more are mailed, whatever is decided now. */
-export async function recipientsInFlight({ ledger }: Pick<OperatePorts, "ledger">, key: EditionKey): Promise<number> {
+async function recipientsInFlight({ ledger }: Pick<OperatePorts, "ledger">, key: EditionKey): Promise<number> {
   const open = (await ledger.groups(key)).filter(({ startedAt, closedAt }) => startedAt !== null && closedAt === null);
   const batches = await Promise.all(open.map(({ group, run }) => ledger.batches(key, group, run)));
   const calling = batches.flat().filter(({ state }) => state === "calling");

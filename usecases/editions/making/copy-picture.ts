@@ -4,7 +4,7 @@ import type { Focus } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 
 /** A stored picture. */
-export type Kept = { readonly bytes: number; readonly width: number; readonly height: number };
+type Kept = { readonly bytes: number; readonly width: number; readonly height: number };
 /** A copy suitable for email, as JPEG. */
 export type Made = { readonly jpeg: Uint8Array; readonly width: number; readonly height: number };
 

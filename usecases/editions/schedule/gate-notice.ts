@@ -5,7 +5,7 @@ import type { Notice } from "../../ports/services.ts";
 import { command, paragraphs } from "./notices.ts";
 
 /** What the freshness gate found but didn't change. */
-export type GateFindings = {
+type GateFindings = {
   /** `more than a third` of its pages are gone; without them `too few` stories would be left; or it is `approved`. */
   why: "more than a third" | "too few" | "approved";
   gone: readonly Page[];

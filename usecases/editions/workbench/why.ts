@@ -14,7 +14,7 @@ import type { Ports } from "../ports.ts";
 /** Number of stories outside the edition that are explained by default. */
 const NEXT = 20;
 
-export type Why = EditionKey & { stories: Explanation[] };
+type Why = EditionKey & { stories: Explanation[] };
 
 /** Why a story is in the edition or not; if it isn't drafted, as if it were built now. */
 export async function explainEdition(

@@ -4,7 +4,7 @@ import type { Waiting } from "./decision-queue.ts";
 type Init = RequestInit & { headers?: Record<string, string> };
 
 /** The server's answer to a decision, or the reason why there is none yet. */
-export type Reply = { readonly answer: Answer } | Trouble;
+type Reply = { readonly answer: Answer } | Trouble;
 export type Trouble = { readonly trouble: string; readonly signIn?: string | undefined };
 
 /** Requests to the desk's server with this session. */

@@ -1,7 +1,7 @@
 import type { Decision } from "../saving/decision.ts";
 
 /** Identifies an edition's text: the field's name, and its story if it has one. */
-export type TextPlace = { readonly field?: string | undefined; readonly story?: string | undefined };
+type TextPlace = { readonly field?: string | undefined; readonly story?: string | undefined };
 
 /** @param was the text that `text` replaces, if known; the server refuses to replace another one */
 export function decisionOf({ field = "", story }: TextPlace, text: string, was: string | undefined): Decision {

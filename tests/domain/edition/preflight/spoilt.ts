@@ -5,7 +5,7 @@ import { look, usual } from "../../../testing/editions.ts";
 import { factsFor } from "./checked.ts";
 
 /** Each case spoils one thing of an edition that is all right, and names what is then found. */
-export type Spoilt = { facts: Facts; trials?: LinkTrial[] };
+type Spoilt = { facts: Facts; trials?: LinkTrial[] };
 export type Case = [what: string, spoilt: () => Spoilt, found: RegExp[]];
 
 /** Replaces what must be there: a case whose email has become another is no proof any more. */

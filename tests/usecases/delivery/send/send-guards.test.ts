@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { answerOf } from "#adapters/ses/bulk.ts";
 import { claim, isSameClaim } from "#domain/delivery/calls/attempt.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { toInstant } from "#domain/time/instant.ts";
@@ -19,11 +18,6 @@ test("a claim of the same run and attempt, made at another moment, is another cl
     claim(batch, 50, { at: toInstant(start + ms), until: toInstant(start + 60_000), rev: 1, run: "me" });
   expect(isSameClaim(at(0), at(0))).toBe(true);
   expect(isSameClaim(at(0), at(1))).toBe(false);
-});
-
-test("a request that broke while it was written may have arrived", () => {
-  const broken = Object.assign(new Error("write EPIPE"), { code: "EPIPE" });
-  expect(answerOf(broken)).toMatchObject({ is: "unanswered" });
 });
 
 describe("visibility times", () => {
