@@ -3,4 +3,4 @@
  * Checking the file at each cold start, with all its schemas, would take as long as importing the DynamoDB client.
  */
 // @ts-expect-error: the bundler defines it.
-const config = BROADSHEET_CONFIG;
+export const config = BROADSHEET_CONFIG;

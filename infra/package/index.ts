@@ -6,7 +6,7 @@ export type { BroadsheetProps } from "../constructs/broadsheet.ts";
 export { Newsletter, type NewsletterProps } from "../constructs/newsletter.ts";
 
 /** A whole newsletter pipeline: sources, editions, delivery, the website, the desk and its alarms. */
-class Broadsheet extends BuiltFrom {
+export class Broadsheet extends BuiltFrom {
   constructor(scope: Construct, id: string, props: BroadsheetProps) {
     const context = (key: string): unknown => scope.node.tryGetContext(`broadsheet:${key}`);
     // Both for trials in an emulator of AWS, as the context of a checkout's own app.
