@@ -8,26 +8,26 @@ import { pieces } from "./reader-pages.ts";
 import { readerWordsFor } from "./reader-words.ts";
 import { fullDate, monthAndYear, sentence, type Words, wordsFor } from "./words.ts";
 
-/** What a newsletter is and when it comes. */
+/** A newsletter's description and times. */
 export type NewsletterAbout = { description?: string | undefined; language: string; cadence: Cadence };
 
-/** The same for those who don't read it yet. */
+/** The same for new readers. */
 export const aboutLines = (language: string, { description, language: own, cadence }: NewsletterAbout): Html =>
   html`${description !== undefined && html`<p class="about" lang="${own}" dir="auto">${description}</p>\n`}<p class="note">${cadenceText(language, cadence)}</p>\n`;
 
 type ArchivedEdition = { date: LocalDate; subject: string; url: string };
 
-/** A newsletter's editions, newest first as they are given, under a heading for each month. */
+/** A newsletter's editions in the given order, newest first, under a heading for each month. */
 export function archivePage(newsletter: {
   title: string;
   language: string;
   archiveUrl: string;
-  /** Where the page itself is. Default: the archive's own address. */
+  /** The page's own address. Default: the archive's. */
   canonical?: string | undefined;
-  /** The pages of earlier and later months, where there are any. */
+  /** The pages of earlier and later months, if any. */
   olderUrl?: string | undefined;
   newerUrl?: string | undefined;
-  /** Where to subscribe, and where the feeds are. */
+  /** Links to subscribe, and to the feeds. */
   subscribeUrl?: string | undefined;
   feedUrl?: string | undefined;
   searchUrl?: string | undefined;
@@ -62,7 +62,7 @@ ${aboutLines(language, newsletter.about)}${subscribeButton(newsletter.subscribeU
 const subscribeButton = (url: string | undefined, language: string): Html =>
   html`${url && html`<p class="go"><a class="button" href="${url}">${readerWordsFor(language).subscribe}</a></p>\n`}`;
 
-/** A form that a browser sends with GET: nothing is stored of what is searched for. */
+/** A search form with GET; queries aren't stored. */
 const searchForm = (url: string | undefined, language: string, term = ""): Html => {
   const words = readerWordsFor(language);
   return html`${
@@ -71,7 +71,7 @@ const searchForm = (url: string | undefined, language: string, term = ""): Html 
   }`;
 };
 
-/** What a search found, newest first, with the headlines that have the words. */
+/** Search results, newest first, with the matching headlines. */
 export function searchPage(results: {
   title: string;
   language: string;

@@ -5,10 +5,10 @@ import { readerWordsFor } from "./reader-words.ts";
 const MONDAY = Date.UTC(2026, 10, 23, 12);
 const order = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const satisfies readonly Weekday[];
 
-/** Without a time zone it comes at that time wherever its reader is. */
+/** Without a time zone, it arrives at that time in each reader's own zone. */
 export type Cadence = { days: readonly Weekday[]; sendAt: string; timeZone?: string | undefined };
 
-/** When a newsletter comes, in the reader's language: `Monday – Friday, 07:00 (Europe/London)`. */
+/** A newsletter's days and time, in the reader's language: `Monday – Friday, 07:00 (Europe/London)`. */
 export function cadenceText(language: string, { days, sendAt, timeZone }: Cadence): string {
   const [hour = 0, minute = 0] = sendAt.split(":").map(Number);
   const time = new Intl.DateTimeFormat(language, { timeStyle: "short", timeZone: "UTC" });
@@ -16,7 +16,7 @@ export function cadenceText(language: string, { days, sendAt, timeZone }: Cadenc
   return timeZone === undefined ? text : `${text} (${timeZone})`;
 }
 
-/** Three days and more in a row are a range. */
+/** Three or more consecutive days are a range. */
 function daysText(language: string, days: readonly Weekday[]): string {
   const numbers = order.flatMap((day, n) => (days.includes(day) ? [n] : []));
   if (numbers.length === order.length) return readerWordsFor(language).everyDay;

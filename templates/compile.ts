@@ -3,11 +3,11 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 /**
- * Compiles templates/*.mjml into templates/compiled/*.js: Handlebars templates that need Handlebars' runtime only.
- * Runs once, at `npm ci` (npm's `prepare`), so no Lambda carries mjml or a compiler.
+ * Compiles templates/*.mjml into templates/compiled/*.js: Handlebars templates that need Handlebars' runtime only. Runs
+ * once, at `npm ci` (npm's `prepare`), so no Lambda carries mjml or a compiler.
  *
- * What MJML makes of a template is kept beside it in the repository, as *.handlebars: an install without the tools of
- * the tests (`npm ci --omit=dev`) has no mjml, which is 94 MB with what it needs. Where mjml is, the file is made again.
+ * MJML's output is also in the repository, as *.handlebars, because an install without test tools (`npm ci --omit=dev`)
+ * has no mjml, which needs 94 MB. If mjml is installed, the file is made again.
  */
 
 const sourceFolder = new URL("./", import.meta.url);
@@ -19,28 +19,28 @@ const compiledFolder = new URL("./compiled/", sourceFolder);
  */
 const fillers = "\u2007\uFEFF\u034F ".repeat(70);
 
-/** The Handlebars source of one email: what MJML makes of the template, without the white space. */
+/** The Handlebars source of one email: MJML's output without white space. */
 export async function toHandlebars(name: string): Promise<{ source: string; html: string }> {
   const { default: mjml2html } = await import("mjml");
   const source = await readFile(new URL(`${name}.mjml`, sourceFolder), "utf8");
-  // Attributes such as direction="{{dir}}" are known only when an edition is rendered: mjml cannot check them.
+  // mjml can't check attributes such as direction="{{dir}}", which are filled in when an edition is rendered.
   const { html } = await mjml2html(source, { validationLevel: "skip" });
   return { source, html: compact(withMargins(withDirection(html))).replace("<!-- fillers -->", fillers) };
 }
 
-/** mjml writes these two as constants whatever the attributes say; an Arabic edition needs them the other way. */
+/** mjml always writes these two as constants, but an Arabic edition needs the opposite. */
 function withDirection(html: string): string {
   return html
     .replaceAll(/direction:\s*ltr/g, "direction:{{dir}}")
     .replaceAll(/text-align:\s*left/g, "text-align:{{start}}");
 }
 
-/** A browser's own margin around the email: mjml takes it away in the style sheet only, which may be lost. */
+/** Removes a browser's margin around the email; mjml does this only in the style sheet, which may be lost. */
 const withMargins = (html: string): string =>
   // bounded: our own templates, when they are built
   html.replace(/<body([^>]*?) style="/, '<body$1 style="margin:0;padding:0;');
 
-/** A placeholder of SES looks like `{{x}}`: nested blocks of CSS must not end in one of its marks. */
+/** SES's placeholders look like `{{x}}`, so nested CSS blocks must not end with `}}`. */
 function compact(html: string): string {
   return (
     html
@@ -55,7 +55,7 @@ function compact(html: string): string {
   );
 }
 
-/** Where the repository keeps what MJML made of a template. */
+/** The path of MJML's output in the repository. */
 export const keptFile = (name: string): URL => new URL(`${name}.handlebars`, sourceFolder);
 
 const hasMjml = (): boolean => {
@@ -66,7 +66,7 @@ const hasMjml = (): boolean => {
   }
 };
 
-/** The Handlebars source: made again where mjml is installed, else as it is kept. */
+/** The Handlebars source: made again if mjml is installed, otherwise the one in the repository. */
 async function handlebarsOf(name: string): Promise<string> {
   const kept = await readFile(keptFile(name), "utf8").catch(() => undefined);
   if (kept !== undefined && !hasMjml()) return kept;
@@ -78,7 +78,7 @@ async function handlebarsOf(name: string): Promise<string> {
 async function compile(name: string): Promise<void> {
   const { default: handlebars } = await import("handlebars");
   const html = await handlebarsOf(name);
-  // Every string of the view is escaped before it gets here (digest-html.ts); Handlebars would also escape ' = and `.
+  // All strings of the view are already escaped (digest-html.ts); Handlebars would also escape ' = and `.
   const spec = handlebars.precompile(html, { strict: false, knownHelpersOnly: true, noEscape: true });
   const script = `// Made from ${name}.mjml by templates/compile.ts (npm run prepare).
 import handlebars from "handlebars/runtime.js";
@@ -90,7 +90,7 @@ const render = handlebars.template(${spec});
   await replace(new URL(`${name}.d.ts`, compiledFolder), "export declare const render: (view: object) => string;\n");
 }
 
-/** Whole or not at all: something may be running on the old file. */
+/** Written completely, then renamed, because a process may be using the old file. */
 async function replace(place: URL, content: string): Promise<void> {
   const unfinished = new URL(`${place}.${process.pid}`);
   await writeFile(unfinished, content);

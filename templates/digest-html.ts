@@ -1,7 +1,7 @@
 import type { DigestView } from "./digest-view.ts";
 import { withPlaceholders } from "./placeholders.ts";
 
-// A literal import, for bundlers; caught, because a checkout without it should say what to do.
+// A literal import, for bundlers; caught, so a checkout without it gives instructions.
 const compiled = await import("./compiled/digest.js").catch((cause: unknown) => {
   throw new Error("The email's compiled template is missing: run `npm ci`, or `npm run prepare` if that is done.", {
     cause,
@@ -13,8 +13,8 @@ export const renderHtml = (view: DigestView): string => withPlaceholders(compile
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
 /**
- * The view with every string in it escaped for text and for attributes in double quotes, the only kind the template
- * has. Nothing else is escaped: some mail clients and spam filters misread `&#x3D;` in an address.
+ * The view with every string escaped for text and for double-quoted attributes, the only kind in the template. Nothing
+ * else is escaped, because some mail clients and spam filters misread `&#x3D;` in an address.
  */
 function escapedView(part: object): object {
   const escaped = (value: unknown): unknown => {

@@ -4,10 +4,10 @@ import { isolated } from "./literal.ts";
 import { withPlaceholders } from "./placeholders.ts";
 import { columns, wrap } from "./wrap.ts";
 
-/** Wide enough for a headline, and below the 78 that RFC 5322 §2.1.1 recommends even when quoted twice. */
+/** Wide enough for a headline, and below the limit of 78 in RFC 5322 §2.1.1 even when quoted twice. */
 const width = 72;
 
-/** The text part: written for people who read it, in the order of the HTML. Addresses stand alone on their lines. */
+/** The text part, made for reading, in the order of the HTML. Addresses are on their own lines. */
 export function renderText(view: DigestView): string {
   const blocks = [masthead(view), ...lead(view), ...tiers(view), footer(view)];
   return withPlaceholders(`${blocks.join("\n\n")}\n`);
@@ -84,10 +84,10 @@ function footer(view: DigestView): string {
   return `${"-".repeat(width)}\n\n${blocks.join("\n\n")}`;
 }
 
-/** What an address is for, and the address on its own line. */
+/** An address's purpose, and the address on its own line. */
 const labelled = (label: string, url: string): string => `${wrap(`${label}:`, width).join("\n")}\n${url}`;
 
-/** A sentence in lines; an address in it stands alone below its words. */
+/** A wrapped sentence; an address in it is on its own line below. */
 function linesOf(pieces: readonly ViewPiece[], view: DigestView, wide: number): string[] {
   const at = pieces.findIndex(({ href }) => href !== undefined);
   const link = pieces[at];
@@ -97,7 +97,7 @@ function linesOf(pieces: readonly ViewPiece[], view: DigestView, wide: number): 
   return [...wrap(plain(pieces.slice(0, at + 1), view), wide), link.href, ...linesOf(after, view, wide)];
 }
 
-/** Only beside words that run from right to left can a name turn a line round. */
+/** A name can only change a line's direction next to right-to-left text. */
 const plain = (pieces: readonly ViewPiece[], view: DigestView): string =>
   pieces
     .map((piece) => (piece.isolated && view.dir === "rtl" ? isolated(piece.text) : piece.text))

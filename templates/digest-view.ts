@@ -20,72 +20,72 @@ import { counted, dateLine, direction, fullDate, sentence, type Words, wordsFor 
 export type { ViewPiece } from "./lead-view.ts";
 export type { HeadlineView } from "./list-view.ts";
 
-/** What an email needs besides the edition's content. All addresses are absolute. */
+/** An email's input besides the edition's content. All addresses are absolute. */
 export type DigestLook = {
   /** The newsletter's name. */
   title: string;
-  /** BCP 47 tag: the language of the email's own words, of its dates and of its direction. */
+  /** BCP 47 tag of the email's own words, dates and direction. */
   language: string;
   timeZone: string;
   postalAddress: string;
   /** One sentence: why the reader gets this. Default: because of the subscription. */
   reason?: string | undefined;
-  /** Whether the foot asks if it was worth reading. Default: no. */
+  /** Whether the footer asks if it was worth reading. Default: no. */
   feedback?: boolean | undefined;
   siteUrl: string;
   editionUrl: string;
   archiveUrl: string;
-  /** The address replies go to. */
+  /** The address for replies. */
   contact: string;
   /** Default: the ready theme `broadsheet`. */
   theme?: Theme | undefined;
 };
 
-/** Everything the templates print: clean, sealed text and safe addresses. They decide only how it looks. */
+/** Everything the templates print: clean, sealed text and safe addresses. Templates only decide the look. */
 export type DigestView = {
   lang: string;
   dir: "ltr" | "rtl";
   start: "left" | "right";
   end: "left" | "right";
-  /** What a screen reader calls the email: name and date. */
+  /** The email's name for screen readers: name and date. */
   label: string;
   preheader: string;
   title: string;
-  /** The date inside a sentence; `dateLine` is the same alone on its line. */
+  /** The date within a sentence; `dateLine`: on its own line. */
   date: string;
   dateLine: string;
-  /** How much there is to read: `18 stories · 5 minutes`. */
+  /** Number of stories and reading time: `18 stories · 5 minutes`. */
   reading: string;
   /** False for an edition whose lead has no headline: its h1 is the newsletter's name and date. */
   titled: boolean;
   lead: string;
   leadDir: TextView["dir"];
-  /** The longer the headline, the smaller its letters. */
+  /** Font size, smaller for longer headlines. */
   heading: { size: number; line: number; class: string };
-  /** Above the lead's headline: section and source, as far as they are known. */
+  /** Above the lead's headline: section and source, if known. */
   kicker: ViewPiece[];
   url: string | null;
   read: ViewPiece[];
   image: PictureView | null;
   paragraphs: ParagraphView[];
-  /** The first headlines, with a sentence each; null where none has one. */
+  /** The first headlines with a sentence each; null: none has one. */
   also: SummaryView[] | null;
   /** The other headlines, a group for each run of one section; null without any. */
   groups: GroupView[] | null;
   /** The heading over them. */
   more: string;
-  /** Says how many headlines were left out; empty if none. */
+  /** Text about left-out headlines; empty: none. */
   rest: string;
   reason: string;
   replies: ViewPiece[];
   postalAddress: string;
   unsubscribe: string;
   preferences: string;
-  /** Where the answers lead to the question whether it was worth reading; null: it isn't asked. */
+  /** Links of the feedback question; null: it isn't asked. */
   worth: { yes: string; no: string } | null;
   archiveUrl: string;
   editionUrl: string;
-  /** For someone who got the email from a reader. */
+  /** For people who got the email forwarded. */
   subscribeUrl: string;
   words: Words;
 } & Tokens;
@@ -93,10 +93,10 @@ export type DigestView = {
 /** Content, ready for an email that SES fills in. */
 export const inEmail = (content: string): string => sealed(literal(content));
 
-/** How much of an edition is shown, and how its content is made fit for where it is shown. */
+/** How much of an edition is shown, and how its content is prepared. */
 type Showing = { headlines: number; paragraphs: number; show: (content: string) => string };
 
-/** The edition as the templates print it, with the first so many headlines and paragraphs. */
+/** The edition's view, with a number of first headlines and paragraphs. */
 export function viewOf(content: EditionContent, look: DigestLook, showing: Showing): DigestView {
   const { language } = look;
   const words = wordsFor(language);
@@ -138,7 +138,7 @@ const worthLinks = (date: string) => ({
   no: `${placeholder("unsubscribe")}/worth/${date}/no`,
 });
 
-/** The headlines in their tiers, with what is said of how many there are. */
+/** The headlines in tiers, with the text about their number. */
 function tiersOf(content: EditionContent, most: number, voice: Voice) {
   const { language, words } = voice;
   const headlines = content.headlines.slice(0, most);

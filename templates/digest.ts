@@ -8,13 +8,13 @@ import { fill, longestValues, withPlaceholders } from "./placeholders.ts";
 export type { DigestLook } from "./digest-view.ts";
 export { emailBytes, fill, longestValues, readerValues } from "./placeholders.ts";
 
-/** Gmail clips a message at about 102 KB and hides its foot, the unsubscribe link with it. Bytes of UTF-8. */
+/** Gmail clips a message at about 102 KB and hides its footer with the unsubscribe link. Bytes of UTF-8. */
 export const maximumHtmlBytes = 90_000;
 
 /**
- * An edition as an email, with SES's placeholders in it: `readerValues` has all their values. The same edition gives
- * the same bytes. What would make the HTML longer than `maximumHtmlBytes` is left out: headlines from the end of the
- * list first, then paragraphs from the end of the lead; the email then links to the edition on the web, which has all.
+ * An edition as an email with SES's placeholders; `readerValues` has their values. The same edition gives the same
+ * bytes. If the HTML would exceed `maximumHtmlBytes`, headlines are left out from the end of the list, then paragraphs
+ * from the end of the lead, and the email links to the full edition on the web.
  */
 export function renderDigest(content: EditionContent, look: DigestLook): RenderedEmail {
   const subject = withPlaceholders(inEmail(content.subject));
@@ -33,7 +33,7 @@ function fits(content: EditionContent, look: DigestLook, trim: Trim): boolean {
   return Buffer.byteLength(filled.html) <= maximumHtmlBytes;
 }
 
-/** As many paragraphs as fit, and then as many headlines as still fit. */
+/** As many paragraphs as fit, then as many headlines as fit. */
 function largestThatFits(content: EditionContent, look: DigestLook): Trim {
   const all = { headlines: content.headlines.length, paragraphs: content.lead.paragraphs.length };
   if (fits(content, look, all)) return all;
@@ -42,7 +42,7 @@ function largestThatFits(content: EditionContent, look: DigestLook): Trim {
   return { headlines, paragraphs };
 }
 
-/** An edition whose lead's headline alone would be clipped: its first words, and nothing that a lead can do without. */
+/** For an edition whose lead's headline alone is too long: only its first words, and nothing optional. */
 function shortened(content: EditionContent): EditionContent {
   const { lead } = content;
   const title = lead.title && firstWords(lead.title, 300);
@@ -51,11 +51,11 @@ function shortened(content: EditionContent): EditionContent {
   return { ...content, preheader: "", lead: { ...lead, title, url, source, image: null } };
 }
 
-/** Whole words of at most so many characters; a word that is longer is cut. */
+/** Whole words up to this many characters; a longer word is cut. */
 const firstWords = (text: string, most: number): string =>
   text.length <= most ? text : text.slice(0, text.lastIndexOf(" ", most) > 0 ? text.lastIndexOf(" ", most) : most);
 
-/** The largest number up to `limit` that fits, where every smaller one does too; 0 if none does. */
+/** The largest number up to `limit` that fits (if one fits, all smaller ones do); 0: none. */
 function most(limit: number, fits: (n: number) => boolean): number {
   let low = 0;
   let high = limit;

@@ -10,25 +10,25 @@ import { readerWordsFor } from "./reader-words.ts";
 import { ownDirection } from "./text-direction.ts";
 import { direction, fullDate, sentence } from "./words.ts";
 
-/** The editions before and after it, where there are any. */
+/** The previous and next editions, if any. */
 type Neighbours = { previousUrl?: string | undefined; nextUrl?: string | undefined };
 
-/** What an edition's page has besides the edition. */
+/** An edition page's input besides the edition. */
 type EditionPlace = Neighbours & {
-  /** Where to subscribe. */
+  /** Link to subscribe. */
   subscribeUrl?: string | undefined;
   feedUrl?: string | undefined;
   /** For links to an edition without a picture. */
   sharePictureUrl?: string | undefined;
-  /** Our own pictures' origin: one from elsewhere would be a request to a third party, so it is left out. */
+  /** The origin of our own pictures; others are left out, because they would be requests to third parties. */
   pictureOrigin?: string | undefined;
-  /** What editors added after it was sent, with the local date of each. */
+  /** Editors' notes after sending, with their local dates. */
   notes?: readonly Note[] | undefined;
 };
 
 type Note = { readonly date: LocalDate; readonly text: string };
 
-/** An edition on the web: all that was sent, and nothing personal in it. */
+/** An edition on the web: everything that was sent, without personal parts. */
 export function editionPage(content: EditionContent, look: DigestLook, place: EditionPlace = {}): string {
   const everything = { headlines: content.headlines.length, paragraphs: content.lead.paragraphs.length };
   const view = viewOf(content, look, { ...everything, show: literal });
@@ -48,7 +48,7 @@ ${headlineList(view)}${neighbourNavigation(place, view)}`,
   });
 }
 
-/** A correction is above everything, so it can't be missed; what was sent is below it, as it was. */
+/** Notes are at the top, so they can't be missed; below is the edition as it was sent. */
 function noteView({ date, text }: Note, { words }: DigestView, language: string): Html {
   const dir = ownDirection(text, direction(language));
   return html`<div class="remark" role="note"><p><time datetime="${date}">${pieces(sentence(words.note, { day: fullDate(language, date) }))}</time></p><p${dir && html` dir="${dir}"`}>${text}</p></div>\n`;
@@ -57,7 +57,7 @@ function noteView({ date, text }: Note, { words }: DigestView, language: string)
 const subscribeLink = (url: string | undefined, language: string): Html =>
   html`${url && html`<a href="${url}">${readerWordsFor(language).subscribe}</a>`}`;
 
-/** The lead's picture, if we keep a copy of our own. */
+/** The lead's picture, if we have our own copy. */
 const ownPicture = ({ image }: DigestView, origin: string | undefined): Picture | undefined =>
   image !== null && origin !== undefined && URL.parse(image.url)?.origin === origin ? image : undefined;
 
@@ -69,7 +69,7 @@ const figure = ({ url, alt, width, height, below }: Picture): Html =>
   }</figure>
 `;
 
-/** What a message or a social network shows of a link to the edition (ogp.me). */
+/** Metadata for link previews (ogp.me). */
 const shareTags = (view: DigestView, look: DigestLook, pictureUrl: string | undefined): Html =>
   html`<meta property="og:type" content="article"><meta property="og:title" content="${view.titled ? view.lead : view.label}"><meta property="og:site_name" content="${look.title}"><meta property="og:url" content="${look.editionUrl}">${
     pictureUrl &&
@@ -132,7 +132,7 @@ function neighbourNavigation({ previousUrl, nextUrl }: Neighbours, { words }: Di
 ${nextUrl && html`<a href="${nextUrl}">${words.next}</a>`}</nav>`;
 }
 
-/** schema.org: the lead as a NewsArticle based on its source's, the list as an ItemList. */
+/** schema.org: the lead as a NewsArticle based on its source, the list as an ItemList. */
 function linkedData(content: EditionContent, view: DigestView, look: DigestLook, notes: readonly Note[]): object {
   const publisher = { "@type": "Organization", name: view.title, url: look.siteUrl };
   const article = {

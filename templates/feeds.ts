@@ -1,7 +1,10 @@
 import type { ArchiveEntry } from "#domain/edition/archive.ts";
 import { escaped, type Html, html } from "./html.ts";
 
-/** A newsletter's editions for feed readers, newest first. All addresses are absolute; `feedUrl` lacks its ending. */
+/**
+ * A newsletter's editions for feed readers, newest first. All addresses are absolute; `feedUrl` is without its
+ * extension.
+ */
 export type FeedOf = {
   title: string;
   description?: string | undefined;
@@ -13,7 +16,7 @@ export type FeedOf = {
   editions: readonly (ArchiveEntry & { url: string })[];
 };
 
-/** By which a browser or a feed reader finds the feeds of a page. */
+/** Links for browsers and feed readers to find a page's feeds. */
 export const feedLinks = (title: string, feedUrl: string | undefined): Html =>
   html`${
     feedUrl &&
@@ -78,7 +81,7 @@ export const sitemap = (pages: readonly { url: string; changedAt?: string | unde
 ${pages.map(({ url, changedAt }) => `<url><loc>${escaped(url)}</loc>${changedAt === undefined ? "" : `<lastmod>${changedAt}</lastmod>`}</url>\n`).join("")}</urlset>
 `;
 
-/** One sitemap for each newsletter, so each is a read of its own. */
+/** One sitemap for each newsletter, so each needs one read. */
 export const sitemapIndex = (urls: readonly string[]): string =>
   `<?xml version="1.0" encoding="UTF-8"?>
 <sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">

@@ -1,6 +1,6 @@
 import { literal } from "./literal.ts";
 
-/** Markup that may be put into markup as it is. Only `html` makes it, so what is not escaped cannot be mistaken for it. */
+/** Safe markup. Only `html` makes it, so unescaped text can't be mistaken for it. */
 export type Html = { readonly markup: string };
 
 type Part = string | number | Html | null | undefined | false | readonly Part[];
@@ -13,10 +13,10 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** Text as HTML shows it, in an element or in a quoted attribute. */
+/** Escapes text for an element or a quoted attribute. */
 export const escaped = (text: string): string => literal(text).replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 
-/** A template of HTML: text put into it is escaped, markup is not, nothing stands for null, undefined and false. */
+/** An HTML template: text is escaped, markup isn't, and null, undefined and false give nothing. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return { markup: strings.reduce((markup, text, i) => markup + markupOf(parts[i - 1]) + text) };
 }
@@ -29,7 +29,7 @@ function markupOf(part: Part): string {
   return part.map(markupOf).join("");
 }
 
-/** Data for machines. `<` is written as JSON writes any letter, so no text in it can end the element. */
+/** JSON data. `<` is escaped, so no text can end the element. */
 export const jsonLd = (data: object): Html => ({
   markup: `<script type="application/ld+json">${JSON.stringify(data).replaceAll("<", "\\u003c")}</script>`,
 });

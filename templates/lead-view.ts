@@ -6,11 +6,11 @@ import { linkTarget } from "./literal.ts";
 import { ownDirection } from "./text-direction.ts";
 import { dayBefore, type Piece, sentence, type Words, weekday } from "./words.ts";
 
-/** A text with its direction, where that is not the edition's. */
+/** A text with its direction, if it differs from the edition's. */
 export type TextView = { text: string; dir: "ltr" | "rtl" | null };
 
 export type ParagraphView = TextView & {
-  /** The sentence that sums the story up above its text; it has no full stop. */
+  /** The standfirst, a summary without a full stop above the text. */
   isStandfirst: boolean;
   /** The first of the text. */
   isOpening: boolean;
@@ -23,24 +23,24 @@ export type PictureView = {
   alt: string;
   width: number;
   height: number | null;
-  /** A picture without a text of its own would be a link without a name. */
+  /** A picture without alt text isn't linked, because the link would have no name. */
   isLinked: boolean;
   /** Caption and credit. */
   below: Piece[];
 };
 
-/** A piece of a sentence as the templates show it; `href` is a page of the newsletter's own. */
+/** A part of a sentence; `href`: a page of the newsletter. */
 export type ViewPiece = Piece & { strong?: boolean; href?: string };
 
-/** What the words around a story depend on. `show` makes content fit for where it is shown. */
+/** Input for the words around a story. `show` prepares content. */
 export type Voice = {
   language: string;
   dir: "ltr" | "rtl";
   words: Words;
   show: (content: string) => string;
-  /** True where all stories come from one source: its name stands over the lead and nowhere else. */
+  /** True: all stories come from one source, whose name is shown only above the lead. */
   hasOneSource: boolean;
-  /** The edition's date, and the address of the newsletter's edition of another. */
+  /** The edition's date, and the address of the newsletter's edition of another date. */
   date: string;
   editionUrl: (date: string) => string;
 };
@@ -50,7 +50,7 @@ export const textView = (text: string, { dir, show }: Voice): TextView => ({
   dir: ownDirection(text, dir),
 });
 
-/** With no-break spaces: a separator never begins or ends a line. */
+/** With no-break spaces, so a separator never begins or ends a line. */
 export const apart: Piece = { text: "\u00a0·\u00a0", isolated: false };
 
 export const joined = (parts: readonly (readonly ViewPiece[])[]): ViewPiece[] =>
@@ -77,7 +77,7 @@ export function leadView(lead: Lead, shown: number, voice: Voice) {
   };
 }
 
-/** `Update: led on Tuesday`, with a link to that edition; what is only known to go on is said without. */
+/** `Update: led on Tuesday` with a link to that edition; without a link if the edition isn't known. */
 export function updateOf(
   { earlier, developing = false }: Pick<Lead, "earlier"> & { developing?: boolean },
   voice: Voice,
@@ -104,17 +104,22 @@ function paragraphViews(lead: Lead, shown: number, voice: Voice): ParagraphView[
   }));
 }
 
-/** Characters that fill the three lines beside a large letter, at 600 pixels; fewer would let the next paragraph in. */
+/**
+ * Characters that fill the three lines next to a drop cap at 600 pixels; with fewer, the next paragraph would move up.
+ */
 const BESIDE_INITIAL = 150;
 
 /**
- * Whether a paragraph can begin with a large letter. CSS makes what follows the letter large too where that is
- * punctuation: the stop of "U.S.", the apostrophe of "L’Europe".
+ * Whether a paragraph can begin with a drop cap. CSS includes punctuation after the letter: the full stop of "U.S.",
+ * the apostrophe of "L’Europe".
  */
 const hasInitial = (paragraph: string): boolean =>
   /^\p{Lu}\p{M}*[\p{L}\s]/u.test(paragraph) && [...paragraph].length >= BESIDE_INITIAL;
 
-/** The picture as wide as the column; a text that only repeats headline or caption would be read twice. */
+/**
+ * The picture at the column's width; alt text that repeats headline or caption is removed, because it would be read
+ * twice.
+ */
 function pictureView(
   image: ArticleImage,
   headline: string | null,
@@ -136,7 +141,7 @@ function pictureView(
   };
 }
 
-/** Words that say by themselves whose picture it is, as sources write them before a name. */
+/** Words before a name that already label a credit. */
 const label =
   /^(?:photo(?:graph(?:er|y|ie)?|s)?|pictures?|images?|illustration|composite|video|credits?|foto(?:s|grafie|grafia|grafía)?|bild(?:er)?|grafik|crédits?|imagen|imagem|créditos?|الصورة|صورة|تصوير|תמונה|צילום|copyright|©|\(c\))(?![\p{L}\p{M}])/iu;
 

@@ -8,19 +8,19 @@ import { counted, listed, type Piece, sentence, weekday } from "./words.ts";
 
 export type HeadlineView = { title: string; dir: TextView["dir"]; url: string | null; meta: ViewPiece[] };
 
-/** A headline with a sentence, and a picture: it says nothing beyond them unless an editor wrote what it shows. */
+/** A headline with a sentence and a picture, which has alt text only from an editor. */
 export type SummaryView = HeadlineView & {
   summary: TextView | null;
   image: { url: string; alt: string; width: number; height: number } | null;
 };
 
-/** A run of headlines under one heading; `start` is the first one's number in the whole list. */
+/** Headlines under one heading; `start` is the first one's number in the whole list. */
 export type GroupView = { heading: string | null; start: number; headlines: HeadlineView[] };
 
-/** Shown of a story's other sources; the rest is a number. */
+/** Number of other sources that are named; the rest are counted. */
 const NAMED_SOURCES = 3;
 
-/** How many headlines come before "In brief": up to the last one that has a sentence. */
+/** Number of headlines before "In brief": up to the last one with a sentence. */
 export const summarised = (headlines: readonly Headline[]): number =>
   headlines.findLastIndex(({ summary = "" }) => summary !== "") + 1;
 
@@ -35,7 +35,7 @@ function smallPicture({ image, title }: Headline, { show }: Voice): SummaryView[
   return url === null || !image ? null : { url, alt: image.alt === title ? "" : show(image.alt), ...smallSize(image) };
 }
 
-/** One list without a heading of its own, unless there are sections. `before` headlines come above it. */
+/** One list without its own heading, unless there are sections. `before`: number of headlines above it. */
 export const groupViews = (headlines: readonly Headline[], before: number, voice: Voice): GroupView[] =>
   groupsOf(headlines).map(({ section, start, headlines }, i) => ({
     heading: section === null ? (i === 0 ? null : voice.words.otherNews) : voice.show(section),
@@ -50,7 +50,7 @@ const headlineView = (headline: Headline, voice: Voice): HeadlineView => ({
   meta: metaOf(headline, voice),
 });
 
-/** `Developing · The Gull · also in A, B and 4 others`, as far as it is known. */
+/** `Developing · The Gull · also in A, B and 4 others`, if known. */
 function metaOf(headline: Headline, voice: Voice): ViewPiece[] {
   const { language, words, show } = voice;
   const source = headline.source && !voice.hasOneSource ? [{ text: show(headline.source), isolated: true }] : [];
@@ -63,7 +63,7 @@ function metaOf(headline: Headline, voice: Voice): ViewPiece[] {
 }
 
 function namesOf(sources: readonly string[], { language, words, show }: Voice): Piece[] {
-  // "and 1 other" is longer than most names.
+  // One more name is shown instead of "and 1 other", which is usually longer.
   const named = sources.length <= NAMED_SOURCES + 1 ? sources : sources.slice(0, NAMED_SOURCES);
   const names = named.map((name) => ({ text: show(name), isolated: true }));
   const others = sources.length - named.length;

@@ -1,7 +1,6 @@
 /**
- * Content, ready for an email. Whatever an article says is shown as its letters: it never becomes markup
- * (Handlebars escapes it), never a placeholder of SES (placeholders.ts), never a header's line break, and never turns
- * the text beside it round.
+ * Prepares content for an email. An article's text is shown literally: it can't become markup (it is escaped), an SES
+ * placeholder (placeholders.ts) or a header's line break, and can't change the direction of the text next to it.
  */
 
 /** What windows-1252 has where Unicode has C1 controls: feeds that mix the two up mean these (HTML, "decode"). */
@@ -17,7 +16,7 @@ const breaks = /\r\n|[\t\n\v\f\r\u2028\u2029]/g;
 // Controls, interlinear marks, byte order marks and non-characters. Joiners stay: emoji, Persian and Hindi need them.
 const unprintable = /[\p{Cc}\uFEFF\uFFF9-\uFFFB\uFFFE\uFFFF]/gu;
 
-/** One line of content, without anything a mail client may stumble over. */
+/** One line of content, without characters that cause problems in mail clients. */
 export function literal(content: string): string {
   const printable = content
     .toWellFormed()
@@ -33,8 +32,8 @@ const embeddings = new Set(["\u202A", "\u202B", "\u202D", "\u202E"]);
 const isolates = new Set(["\u2066", "\u2067", "\u2068"]);
 
 /**
- * Closes every bidirectional embedding, override and isolate that the text opens, and drops what closes none: so it
- * cannot reverse the text that follows it, in a subject or a text part as little as in HTML (UAX #9, X9 and BD9).
+ * Closes every bidirectional embedding, override and isolate that the text opens, and removes unmatched closing ones,
+ * so it can't reverse the following text, in HTML, a subject or a text part (UAX #9, X9 and BD9).
  */
 function closeDirections(text: string): string {
   if (!/[\u202A-\u202E\u2066-\u2069]/.test(text)) return text;
@@ -56,14 +55,14 @@ function closeDirections(text: string): string {
   return closed + open.reverse().join("");
 }
 
-/** Isolates a name from the direction of its line, where there is no markup to do it. */
+/** Isolates a name from the direction of its line, without markup. */
 export const isolated = (name: string): string => `\u2068${name}${popIsolate}`;
 
-/** An address as a link may have it, or null where it is not an absolute http(s) address. */
+/** A safe link address; null: not an absolute http(s) address. */
 export function linkTarget(address: string | null): string | null {
   const url = address === null ? null : URL.parse(address);
   if (address === null || url === null || !/^https?:$/.test(url.protocol)) return null;
   const ascii = /^[\x21-\x7E]+$/.test(address) ? address : url.href;
-  // Braces and backslashes would have to be placeholders of SES; in a URL they need not be themselves.
+  // Braces and backslashes would need SES placeholders; in a URL they can be encoded instead.
   return ascii.replaceAll(/[{}\\]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
 }

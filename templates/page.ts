@@ -4,29 +4,29 @@ import { type Html, html, styleElement } from "./html.ts";
 import { pageStyle } from "./page-style.ts";
 import { direction, wordsFor } from "./words.ts";
 
-/** What every page of the site has around its own body. All addresses are absolute. */
+/** The frame of every page. All addresses are absolute. */
 type PageFrame = {
-  /** What the browser's tab and a search engine call the page. */
+  /** The title for browser tabs and search engines. */
   title: string;
   /** BCP 47 tag of its words. */
   language: string;
   body: Html;
-  /** The newsletter whose name is on top, and where it leads. Default: none. */
+  /** The newsletter's name at the top, and its link. Default: none. */
   masthead?: { title: string; url: string | null } | undefined;
-  /** Where the page lives, whatever address it was reached by. A page with one may be indexed, others may not. */
+  /** The page's canonical address. Pages with one may be indexed, others not. */
   canonical?: string | undefined;
   description?: string | undefined;
   /** More for the head, such as JSON-LD. */
   head?: Html | undefined;
-  /** What is below the body. */
+  /** The footer. */
   foot?: Html | undefined;
-  /** The newsletter's own. Default: the ready theme `broadsheet`. */
+  /** The newsletter's theme. Default: the ready theme `broadsheet`. */
   theme?: Theme | undefined;
 };
 
 /**
- * The policy pages in these themes are sent with (CSP level 3): their style sheets by their hashes, forms to ourselves,
- * pictures of our own, and nothing else. Data blocks such as JSON-LD are not scripts and need no permission.
+ * The Content-Security-Policy of pages in these themes (level 3): style sheets by their hashes, forms to our own site,
+ * our own pictures, and nothing else. Data blocks such as JSON-LD aren't scripts and need no permission.
  */
 export function contentSecurityPolicy(themes: readonly Theme[], pictureOrigins: readonly string[] = []): string {
   const sheets = new Set([pageStyle(), ...themes.map(pageStyle)]);
@@ -41,7 +41,7 @@ export function contentSecurityPolicy(themes: readonly Theme[], pictureOrigins: 
   ].join("; ");
 }
 
-/** A whole page: one style block, no script, nothing from elsewhere. */
+/** A whole page: one style block, no scripts, nothing from other sites. */
 export function page(frame: PageFrame): string {
   const dir = direction(frame.language);
   const { masthead } = frame;

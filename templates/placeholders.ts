@@ -2,10 +2,10 @@ import { Buffer } from "node:buffer";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 
 /**
- * The two layers of an email. Content is filled in first; while that happens a placeholder is written with control
- * characters, which content cannot hold (literal.ts drops them). Only the last step turns them into SES's `{{name}}`,
- * so nothing in an article can become one. A brace of content is itself the value of a placeholder, and so is a
- * backslash before a brace: in a Handlebars template that would switch the placeholder off.
+ * The two layers of an email. Content is filled in first; meanwhile placeholders are written with control characters,
+ * which content can't contain (literal.ts removes them). Only the last step turns them into SES's `{{name}}`, so
+ * nothing in an article can become one. A brace in content is itself the value of a placeholder, and so is a backslash
+ * before a brace, which would disable the placeholder in a Handlebars template.
  */
 const open = "\u0001";
 const close = "\u0002";
@@ -13,12 +13,12 @@ const close = "\u0002";
 /** How a placeholder is written while content is filled in. */
 export const placeholder = (name: string): string => `${open}${name}${close}`;
 
-/** Splits text at its placeholders, which are in the result too: each is one sign, and must not be broken. */
+/** Splits text at its placeholders, which stay in the result as single units. */
 export const betweenPlaceholders = new RegExp(`(${open}\\w+${close})`);
 
 const values = { b: "{", e: "}", s: "\\" } as const;
 
-/** Content whose braces can no longer be taken for a placeholder's. The text must have come through `literal`. */
+/** Content with braces replaced by placeholders. The text must come from `literal`. */
 export const sealed = (text: string): string =>
   text.replaceAll(/(?<!\\)\\+(?=[{}])|[{}]/g, (signs) =>
     Array.from(signs, (sign) => placeholder(sign === "{" ? "b" : sign === "}" ? "e" : "s")).join(""),
@@ -28,7 +28,7 @@ export const sealed = (text: string): string =>
 export const withPlaceholders = (text: string): string => text.replaceAll(open, "{{").replaceAll(close, "}}");
 
 /**
- * What SES does with an email for one reader: one pass, simple variables, no escaping of HTML.
+ * Fills in an email for one reader like SES: one pass, simple variables, no escaping.
  * @throws Error on a placeholder without a value: SES would refuse to send the email (RenderingFailure).
  */
 export function fill(email: RenderedEmail, replacements: Readonly<Record<string, string>>): RenderedEmail {
@@ -43,8 +43,7 @@ export function fill(email: RenderedEmail, replacements: Readonly<Record<string,
 }
 
 /**
- * Every value an email needs for one reader. SES puts them in as they are, so the address must be one that needs no
- * escaping in HTML.
+ * All values of an email for one reader. SES inserts them unescaped, so the address must need no escaping in HTML.
  * @throws Error if it does.
  */
 export function readerValues(reader: { unsubscribeUrl: string }): Record<string, string> {
@@ -56,14 +55,14 @@ export function readerValues(reader: { unsubscribeUrl: string }): Record<string,
   return { unsubscribe: reader.unsubscribeUrl, ...values };
 }
 
-/** Longer than any token this version signs, or one with a longer key id would be. */
+/** Longer than any token, even with a longer key id. */
 const longestToken = 200;
 
-/** The values that make an email as long as it can get: its size is measured with them. */
+/** The longest possible values, for measuring an email's size. */
 export const longestValues = (siteUrl: string): Record<string, string> =>
   readerValues({ unsubscribeUrl: `${siteUrl.replace(/\/$/, "")}/unsubscribe/${"x".repeat(longestToken)}` });
 
-/** Sizes in bytes of UTF-8, as they are when given to SES. */
+/** Sizes in bytes of UTF-8, as given to SES. */
 export const emailBytes = (email: RenderedEmail): { html: number; text: number } => ({
   html: Buffer.byteLength(email.html),
   text: Buffer.byteLength(email.text),

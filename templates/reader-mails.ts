@@ -6,7 +6,7 @@ import { readerWordsFor } from "./reader-words.ts";
 import { direction, sentence } from "./words.ts";
 import { wrap } from "./wrap.ts";
 
-/** What answers a reader's request. */
+/** Mails that answer readers' requests. */
 export type ReaderMail = "confirm" | "reminder" | "subscribed" | "data" | "address" | "moved";
 
 export type MailLook = {
@@ -17,7 +17,10 @@ export type MailLook = {
   theme?: Theme | undefined;
 };
 
-/** A short mail: what it is for, one link, what to do if it was someone else. No reader's address, no advertising. */
+/**
+ * A short mail: its purpose, one link, and what to do if someone else requested it. No reader's address, no
+ * advertising.
+ */
 export function readerMail(kind: ReaderMail, look: MailLook, url: string): RenderedEmail {
   const { subject, text, button, ignore } = wordsOf(kind, look.language);
   const fill = (pattern: string) =>
@@ -46,7 +49,7 @@ const textOf = ({ text, button, ignore }: MailTexts, { title, postalAddress }: M
 /** RFC 5322 §2.1.1 recommends 78 columns. */
 const lines = (text: string): string => wrap(text, 78).join("\n");
 
-/** The look of the newsletter's own emails, in the few features that every mail client has. */
+/** The newsletter's look, using only features of all mail clients. */
 function htmlOf({ subject, text, button, ignore }: MailTexts, look: MailLook, url: string): string {
   const { light, dark, type } = look.theme ?? readyTheme("broadsheet");
   const dir = direction(look.language);

@@ -1,7 +1,7 @@
 import { crc32, deflateSync } from "node:zlib";
 import { type Palette, readyTheme, type Theme } from "#domain/theme/theme.ts";
 
-/** As networks show pictures of links without cropping them (ogp.me names no size; 1.91 to 1 is what they ask for). */
+/** The size at which networks show link pictures without cropping (1.91 to 1; ogp.me specifies none). */
 export const sharePictureSize = { width: 1200, height: 630 } as const;
 
 type Ink = keyof Pick<Palette, "desk" | "paper" | "ink" | "quiet" | "accent" | "line">;
@@ -10,14 +10,14 @@ const inks: readonly Ink[] = ["desk", "paper", "ink", "quiet", "accent", "line"]
 /** A rectangle in pixels. */
 type Block = { x: number; y: number; width: number; height: number; ink: Ink };
 
-/** Lines of text seen from afar; the last one of a paragraph is short. */
+/** Lines of text as bars; a paragraph's last one is short. */
 const lines = (x: number, y: number, width: number, count: number, ink: Ink): Block[] =>
   Array.from({ length: count }, (_, n) => ({
     ...{ x, y: y + n * 26, height: 10, ink },
     width: n === count - 1 ? Math.round(width * 0.6) : width,
   }));
 
-/** The front page of a newspaper, without words: a machine that has no fonts can draw it, for every language. */
+/** A newspaper's front page without words, so it needs no fonts and fits every language. */
 const frontPage: readonly Block[] = [
   { x: 110, y: 60, width: 980, height: 570, ink: "paper" },
   { x: 170, y: 104, width: 860, height: 10, ink: "ink" },
@@ -36,7 +36,9 @@ const frontPage: readonly Block[] = [
   ...lines(710, 512, 320, 5, "quiet"),
 ];
 
-/** The picture of an edition that has none, in its newsletter's colours, as a PNG of a few kilobytes. */
+/**
+ * The share picture of an edition without its own picture, in its newsletter's colours, as a PNG of a few kilobytes.
+ */
 export function sharePicture({ light }: Theme = readyTheme("broadsheet")): Uint8Array<ArrayBuffer> {
   const { width, height } = sharePictureSize;
   // Each line of pixels begins with its filter, 0: none (PNG, 9.2).

@@ -1,8 +1,8 @@
 import { betweenPlaceholders } from "./placeholders.ts";
 
 /**
- * Breaks one line of text into lines of at most `width` columns, at its spaces. A word longer than a line is broken
- * between its letters (Chinese and Japanese have no spaces); an address is never broken, it gets a line to itself.
+ * Wraps a line of text at spaces to at most `width` columns. A longer word is broken between letters (Chinese and
+ * Japanese have no spaces); an address is never broken and gets its own line.
  */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
@@ -19,7 +19,7 @@ export function wrap(text: string, width: number): string[] {
   return line === "" ? lines : [...lines, line];
 }
 
-/** A piece that may begin a line; `glued` when no space stood before it. */
+/** A piece that may begin a line; `glued`: no space before it. */
 type Word = { text: string; glued: boolean };
 
 /**

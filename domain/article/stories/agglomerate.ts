@@ -1,12 +1,12 @@
 import { type Holders, holdersOf, type Vectors } from "./vectors.ts";
 
-/** Of each term, a group is compared with so many holders before and after it in time… */
+/** For each term, a group is compared with this many groups that have it, before and after it in time… */
 const around = 32;
-/** …and with fewer of those terms that have more holders than this in all: they say less, and would cost the most. */
+/** …and with fewer for terms in more groups than this, which are less informative and would cost the most. */
 const crowded = 256;
-/** Terms that make up less than this part of a group's length find it no neighbours: they are in every headline. */
+/** Terms below this share of a group's length aren't used to find neighbours, because they are in every headline. */
 const faint = 0.15;
-/** Nearly word for word the same: such need not wait for each other's turn, or a thousand copies take a thousand rounds. */
+/** Above this similarity, headlines are joined at once, or a thousand copies would take a thousand rounds. */
 const copied = 0.9;
 
 /** A growing group: the sum of its vectors (terms ascending, from `from` up to `to`), that sum's length, its members. */
@@ -18,28 +18,28 @@ type Group = {
   length: number;
   members: number[];
 };
-/** Each group's likeliest neighbour, -1 for none, and how like it is. */
+/** Each group's most similar neighbour, -1 for none, and the similarity. */
 type Nearest = { index: Int32Array; likeness: Float64Array };
 type Work = {
   vectors: Vectors;
-  /** The groups of more than one vector; a vector of its own is a group without being kept here. */
+  /** The groups of more than one vector; single vectors aren't stored here. */
   groups: (Group | undefined)[];
   nearest: Nearest;
   holders: Holders;
-  /** Which group owns a vector: its own number unless that group was joined to another. */
+  /** The group of a vector: its own number, unless it was joined to another. */
   owner: Int32Array;
   /** How long a group's sum is. */
   lengths: Float64Array;
 };
 
 /**
- * Joins vectors into groups: in each round, every two groups that are each other's likeliest become one, as long as
- * their centres have a cosine of at least `threshold` (agglomeration by reciprocal nearest neighbours). The centre of
- * a group is steadier than any of its headlines, so a group does not drift from one story to the next by a chain of
- * lucky words, and yet takes a new angle that shares its names.
+ * Joins vectors into groups: in each round, two groups that are each other's nearest neighbours are joined if their
+ * centres have a cosine of at least `threshold` (agglomeration by reciprocal nearest neighbours). A group's centre is
+ * more stable than a headline, so groups don't drift from one story to the next by chance, but still include a new
+ * angle with the same names.
  *
- * `vectors` are in time order. A round costs at most `2 × around` comparisons a term, and only groups whose
- * neighbourhood changed are compared again, so the whole is near-linear. The same input gives the same groups.
+ * `vectors` are in time order. A round costs at most `2 × around` comparisons a term, and only groups with a changed
+ * neighbourhood are compared again, so the total is nearly linear. The same input gives the same groups.
  * @returns the groups of more than one vector, by the vectors' numbers, ascending
  */
 export function agglomerate(vectors: Vectors, threshold: number): number[][] {
@@ -70,7 +70,7 @@ function groupAt({ groups, vectors: { starts, terms, weights } }: Work, index: n
   return { terms, weights, from, to, length: to > from ? 1 : 0, members: [index] };
 }
 
-/** The groups that grew, and those whose likeliest neighbour grew or is gone. */
+/** Groups that grew, and those whose nearest neighbour grew or is gone. */
 function staleOf(work: Work, joined: Uint8Array): number[] {
   const { owner, nearest } = work;
   const stale: number[] = [];
@@ -83,16 +83,16 @@ function staleOf(work: Work, joined: Uint8Array): number[] {
   return stale;
 }
 
-/** What products are added up in: one for each group, and the groups that have one. */
+/** Buffers for dot products: one value for each group, and the groups with a value. */
 type Sums = { products: Float64Array; touched: Int32Array };
 
-/** Sets the likeliest neighbour of the changed groups, and of others where a changed one is now the likeliest. */
+/** Sets the nearest neighbour of changed groups, and of others that now have a changed one as the nearest. */
 function neighbourFinder(work: Work, threshold: number): (changed: readonly number[]) => void {
   const { owner, nearest, lengths } = work;
   const sums: Sums = { products: new Float64Array(owner.length), touched: new Int32Array(owner.length + 1) };
   const { products, touched } = sums;
   return (changed) => {
-    // Where all are compared, comparing each with the earlier ones meets every pair, once.
+    // If all are compared, comparing each with earlier ones covers every pair once.
     const all = changed.length === owner.length;
     for (const index of changed) nearest.index[index] = -1;
     for (const index of changed) {
@@ -112,8 +112,9 @@ function neighbourFinder(work: Work, threshold: number): (changed: readonly numb
 }
 
 /**
- * Adds up the products with the groups that share a telling term in their vectors before `last`: that of two sums is the
- * sum over the other's vectors, so the index of the vectors serves however they are grouped. @returns how many groups.
+ * Computes dot products with groups that share an informative term in their vectors before `last`. The product of two
+ * sums is the sum over the other's vectors, so the index of vectors works for any grouping. @returns the number of
+ * groups.
  */
 function multiply(
   { holders, owner }: Work,
@@ -138,7 +139,7 @@ function multiply(
       if (vector >= last) break;
       const there = owner[vector] ?? 0;
       const product = products[there] ?? 0;
-      // Written down in any case and counted if new: a branch here would be guessed wrongly every other time.
+      // Always written, and counted if new: a branch here would be mispredicted half of the time.
       touched[count] = there;
       count += Number(product === 0);
       products[there] = product + weight * (holders.weights[other] ?? 0);
@@ -147,7 +148,7 @@ function multiply(
   return count;
 }
 
-/** Of two equally like neighbours the one with the smaller index is taken. */
+/** Of two equally similar neighbours, the one with the smaller index is taken. */
 function improve(nearest: Nearest, index: number, other: number, likeness: number): void {
   const known = nearest.index[index] ?? -1;
   const best = known < 0 ? -1 : (nearest.likeness[index] ?? 0);
@@ -156,7 +157,7 @@ function improve(nearest: Nearest, index: number, other: number, likeness: numbe
   nearest.likeness[index] = likeness;
 }
 
-/** Where a value is in an ascending stretch of a list, by halving. */
+/** Binary search in an ascending range of a list. */
 function positionOf(list: Int32Array, value: number, start: number, end: number): number {
   let [low, high] = [start, end - 1];
   while (low < high) {
@@ -167,7 +168,9 @@ function positionOf(list: Int32Array, value: number, start: number, end: number)
   return low;
 }
 
-/** Joins every two groups that are each other's likeliest, and copies at once. @returns 1 for each group that grew. */
+/**
+ * Joins groups that are each other's nearest neighbours, and near copies at once. @returns 1 for each group that grew.
+ */
 function joinPairs(work: Work): Uint8Array {
   const { nearest, owner } = work;
   const joined = new Uint8Array(owner.length);
@@ -182,7 +185,7 @@ function joinPairs(work: Work): Uint8Array {
   return joined;
 }
 
-/** @returns the index of the group they are now, the smaller one. */
+/** @returns the joined group's index, the smaller one. */
 function join(work: Work, index: number, other: number): number {
   const { groups, owner, lengths } = work;
   const right = groupAt(work, other);
@@ -197,7 +200,7 @@ function join(work: Work, index: number, other: number): number {
   return index;
 }
 
-/** Both lists of terms ascend, so one pass merges them. The sum takes over the first one's members. */
+/** Both lists of terms are ascending, so one pass merges them. The result reuses the first one's members. */
 function sumOf(a: Group, b: Group): Group {
   const terms = new Int32Array(a.to - a.from + b.to - b.from);
   const weights = new Float64Array(terms.length);

@@ -1,6 +1,6 @@
 /**
- * Words too common in headlines to say that two of them tell the same news: articles, prepositions, pronouns,
- * auxiliaries, numerals, and the verbs of reporting. Spelled without accents and apostrophes, as terms are compared.
+ * Words that are too common in headlines to compare stories: articles, prepositions, pronouns, auxiliaries, numerals,
+ * and verbs of reporting. Spelled without accents and apostrophes, like terms.
  */
 const lists = {
   en: `a about after again against ahead all also amid an and another any are as at be been before being best big both

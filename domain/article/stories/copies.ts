@@ -1,24 +1,24 @@
 import type { Article } from "../article.ts";
 
-/** A run of so many words from the beginning of a paragraph is no one's coincidence. */
+/** Number of words at the beginning of a paragraph that can't be the same by chance. */
 const runLength = 14;
 const letter = "\\p{L}\\p{N}";
-/** The run is looked for in so many characters. */
+/** Characters in which these words are searched. */
 const beginningLength = 250;
 
 /**
- * Which articles have the same text: wire copy, which outlets print under their own headlines. What is compared is the
- * beginning of the first paragraphs, without the dateline ("PORT ELLEN (Wire) — …"). What one source repeats under
- * several headlines is its boilerplate and tells nothing. @returns the articles' places in the list, copies together.
+ * Finds articles with the same text, such as wire copy under different headlines. It compares the beginning of the
+ * first paragraphs, without the dateline ("PORT ELLEN (Wire) — …"). Text that one source repeats under several
+ * headlines is boilerplate and ignored. @returns the articles' positions in the list, grouped by copy.
  */
 export function copies(articles: readonly Article[]): number[][] {
   return alike(articles, beginnings).map((own) => withoutBoilerplate(own, articles));
 }
 
-/** The articles that share a key with another, by their places in the list: one list for each key, ascending. */
+/** Articles that share a key with another, by position: one ascending list for each key. */
 export function alike(articles: readonly Article[], keysOf: (article: Article) => readonly string[]): number[][] {
   const first = new Map<string, number>();
-  // Most keys aren't one else's: only the others get a list.
+  // Most keys occur once; only the others get a list.
   const shared = new Map<string, number[]>();
   for (const [index, article] of articles.entries()) {
     for (const key of keysOf(article)) {

@@ -6,8 +6,8 @@ const year = /^(?:19|20)\d\d$/;
 const between = new Set(["de", "d", "of", "the", "den", "do", "di"]);
 
 /**
- * The words of a headline without its calendar dates and, beside them, the time of day: "Stock market news for March 28,
- * 2014" shares its date with all that comes out that day. Numbers on their own stay: they tell.
+ * A headline's words without calendar dates and their time of day, because "Stock market news for March 28, 2014"
+ * shares its date with everything of that day. Other numbers are kept.
  */
 export function withoutDates(words: readonly string[], language: string | null): readonly string[] {
   const dated = new Set<number>();
@@ -24,7 +24,7 @@ export function withoutDates(words: readonly string[], language: string | null):
   return dated.size === 0 ? words : words.filter((_, at) => !dated.has(at));
 }
 
-/** "2014", "de 2014", "2014 10:24 AM": the places of what goes on with a date. */
+/** "2014", "de 2014", "2014 10:24 AM": positions that continue a date. */
 function yearAndTime(words: readonly string[], start: number): number[] {
   const after = between.has(words[start] ?? "") ? start + 1 : start;
   if (!year.test(words[after] ?? "")) return [];

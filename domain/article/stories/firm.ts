@@ -1,56 +1,57 @@
 import type { Vectors } from "./vectors.ts";
 
 /**
- * How like the rest of its group a headline must be (cosine with the centre of the others). Two headlines alone vouch
- * for each other only, so they must be liker; and the few words that two such share may be a way of speaking ("on the
- * move") or one name in two stories, unless they are nearly all they say. Set where, on pages of several sources, 97
- * stories in a hundred are right; `npm run corpora` prints what it gives and what it costs in recall.
+ * Least similarity of a headline to the rest of its group (cosine with the centre of the others). Two headlines alone
+ * need a higher one, and their few common words may be a phrase ("on the move") or one name in two stories, unless they
+ * are nearly all of their words. With these values, of stories from several sources on a page, 97 % are right; `npm run
+ * corpora` prints the results and the cost in recall.
  */
 const LIKENESS = { pairByFewWords: 0.6, pairNoName: 0.5, pair: 0.38, fewNoName: 0.45, few: 0.37, many: 0.35 } as const;
-/** Fewer shared words than this are few. */
+/** Least number of shared words that isn't few. */
 const ENOUGH_WORDS = 3;
-/** From so many headlines on, a group has a centre that one of them hardly moves. */
+/** From this many headlines, one of them hardly changes a group's centre. */
 const MANY = 5;
-/** Words lighter than this say nothing of a headline. */
+/** Words below this weight don't characterise a headline. */
 const FAINT = 0.12;
-/** A name is that of a group if so many of its headlines have it. */
+/** Share of a group's headlines that must have a name for it to be the group's. */
 const MOST = 0.6;
-/** Two headlines this alike hold a group together, whatever words they share. */
+/** Two headlines this similar connect a group, whatever words they share. */
 const CLOSE = 0.5;
-/** Up to so many headlines, a group may hang together by one name alone. */
+/** Up to this many headlines, a group may be connected by one name alone. */
 const SMALL = 8;
 
-/** Windows with fewer headlines than this may be about one story: how alike strangers are can't be told. */
+/** Smaller windows may be about one story, so the similarity of unrelated headlines can't be measured. */
 const ENOUGH_HEADLINES = 20;
-/** So many pairs tell how alike strangers are. */
+/** Number of pairs for measuring the similarity of unrelated headlines. */
 const PAIRS = 2000;
-/** By how much strangers' likeness raises what is asked of neighbours, and how far at most. */
+/** How much that similarity raises the threshold for neighbours, and the largest raise. */
 const RAISE = 1.5;
 const MOST_RAISED = 0.25;
 
 /**
- * How alike headlines are that tell different news: the median of pairs spread over the window. Next to nothing in a
- * mixed one; in a window about one subject everyone shares its words, and they stop saying which news it is.
+ * The similarity of unrelated headlines: the median of pairs spread over the window. It is nearly 0 in a mixed window;
+ * in one about a single subject, all headlines share its words, which then no longer distinguish stories.
  */
 function strangersLikeness(vectors: Vectors): number {
   const count = vectors.starts.length - 1;
   if (count < ENOUGH_HEADLINES) return 0;
   const likenesses: number[] = [];
   for (let step = 0; step < PAIRS; step += 1) {
-    // Two strides without a common divisor meet ever new pairs, the same at each run.
+    // Two strides without a common divisor give different pairs, the same in each run.
     const [one, other] = [(step * 7919) % count, (step * 104_729 + 1 + Math.floor(step / count)) % count];
     if (one !== other) likenesses.push(cosine(vectors, one, other));
   }
   return likenesses.toSorted((a, b) => a - b)[Math.floor(likenesses.length / 2)] ?? 0;
 }
 
-/** What is added to the likeness that makes neighbours, in this window. */
+/** The raise of the threshold for neighbours in this window. */
 export const raisedBy = (vectors: Vectors): number => Math.min(MOST_RAISED, RAISE * strangersLikeness(vectors));
 
 /**
- * Takes from a group the headlines that are too unlike the rest, the least like first, until all that stay belong.
- * @param raised what the window's mix adds to the likeness asked for
- * @returns those that stay, none if fewer than two do, and those that were taken out
+ * Removes headlines from a group that are too different from the rest, the most different first, until all remaining
+ * ones belong.
+ * @param raised the raise of the threshold in this window
+ * @returns the remaining ones (none if fewer than two), and the removed ones
  */
 export function firmGroup(
   vectors: Vectors,
@@ -86,7 +87,7 @@ function likenessOf(vectors: Vectors, members: readonly number[]): number {
   return isNamed ? LIKENESS.pair : LIKENESS.pairNoName;
 }
 
-/** Do most of these headlines have a name or a number in common? In headlines of two, both. */
+/** Whether most of these headlines have a name or a number in common; of two, both. */
 function shareName({ starts, terms, weights, ordinary }: Vectors, members: readonly number[]): boolean {
   const holders = new Map<number, number>();
   for (const member of members) {
@@ -101,13 +102,13 @@ function shareName({ starts, terms, weights, ordinary }: Vectors, members: reado
   return false;
 }
 
-/** Do two headlines share enough words to tell the same by themselves? */
+/** Whether two headlines share enough words to be about the same news. */
 export const areLinked = (vectors: Vectors, one: number, other: number): boolean =>
   sharedWords(vectors, one, other) >= ENOUGH_WORDS || cosine(vectors, one, other) >= CLOSE;
 
 /**
- * The most headlines of a small group that hang together by links of enough words: two stories about one name, each
- * told twice, have a common centre and no such link. None where fewer than two do.
+ * The largest part of a small group that is connected by pairs with enough common words. Two stories about one name,
+ * each told twice, have a common centre but no such pair. Empty: fewer than two.
  */
 function coherentPart(vectors: Vectors, members: readonly number[]): number[] {
   if (members.length < 3 || members.length > SMALL) return [...members];
@@ -144,7 +145,7 @@ function likenessToRest(vectors: Vectors, members: readonly number[], sum: Sum):
   let square = 0;
   for (const weight of sum.values()) square += weight * weight;
   return members.map((member) => {
-    // Each vector has length 1, so its product with the others is that with the sum, less one.
+    // Each vector has length 1, so its product with the others is its product with the sum, minus one.
     const shared = dot(vectors, member, sum) - 1;
     return shared / Math.sqrt(Math.max(square - 2 * shared - 1, 1e-9));
   });
@@ -160,7 +161,7 @@ function dot({ starts, terms, weights }: Vectors, member: number, sum: Sum): num
 
 const cosine = (vectors: Vectors, one: number, other: number): number => product(vectors, one, vectors, other);
 
-/** The product of one vector with another, of the same or of other vectors over the same lexicon. */
+/** The dot product of two vectors over the same lexicon. */
 export function product(ours: Vectors, one: number, theirs: Vectors, other: number): number {
   let sum = 0;
   let [left, right] = [ours.starts[one] ?? 0, theirs.starts[other] ?? 0];
@@ -188,7 +189,7 @@ function sharedWords({ starts, terms, weights }: Vectors, one: number, other: nu
   return count;
 }
 
-/** Some of the vectors, in their order. */
+/** A subset of the vectors, in order. */
 export function subset({ starts, terms, weights, lexicon, ordinary }: Vectors, members: readonly number[]): Vectors {
   const sizes = members.map((member) => (starts[member + 1] ?? 0) - (starts[member] ?? 0));
   const part: Vectors = {

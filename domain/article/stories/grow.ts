@@ -2,30 +2,30 @@ import { agglomerate } from "./agglomerate.ts";
 import { areLinked, product } from "./firm.ts";
 import { centresOf, type Vectors } from "./vectors.ts";
 
-/** Two groups whose centres are so alike (cosine) tell one story. */
+/** Groups whose centres are this similar (cosine) tell one story. */
 const SAME_CENTRE = 0.35;
-/** Of so many headlines each: two stories about one name, each told twice, have centres as alike. */
+/** Least headlines of each, because two stories about one name, each told twice, can be as similar. */
 const ENOUGH_TO_MERGE = 3;
 /** A small group joins a large one, whose centre is steady, when their centres are so alike. */
 const LIKE_LARGE = 0.33;
-/** A group of so many headlines draws in those, and small groups, that no other headline is like enough. */
+/** A group with this many headlines also attracts single headlines and small groups. */
 const ENOUGH_TO_ATTACH = 4;
-/** How like such a centre a headline must be. */
+/** Least similarity of a headline to such a centre. */
 const NEAR = 0.25;
-/** The words that this part of a group's headlines have are its core; a headline needs at least two of them… */
+/** Words in this share of a group's headlines are its core; a headline needs at least two of them… */
 const CORE = 0.4;
-/** Two, since a group is looked for by all words but one. */
+/** Two, because a group is searched by all words but one. */
 const CORE_WORDS = 2;
 /** …and must share enough words with at least two of its headlines. */
 const LINKS = 2;
-/** Words lighter than this say nothing of a headline. */
+/** Words below this weight don't characterise a headline. */
 const FAINT = 0.12;
 
 /**
- * Joins the parts of a story that grew apart: on a busy day its headlines find each other in several places at once, and
- * a headline is taken out of a group before that has grown. The centres of whole groups are few and steady, so all of
- * their words are compared, with each other's and with those of the headlines left over.
- * @param raised what the window's mix adds to the likeness asked for
+ * Joins parts of a story that grew separately: on a busy day, its headlines form several groups, and a headline may be
+ * removed from a group before that has grown. Groups' centres are few and stable, so all of their words are compared
+ * with each other and with remaining headlines.
+ * @param raised the raise of the threshold in this window
  */
 export function growGroups(vectors: Vectors, groups: readonly number[][], raised: number): number[][] {
   const merged = absorb(vectors, mergeGroups(vectors, groups, raised), LIKE_LARGE + raised);
@@ -37,7 +37,7 @@ export function growGroups(vectors: Vectors, groups: readonly number[][], raised
   return [...grown, ...small];
 }
 
-/** Joins each small group, pairs too, to the large one that it is most like, where that is like enough. */
+/** Joins each small group, including pairs, to the most similar large one, if that is similar enough. */
 function absorb(vectors: Vectors, groups: readonly number[][], least: number): number[][] {
   const large = groups.filter(({ length }) => length >= ENOUGH_TO_ATTACH);
   const small = groups.filter(({ length }) => length < ENOUGH_TO_ATTACH);
@@ -58,7 +58,7 @@ function absorb(vectors: Vectors, groups: readonly number[][], least: number): n
 }
 
 function mergeGroups(vectors: Vectors, groups: readonly number[][], raised: number): number[][] {
-  // Neighbours are looked for in the order of time, so groups are in the order of their first headlines.
+  // Neighbours are searched in time order, so groups are ordered by their first headlines.
   const ordered = groups.filter(({ length }) => length >= ENOUGH_TO_MERGE).toSorted(([a = 0], [b = 0]) => a - b);
   const together = agglomerate(centresOf(vectors, ordered), SAME_CENTRE + raised);
   const joined = new Set(together.flat());
@@ -76,7 +76,7 @@ function looseOf({ starts }: Vectors, groups: readonly number[][]): number[] {
 
 type Attaching = { vectors: Vectors; groups: readonly number[][]; loose: readonly number[]; near: number };
 
-/** @returns by group: the loose headlines that belong to it and are like no other group's centre as much */
+/** @returns by group: the ungrouped headlines that belong to it and to no other group more */
 function attach({ vectors, groups, loose, near }: Attaching): number[][] {
   const centres = centresOf(vectors, groups);
   const coresOf = holdersOfCores(vectors, groups);
@@ -96,9 +96,9 @@ function attach({ vectors, groups, loose, near }: Attaching): number[][] {
 type Holders = ReadonlyMap<number, readonly number[]>;
 
 /**
- * The groups that share enough core words with a headline, ascending: only their centres are compared with it. The
- * headline's most common word is in more cores than all its others; a group that shares two words has one of those
- * others. Its list is looked up, not walked.
+ * The groups that share enough core words with a headline, ascending; only their centres are compared with it. The
+ * headline's most common word is in more cores than all others, and a group that shares two words has one of the
+ * others. So the common word's list is only looked up, not iterated.
  */
 function meetingFinder(vectors: Vectors, coresOf: Holders, count: number): (headline: number) => number[] {
   const shared = new Uint8Array(count);

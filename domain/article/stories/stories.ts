@@ -8,28 +8,27 @@ import { type DisjointSets, disjointSets } from "./sets.ts";
 import { readHeadlines } from "./terms.ts";
 import { type Vectors, vectorsOf } from "./vectors.ts";
 
-/** The articles that tell the same news, oldest first. */
+/** The articles about the same news, oldest first. */
 export type Story = {
-  /** The id of the oldest article: it stays as others join. */
+  /** The id of the oldest article, which doesn't change when others join. */
   id: string;
-  /** The article that stands for the story: the one with most to show. */
+  /** The article that represents the story: the one with the most content. */
   representative: Article;
   articles: Article[];
-  /** How many of them tell it in words of their own; wire copy counts once. */
+  /** Number of articles with their own wording; wire copy counts once. */
   tellings: number;
 };
 
 /**
- * Two groups of headlines tell one story when their centres are at least so alike (cosine). Set for precision: a wrong
- * "also in" costs an editor more than a story shown twice, which the choice notices again. `npm run corpora` prints
- * what it gives.
+ * Least similarity (cosine) of the centres of two groups that tell one story. Chosen for precision: a wrong "also in"
+ * is worse for an editor than a story shown twice, which choosing notices again. `npm run corpora` prints the results.
  */
 const sameStory = 0.3;
 
 /**
- * Finds the stories among articles: within a language, across sources and hours. Articles belong together when they
- * have one address, one text, or headlines that are alike enough. The same articles in any order give the same
- * stories, which come in the order of their oldest article.
+ * Finds the stories among articles, within a language and across sources and hours. Articles belong together if they
+ * have the same address, the same text, or similar headlines. The order of the input doesn't matter; stories are
+ * ordered by their oldest article.
  */
 export function cluster(articles: readonly Article[]): Story[] {
   const ordered = inOrder(articles);
@@ -51,7 +50,7 @@ function storyOf(indexes: readonly number[], ordered: readonly Article[], tellin
   return { id: articles[0]?.id ?? representative.id, representative, articles, tellings: sources };
 }
 
-/** One story of these articles, whatever they have in common: a person says that they tell the same. */
+/** One story of these articles, joined by a person. */
 export function storyOfAll(articles: readonly Article[]): Story {
   const ordered = inOrder(articles);
   const tellings = disjointSets(ordered.length);
@@ -60,8 +59,8 @@ export function storyOfAll(articles: readonly Article[]): Story {
 }
 
 /**
- * The article with most to show: a title and an address first, then paragraphs (up to eight), a summary, a picture,
- * and a title that is not shouted; of equals the oldest. `articles` must not be empty.
+ * The article with the most content: a title and an address first, then paragraphs (up to eight), a summary, a picture,
+ * and a title that isn't in capitals; ties: the oldest. `articles` must not be empty.
  */
 export function representativeOf(articles: readonly Article[]): Article {
   return articles.reduce((best, one) => ((richness(one) - richness(best) || byAge(best, one)) > 0 ? one : best));
@@ -74,7 +73,7 @@ const richness = (article: Article): number =>
   (article.image ? 1 : 0) -
   (article.title === article.title.toUpperCase() && article.title !== article.title.toLowerCase() ? 3 : 0);
 
-/** The members of each set, ascending, the sets in the order of their first members. */
+/** The members of each set, ascending; sets are ordered by their first members. */
 function membersOf(sets: DisjointSets, count: number): number[][] {
   const lists: number[][] = [];
   const byRoot: (number[] | undefined)[] = new Array(count);
@@ -91,7 +90,7 @@ function membersOf(sets: DisjointSets, count: number): number[][] {
   return lists;
 }
 
-/** Each list: articles, by their places, that belong together. */
+/** Lists of articles that belong together, by position. */
 function joinAll(sets: DisjointSets, lists: Iterable<readonly number[]>): void {
   for (const [first, ...others] of lists) for (const other of others) if (first !== undefined) sets.join(first, other);
 }
@@ -101,7 +100,7 @@ function sameHeadlines(articles: readonly Article[], indexes: readonly number[])
   return groupsOf(vectors).map((members) => members.map((member) => indexes[member] ?? 0));
 }
 
-/** Groups whose headlines all belong. What a group has no place for may be a story of its own, so it gets a second turn. */
+/** Groups in which all headlines belong. Removed headlines may be a story of their own, so they are grouped again. */
 function groupsOf(vectors: Vectors): number[][] {
   const raised = raisedBy(vectors);
   const threshold = sameStory + raised;
@@ -115,7 +114,7 @@ function groupsOf(vectors: Vectors): number[][] {
   return growGroups(vectors, firm, raised);
 }
 
-/** An article whose language no one knows is compared with the most frequent one's. */
+/** An article with unknown language is compared with those of the most frequent one. */
 function byLanguage(articles: readonly Article[]): number[][] {
   const languages = articles.map(({ language }) => language?.split("-")[0]?.toLowerCase() || null);
   const known = Map.groupBy(
@@ -126,9 +125,9 @@ function byLanguage(articles: readonly Article[]): number[][] {
   return [...Map.groupBy(articles.keys(), (index) => languages[index] ?? usual).values()];
 }
 
-/** Articles by when they were first seen, then by id: the order of stories and of all that is made of them. */
+/** Articles by first-seen time, then by id, which is the order of stories. */
 export function inOrder(articles: readonly Article[]): Article[] {
-  // Times are read once, side by side: comparing tens of thousands of texts all over the memory takes ten times longer.
+  // Times are parsed once into an array; comparing tens of thousands of strings takes ten times longer.
   const times = Float64Array.from(articles, ({ seenAt }) => fromInstant(seenAt));
   const order = Int32Array.from(articles.keys()).sort(
     (a, b) => (times[a] ?? 0) - (times[b] ?? 0) || compare(articles[a]?.id ?? "", articles[b]?.id ?? ""),
@@ -136,7 +135,7 @@ export function inOrder(articles: readonly Article[]): Article[] {
   return at(articles, order);
 }
 
-/** The articles at these places. */
+/** The articles at these positions. */
 function at(articles: readonly Article[], indexes: Iterable<number>): Article[] {
   const found: Article[] = [];
   for (const index of indexes) {

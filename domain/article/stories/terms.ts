@@ -2,9 +2,9 @@ import { commonWords } from "./common-words.ts";
 import { withoutDates } from "./dates-in-headlines.ts";
 
 /**
- * What headlines say, as weighted terms: their words, and the words of their addresses that they leave out. Works on any
- * script that separates words; others fall back to pairs of characters. All of them are in two long lists, which is
- * what makes thousands quick: headline n has those from `starts[n]` up to `starts[n + 1]`, each once, in any order.
+ * Headlines as weighted terms: their words, and further words of their addresses. Works for any script that separates
+ * words; others use pairs of characters. All terms are in two long arrays, for speed: headline n has those from
+ * `starts[n]` up to `starts[n + 1]`, each once, in any order.
  */
 export type Headlines = {
   starts: readonly number[];
@@ -13,21 +13,21 @@ export type Headlines = {
   weights: readonly number[];
   lexicon: number;
   /**
-   * By term: 1 where a headline or a first sentence writes it without a capital, so it isn't a name. Where
-   * nothing is written small, as in scripts without capitals, all count as names.
+   * By term: 1 if a headline or a first sentence has it in lower case, so it isn't a name. In scripts without capitals,
+   * all terms count as names.
    */
   ordinary: Uint8Array;
 };
 
-/** Words of the address count less than words of the headline. */
+/** Weight of words of the address, compared with words of the headline. */
 const addressWeight = 0.7;
-/** Words of the text's first sentence count less again: they name people and places that a headline leaves out. */
+/** Weight of words of the text's first sentence, which names people and places that a headline leaves out. */
 const sentenceWeight = 0.3;
-/** Common words still count a little: "how to" tells guides from news. */
+/** Weight of common words: "how to" distinguishes guides from news. */
 const commonWeight = 0.15;
-/** Words are compared by their beginning: "resign", "resigns", "resignation" are one term. */
+/** Words are compared by their prefix: "resign", "resigns", "resignation" are one term. */
 const stemLength = 5;
-/** Headlines with fewer telling words are not compared: "Weather forecast" from two places is not one story. */
+/** Headlines with fewer informative words aren't compared: "Weather forecast" from two places isn't one story. */
 const fewest = 3;
 
 type Term = { number: number; weight: number };
@@ -39,16 +39,16 @@ type Telling = {
   readonly language: string | null;
 };
 
-/** Reads headlines into terms; those that say too little come out with none. */
+/** Reads headlines into terms; those with too few words get none. */
 export function readHeadlines(all: readonly Telling[]): Headlines {
   const lexicon = openLexicon();
   const [starts, terms, weights]: [number[], number[], number[]] = [[0], [], []];
   /** By term: the last headline that had it, counted from 1. */
   const holder: number[] = [];
-  /** By term: 1 once it was written small. */
+  /** By term: 1 if it was in lower case. */
   const ordinary: number[] = [];
   let telling = 0;
-  // The first weight stays: a word of the headline is not weakened by standing in the address too.
+  // The first weight counts, so a word of the headline isn't weakened by being in the address too.
   const take = ({ number, weight }: Term, factor: number): void => {
     if (holder[number] === starts.length) return;
     holder[number] = starts.length;
@@ -57,7 +57,7 @@ export function readHeadlines(all: readonly Telling[]): Headlines {
     weights.push(weight * factor);
   };
   const takeWords = (tokens: readonly string[], text: string, factor: number): void => {
-    // A text all in small letters doesn't tell names from words.
+    // A text all in lower case doesn't show names.
     const tellsNames = hasCapital.test(text);
     for (const token of tokens) {
       const read = lexicon.read(token);
@@ -82,7 +82,7 @@ export function readHeadlines(all: readonly Telling[]): Headlines {
   return { starts, terms, weights, lexicon: lexicon.size(), ordinary: Uint8Array.from(ordinary) };
 }
 
-/** Numbers the terms, and looks at each token and each part of an address once, however many headlines have it. */
+/** Numbers the terms, and processes each token and each part of an address once, however many headlines have it. */
 function openLexicon() {
   const stems = new Map<string, number>();
   const termOf = (word: string): Term => {
@@ -111,7 +111,7 @@ function openLexicon() {
   return { read, termsOfPart, size: () => stems.size };
 }
 
-/** A run of letters as it is written, with its terms; `isSmall` where it begins with a small letter. */
+/** A token with its terms; `isSmall`: it begins with a lower-case letter. */
 type Token = { terms: readonly Term[]; isSmall: boolean };
 
 const startsSmall = /^\p{Ll}/u;
@@ -119,7 +119,7 @@ const hasCapital = /\p{Lu}/u;
 
 const plain = /^[\0-\x7f]*$/;
 
-/** The words of a headline that can tell what it is about. */
+/** The informative words of a headline. */
 function wordsOf(title: string, language: string | null): readonly string[] {
   const words = tokensOf(withoutPublisher(title));
   return /\d/.test(title) ? withoutDates(words, language) : words;
@@ -127,21 +127,21 @@ function wordsOf(title: string, language: string | null): readonly string[] {
 
 /** The runs of letters and digits of a text, without accents. */
 function tokensOf(text: string): readonly string[] {
-  // Typesetters' quotes and dashes are all that most titles have beyond ASCII.
+  // Most titles have no characters beyond ASCII except typographic quotes and dashes.
   const typed = plain.test(text) ? text : text.replace(/[‘’]/g, "'").replace(/[“”–—…]/g, " ");
   if (plain.test(typed)) return typed.match(/[A-Za-z0-9]+(?:['.&][A-Za-z0-9]+)*/g) ?? [];
   const folded = typed.normalize("NFKD").replace(/\p{M}+/gu, "");
   return folded.match(/[\p{L}\p{N}]+(?:[’'.&][\p{L}\p{N}]+)*/gu) ?? [];
 }
 
-/** The words of a token, without a genitive and what stands inside: "u.s.'s" is "us". */
+/** The words of a token, without genitive and inner punctuation: "u.s.'s" is "us". */
 function wordsIn(token: string): string[] {
   const word = token.replace(/[’']s$/u, "").replace(/[’'.&]/gu, "");
   const words = unspaced.test(word) ? twoByTwo(word) : [word];
   return words.filter((one) => one.length > 1 || /\p{N}/u.test(one));
 }
 
-/** Scripts that do not put spaces between words: there, two neighbouring characters stand for a word. */
+/** Scripts without spaces between words, for which pairs of neighbouring characters are used. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 function twoByTwo(run: string): string[] {
@@ -151,7 +151,7 @@ function twoByTwo(run: string): string[] {
 
 const tailMark = /\s[-–—|]\s/u;
 
-/** "Mayor resigns over bridge - Harbour Gazette" says who prints it in its tail; the news is what is before. */
+/** "Mayor resigns over bridge - Harbour Gazette" ends with the publisher, which is removed. */
 function withoutPublisher(title: string): string {
   if (!tailMark.test(title)) return title;
   // bounded: a title, at most 300 characters
@@ -160,7 +160,7 @@ function withoutPublisher(title: string): string {
   return title.slice(0, -tail.length);
 }
 
-/** The parts, in the longest folder or file of an address that reads like a headline: "/2026/11/mayor-resigns.html". */
+/** The words in the longest part of an address that looks like a headline: "/2026/11/mayor-resigns.html". */
 function addressParts(url: string): string[] {
   const path = url.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/[?#].*$/s, "");
   let slug = "";
@@ -178,7 +178,7 @@ function stem(word: string): string {
   return singular.slice(0, stemLength);
 }
 
-/** The beginning of a text up to its first full stop, without the place that agencies begin with. */
+/** The beginning of a text up to its first full stop, without a dateline. */
 function firstSentence(text: string): string {
   const start = text.slice(0, 160);
   const end = /[.!?…]["”’)]?\s+\p{Lu}/u.exec(start);

@@ -1,8 +1,8 @@
 import type { Headlines } from "./terms.ts";
 
 /**
- * Headlines as directions: their terms, ascending, with weights whose squares add up to 1. Headline n has those from
- * `starts[n]` up to `starts[n + 1]`; `lexicon` is how many different terms there are.
+ * Headlines as unit vectors: their terms, ascending, with weights. Headline n has those from `starts[n]` up to
+ * `starts[n + 1]`; `lexicon` is the number of different terms.
  */
 export type Vectors = {
   starts: Int32Array;
@@ -13,13 +13,13 @@ export type Vectors = {
   ordinary: Uint8Array;
 };
 
-/** Few headlines say little about how rare a word is: of two, every shared word is in all. They count as so many. */
+/** Least number of headlines for computing rarity, because in a few headlines every shared word seems common. */
 const fewest = 200;
 
 /**
- * Weighs each term by how rare it is among these headlines (inverse document frequency) and scales each vector to
- * length 1, so the product of two is their cosine. The rarity is measured on the headlines at hand: no corpus of
- * another year or language is needed.
+ * Weights each term by its rarity among these headlines (inverse document frequency) and scales each vector to length
+ * 1, so the product of two is their cosine. Rarity is measured on these headlines, so no corpus of another year or
+ * language is needed.
  */
 export function vectorsOf({ starts, terms, weights, lexicon, ordinary }: Headlines): Vectors {
   const frequency = new Int32Array(lexicon);
@@ -34,7 +34,7 @@ export function vectorsOf({ starts, terms, weights, lexicon, ordinary }: Headlin
     lexicon,
     ordinary,
   };
-  /** By term: its weight in the headline at hand. */
+  /** By term: its weight in the current headline. */
   const own = new Float64Array(lexicon);
   for (let n = 1; n < starts.length; n += 1) {
     const [start, end] = [starts[n - 1] ?? 0, starts[n] ?? 0];
@@ -83,10 +83,13 @@ export function centresOf(vectors: Vectors, groups: readonly (readonly number[])
   return { starts, terms: terms.subarray(0, end), weights: weights.subarray(0, end), lexicon, ordinary };
 }
 
-/** Which vectors have a term, in time order, and how heavy: those of term t stand from `starts[t]` up to `starts[t + 1]`. */
+/**
+ * An inverted index: the vectors with a term, in time order, with weights; those of term t are from `starts[t]` up to
+ * `starts[t + 1]`.
+ */
 export type Holders = { starts: Int32Array; vectors: Int32Array; weights: Float64Array };
 
-/** Turns vectors with terms into terms with vectors, leaving out those lighter than `least`. */
+/** Makes the inverted index of vectors, without weights below `least`. */
 export function holdersOf({ starts, terms, weights, lexicon }: Vectors, least: number): Holders {
   const ends = new Int32Array(lexicon + 1);
   for (let at = 0; at < terms.length; at += 1) {
