@@ -1,3 +1,4 @@
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { receptionProblem } from "#domain/delivery/pace/canary.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { fromInstant } from "#domain/time/instant.ts";
@@ -27,12 +28,17 @@ function frozenOf({ store }: World, { newsletter }: People): Frozen[] {
   const all = [...store.editions.values()].flatMap((edition) => {
     const { frozenAt } = edition;
     if (edition.newsletter !== newsletter || frozenAt === null || edition.frozen === null) return [];
-    const name = `${newsletter}#${edition.date}`;
-    const runs = new Map([...(store.groups.get(name)?.values() ?? [])].map(({ group, run }) => [group, run]));
-    const batches = [...(store.batches.get(name)?.values() ?? [])].filter(({ key }) => runs.get(key.group) === key.run);
-    return [{ edition: { ...edition, frozenAt }, ids: new Set(batches.flatMap((batch) => batch.ids)) }];
+    const ids = new Set(audienceOf(store, edition).flatMap((batch) => batch.ids));
+    return [{ edition: { ...edition, frozenAt }, ids }];
   });
   return all.sort((a, b) => (a.edition.frozenAt < b.edition.frozenAt ? -1 : 1));
+}
+
+/** The batches of an edition's committed audience. */
+export function audienceOf(store: World["store"], { newsletter, date }: Edition): Batch[] {
+  const name = `${newsletter}#${date}`;
+  const runs = new Map([...(store.groups.get(name)?.values() ?? [])].map(({ group, run }) => [group, run]));
+  return [...(store.batches.get(name)?.values() ?? [])].filter(({ key }) => runs.get(key.group) === key.run);
 }
 
 /** Those below the limit are in, if they were there before; those above it are not. */
@@ -78,7 +84,11 @@ function risenTooFar(world: World, before: Frozen["edition"], { date, frozenAt, 
   if (now > most) return [`${date} admits ${now} imported readers after ${had}: at most ${most}`];
   if (!isSame || now <= had || had === 0) return [];
   const name = `${before.newsletter}#${before.date}`;
-  const mailed = acceptedBy(world, before, Number.POSITIVE_INFINITY);
+  // A delivery that a person declared delivered counts as sent, whatever SES did.
+  const declared = audienceOf(world.store, before).flatMap(({ outcomes }) =>
+    outcomes.filter((one) => one === "declared"),
+  );
+  const mailed = acceptedBy(world, before, Number.POSITIVE_INFINITY) + declared.length;
   if (mailed * 2 < (before.frozen ?? 0))
     return [`${date} admits more although ${before.date} was sent to ${mailed} only`];
   // What was counted just before may have been too late for the freeze to see.

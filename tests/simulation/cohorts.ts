@@ -1,6 +1,7 @@
 import { welcomeGroup } from "#domain/delivery/welcome.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { fromInstant } from "#domain/time/instant.ts";
+import { audienceOf } from "./admissions.ts";
 import type { People, Person } from "./people.ts";
 import { nameOfBatch } from "./ses.ts";
 import { welcomesOf } from "./welcomes.ts";
@@ -62,6 +63,7 @@ export function lostJoiners(world: World, edition: Edition, people: People): str
   if (!edition.localTime || edition.state !== "finished" || restored.at !== undefined || acts > 0) return [];
   const frozenAt = fromInstant(edition.frozenAt ?? "");
   const joined = welcomesOf(world, `${edition.newsletter}#${edition.date}`);
+  const audience = audienceOf(world.store, edition).flatMap((batch) => batch.ids);
   return people.people.flatMap((person) => {
     const { confirmedAt, goneAt, stoppedAt, movedAt, several, zones: lived, ids } = person;
     const stayed = goneAt === undefined && stoppedAt === undefined && movedAt === undefined && !several;
@@ -69,7 +71,10 @@ export function lostJoiners(world: World, edition: Edition, people: People): str
     // They may have been frozen in it before they left and came back.
     if (ownTime(edition, person.zone) < confirmedAt + 3 * MINUTE) return [];
     const name = `${edition.newsletter} ${edition.date} `;
-    const isIn = world.ses.accepted.some(({ id, batch }) => ids.includes(id) && batch.startsWith(name));
+    // SES may have refused the address of a reader who is in the audience.
+    const isIn =
+      audience.some((id) => ids.includes(id)) ||
+      world.ses.accepted.some(({ id, batch }) => ids.includes(id) && batch.startsWith(name));
     const waits = joined.some((batch) => batch.ids.some((id) => ids.includes(id)));
     return isIn || waits ? [] : [`${person.name} confirmed before their own time and isn't in ${edition.date}`];
   });
