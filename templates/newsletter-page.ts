@@ -3,13 +3,13 @@ import { type Html, html } from "./html.ts";
 import { page } from "./page.ts";
 import { languageNames, type ReaderWords, readerWordsFor } from "./reader-words.ts";
 
-/** A newsletter as its pages for readers show it. */
+/** A newsletter's fields for readers' pages. */
 export type NewsletterLook = {
   title: string;
   language: string;
   archiveUrl: string;
   theme?: Theme | undefined;
-  /** The page's own path, for the links that switch its language; none where it is only an answer. */
+  /** The page's own path, for links to other languages; absent: it is only an answer. */
   path?: string | undefined;
 };
 
@@ -38,6 +38,6 @@ export const newsletterPage = (
     foot: html`${languageSwitch(look)}${foot}`,
   });
 
-/** The first stop of the keyboard and of a screen reader on a page that comes back. */
+/** Focused first on a page with errors. */
 export const problemBox = ({ problem }: ReaderWords, field: string, note: string | Html): Html =>
   html`<div class="problem" role="alert" tabindex="-1" autofocus><h2>${problem}</h2><p id="problem"><a href="#${field}">${note}</a></p></div>\n`;

@@ -52,7 +52,7 @@ export function dynamoArticles(table: Table) {
       const items = await getAll(table, places.map(articleKeys));
       return new Map(items.map(readArticle).map((article) => [article.id, article]));
     },
-    /** The texts that are kept apart, by the article's id, strongly consistent. */
+    /** The separately stored texts, by the article's id, strongly consistent. */
     texts: (places: readonly TextPlace[]) => readTexts(table, places),
     /** Stores a new article. False: its place is taken. */
     add: async (article: Article, keptUntil: number) => {

@@ -22,7 +22,7 @@ export const batchKeys = (key: BatchKey): Keys => ({
   SK: `${runPrefix(key.run)}${key.due}#${key.first}`,
 });
 
-/** As in nearly all batches when they are written; left out of items. */
+/** Values of nearly all new batches, which items omit. */
 const usual = {
   ...{ notBefore: null, call: null, single: false, failures: 0, refusedSince: null, resends: 0 },
   ...{ log: [], messageIds: [] },
@@ -71,8 +71,8 @@ const StoredBatch = Batch.omit({ key: true, state: true, attempts: true, outcome
 const StoredGroup = EditionKeySchema.extend(GroupCommit.shape);
 
 /**
- * What the keys say and what is usual is left out: a claimed batch stays within a kilobyte, and one with its message ids
- * within two, which is what a write is charged by. Items of an earlier version have it all.
+ * Without what the keys contain and without usual values, so a claimed batch stays within one kilobyte, and one with
+ * message ids within two; writes are charged by the kilobyte. Items of earlier versions have all fields.
  */
 export function toBatchItem({ key, state, attempts, outcomes, call, earlier, log, ...batch }: Batch) {
   const body = {
@@ -96,7 +96,7 @@ function isUsual(name: string, value: unknown): boolean {
   return Array.isArray(expected) ? Array.isArray(value) && value.length === 0 : name in usual && value === expected;
 }
 
-/** What a batch's keys say. */
+/** The fields in a batch's keys. */
 function fromBatchKeys({ PK, SK }: Record<string, unknown>) {
   const [, newsletter, date, group] = String(PK).split("#");
   const [, run, due, first] = String(SK).split("#");

@@ -1,11 +1,11 @@
-/** SES's message ids as they lie in a batch's item: 27 bytes each, or 18 where those of a call have the rest in common. */
+/** The stored form of SES's message ids in a batch: 27 bytes each, or 18 if a call's ids share the rest. */
 
 const WHOLE_BYTES = 27;
-/** Of a call the region and most of the time agree: 6 bytes before, and 3 after what differs. */
+/** Within a call, region and most of the time are the same: 6 bytes before, and 3 after the differing part. */
 const HEAD_BYTES = 6;
 const TAIL_BYTES = 3;
 const OWN_BYTES = WHOLE_BYTES - HEAD_BYTES - TAIL_BYTES;
-/** Before what is in common. With it no length is a multiple of 9, as that of whole ids is. */
+/** Marks the shared part; with it, the length is never a multiple of 9, as it is for whole ids. */
 const COMMON = 1;
 const COMMON_BYTES = 1 + HEAD_BYTES + TAIL_BYTES;
 
@@ -31,7 +31,7 @@ const headOf = (bytes: Buffer) => bytes.subarray(0, HEAD_BYTES);
 const tailOf = (bytes: Buffer) => bytes.subarray(WHOLE_BYTES - TAIL_BYTES);
 const ownOf = (bytes: Buffer) => bytes.subarray(HEAD_BYTES, WHOLE_BYTES - TAIL_BYTES);
 
-/** Packed where all of them have SES's form, as texts otherwise. "" stands for one that isn't known. */
+/** Packed if all have SES's form, otherwise as texts. "": unknown. */
 export function packMessageIds(ids: readonly string[]): Uint8Array | readonly string[] {
   const whole = ids.map(toBytes).filter((bytes) => bytes !== undefined);
   if (ids.length === 0 || whole.length < ids.length) return ids;

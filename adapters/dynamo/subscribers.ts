@@ -111,7 +111,7 @@ async function getSpan(table: Table, newsletter: string, ids: readonly string[])
     };
     for await (const items of queryPages(table, between)) {
       for (const item of items) {
-        // Others' items are passed over unread.
+        // Items of other subscribers in the range are ignored.
         if (typeof item.SK === "string" && wanted.has(item.SK)) found.set(item.SK, fromSubscriberItem(item));
       }
     }

@@ -4,7 +4,7 @@ import { fromItem, type Keys, type Table, toItem, writeIf } from "./table.ts";
 
 const warmUpKeys = (newsletter: string): Keys => ({ PK: `WARMUP#${newsletter}`, SK: "#" });
 
-/** How far each newsletter's warm-up is: one item, which import, freeze and an operator change in turn. */
+/** The state of each newsletter's warm-up: one item, changed by imports, freezes and operators. */
 export function dynamoWarmUps(table: Table) {
   const { document, name: TableName } = table;
   return {
@@ -15,7 +15,7 @@ export function dynamoWarmUps(table: Table) {
       return Item && fromItem(WarmUp, "warm-up", 1, Item);
     },
 
-    /** False: it was changed since it was read. */
+    /** False: it has changed since it was read. */
     put(newsletter: string, warmUp: WarmUp): Promise<boolean> {
       const only =
         warmUp.changes === 1

@@ -132,7 +132,7 @@ function titleIn(item: RawItem): string {
   return short !== "" && title.endsWith(short) ? short : title;
 }
 
-/** Google News ends each title with its outlet, also where no element names it. */
+/** Google News ends each title with its outlet, even if no element names it. */
 function tailOf(title: string): string | undefined {
   const end = title.lastIndexOf(" - ");
   return end > 0 ? title.slice(end + 3) : undefined;

@@ -2,7 +2,7 @@ import type { WarmUp } from "#domain/audience/warm-up.ts";
 import type { DynamoWarmUps } from "../dynamo/warm-ups.ts";
 import { deepFreeze } from "./deep-freeze.ts";
 
-/** The twin of adapters/dynamo/warm-ups.ts. */
+/** In-memory version of adapters/dynamo/warm-ups.ts. */
 export const memoryWarmUps = (items = new Map<string, WarmUp>()): DynamoWarmUps => ({
   get: async (newsletter) => items.get(newsletter),
   put: async (newsletter, warmUp) => {

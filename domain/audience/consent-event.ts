@@ -44,7 +44,7 @@ const by: Readonly<Record<SubscriberStatus, string>> = {
   complained: "SES",
 };
 
-/** What may happen to a reader whose status stays. */
+/** Events that don't change a reader's status. */
 const withinStatus: readonly (ConsentEvent["did"] | undefined)[] = ["changed", "confirmed"];
 
 /** The event of a change. Undefined: neither status nor preferences changed. */

@@ -32,7 +32,7 @@ export function movedHere(
   return added && { ...added, origin: from.id, ...(from.rank !== undefined && { rank: from.rank }) };
 }
 
-/** A reader who gets editions already must not wait for them because the address they move to was imported. */
+/** A reader who already gets editions must not have to wait because the new address was imported. */
 function admittedSooner(before: Subscriber, { rank }: Subscriber, at: Instant): Subscriber | undefined {
   if (before.rank === undefined || (rank !== undefined && rank >= before.rank)) return undefined;
   const { rank: _, ...rest } = before;

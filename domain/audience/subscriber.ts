@@ -32,7 +32,7 @@ export const Subscriber = z.strictObject({
   pausedUntil: LocalDate.optional(),
   /** BCP 47 tag of the pages and the mails about the subscription; absent: the browser's, or the newsletter's. */
   language: z.string().max(20).optional(),
-  /** Of an imported reader: their place in the queue of warm-ups (domain/audience/warm-up.ts); absent: not imported. */
+  /** An imported reader's rank in the queue of warm-ups (domain/audience/warm-up.ts); absent: not imported. */
   rank: z.number().int().min(0).optional(),
 });
 export type Subscriber = z.infer<typeof Subscriber>;

@@ -31,7 +31,7 @@ export function decideRequest(
         clears: false,
       };
     case "active":
-      // An imported reader may have had nothing yet: their own word lets them in at once.
+      // An imported reader may be waiting for a warm-up; subscribing admits them at once.
       return { after: undefined, mail: isUnconfirmed(before) ? "confirm" : "subscribed", clears: false };
     case "bounced":
       return { after: undefined, mail: "confirm", clears: true };

@@ -43,8 +43,8 @@ export const isHeldForPrevious = ({ state, reason }: Pick<Edition, "state" | "re
   state === "held" && (reason ?? "").startsWith(START);
 
 /**
- * The edition by which a warm-up is judged before it admits more: the newest that was frozen with its limit of now. One in
- * local time is judged while its last cohorts still wait. Undefined: there is none.
+ * The edition by which a warm-up is judged before its limit rises: the newest one frozen with the current limit. An
+ * edition in local time is judged while its last cohorts still wait. Undefined: none.
  */
 export const lastAdmitted = (
   editions: readonly Edition[],
@@ -56,7 +56,7 @@ export const lastAdmitted = (
     .filter(({ warmUp }) => rises === 0 || (warmUp?.below ?? 0) >= admitted)
     .toSorted((a, b) => ((a.frozenAt ?? "") < (b.frozenAt ?? "") ? 1 : -1))[0];
 
-/** By the rule that halts an edition, whether or not a person sent it on despite that. */
+/** Judged by the rule that halts an edition, even if a person overrode it. */
 export function receptionOfLast(last: Edition, counts: Pick<Counts, "accepted" | "refused">): WarmUpReception {
   const reception = receptionOf(last, counts);
   const mailed = reception.accepted + reception.refused;

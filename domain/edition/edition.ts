@@ -189,7 +189,7 @@ export const Edition = z.strictObject({
   /** Dates of the previous and next published editions; absent: not published, or none. */
   previous: LocalDate.nullable().optional(),
   next: LocalDate.nullable().optional(),
-  /** Which imported readers its audience has; absent: none were ever imported, or not frozen yet. */
+  /** The imported readers in its audience; absent: none were imported, or not frozen yet. */
   warmUp: Admission.optional(),
 });
 export type Edition = z.infer<typeof Edition>;

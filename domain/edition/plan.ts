@@ -49,7 +49,7 @@ export const Plan = z.object({
   seconds: z.number().nullable(),
   /** For a frozen edition in local time: numbers of readers by due time, earliest first. */
   cohorts: z.array(Cohort).default([]),
-  /** Which of a large import's readers it goes to; null: no warm-up is under way. */
+  /** The state of the warm-up; null: none. */
   warmUp: WarmUpOutlook.nullable().default(null),
   /** When it would finish. */
   finishAt: Instant.nullable(),

@@ -4,28 +4,25 @@ import { addDays, type Calendar, calendarDays } from "../time/calendar.ts";
 import { LocalDate } from "../time/instant.ts";
 import type { Edition } from "./edition.ts";
 
-/** What an edition's warm-up looks like. */
+/** An edition's warm-up. */
 export const WarmUpOutlook = z.object({
-  /** Imported readers that the edition goes to, and those who wait for a later one. */
+  /** Numbers of imported readers who get the edition, and of those who wait. */
   admitted: z.number().int().min(0),
   waiting: z.number().int().min(0),
-  /** The first edition that goes to all of them, if each until then is taken well; null: not within a year. */
+  /** The first edition for all of them, if all until then have good results; null: not within a year. */
   lastDate: LocalDate.nullable(),
-  /** Why the newest edition admitted no one new, as a sentence; null: it did. */
+  /** Why the newest edition admitted no further readers, as a sentence; null: it did. */
   braked: z.string().nullable(),
 });
 export type WarmUpOutlook = z.infer<typeof WarmUpOutlook>;
 
 const LONGEST_DAYS = 366;
 
-/** The first date whose edition may admit more than the one that did last. */
+/** The first date whose edition may admit more readers. */
 export const nextRiseFrom = ({ raisedFor }: WarmUp, today: LocalDate): LocalDate =>
   raisedFor !== null && raisedFor >= today ? addDays(raisedFor, 1) : today;
 
-/**
- * How many imported readers an edition admits: as it was frozen, or else as the curve says. Null: no warm-up is under
- * way in it.
- */
+/** The imported readers that an edition admits: as frozen, or else by the curve. Null: no warm-up. */
 export function warmUpOutlook(
   warmUp: WarmUp,
   {
@@ -45,7 +42,7 @@ export function warmUpOutlook(
   const { admitted = 0, waiting = 0 } = frozen ?? {};
   if (frozen) return admitted + waiting === 0 ? null : { admitted, waiting, ...about };
   if (left === 0) return null;
-  // One that isn't on the calendar counts as the next before the date that is.
+  // An edition that isn't on the calendar counts as the one before the next date that is.
   const ahead = date < next ? 0 : dates.filter((one) => one < date).length + 1;
   const limit = limitAhead(warmUp, ahead);
   return { admitted: limit - warmUp.from, waiting: warmUp.queued - limit, ...about };

@@ -17,13 +17,12 @@ const HEAD =
   /^(?:rss(?: feed)? (?:of|for)|(?:the )?(?:latest |all )?(?:news|stories|posts) (?:from|by)|latest (?:from|on)|stories by|posts by|articles by) /iu;
 const SEPARATOR = /( [-–—|>»·•:/]+ | ?[»>|] ?|: )/u;
 
-/** What a feed says of itself beside its title: whose it is and what it is, and the address of its site. */
+/** A feed's further facts: its publisher, description, and site's address. */
 export type FeedSelf = { readonly texts?: readonly string[] | undefined; readonly site?: string | null | undefined };
 
 /**
- * The name of a source that readers see, from its feed's title: "Canal.example - Top Stories - Public RSS" is Canal's.
- * A title that is nothing but such parts stays. What else the feed says tells how a name is written, and what its
- * initials stand for.
+ * A source's name for readers, from its feed's title: "Canal.example - Top Stories - Public RSS" becomes "Canal". A
+ * title with only such parts is kept. The feed's other facts show how a name is written, and what its initials mean.
  */
 export function sourceName(feedTitle: string, { texts = [], site = null }: FeedSelf = {}): string {
   const name = nameInTitle(feedTitle);
@@ -40,8 +39,8 @@ function asWritten(name: string, text: string): string | null {
 }
 
 /**
- * What a title's initials stand for, where the site's address spells a part of it: "PGT" of pgtimes.example is "The Port
- * Gazette Times". A site that goes by its initials keeps them.
+ * The meaning of a title's initials, if the site's address contains a part of it: "PGT" of pgtimes.example is "The Port
+ * Gazette Times". A site that uses its initials keeps them.
  */
 function spelledOut(name: string, owner: string, host: string): string | null {
   const label = host.replace(/^www\./, "").split(".")[0] ?? "";
@@ -65,7 +64,7 @@ const ownerIn = (text: string): string =>
 
 const wordsOf = (name: string): string[] => name.split(/[\s-]+/u).filter((word) => /^[\p{L}\p{N}]/u.test(word));
 
-/** Whether letters are the first of a name's words, or of all but its first: "The". */
+/** Whether letters are the initials of a name, with or without a first "The". */
 function isInitials(letters: string, name: string): boolean {
   const words = wordsOf(name);
   return [words, words.slice(1)].some(

@@ -30,7 +30,7 @@ export function open(): SchedulePorts {
   const invoke = lambdaInvoke();
   const allowOrigins = [...config.allowOrigins, ...environment.ALLOW_ORIGINS];
   const now = () => toInstant(Date.now());
-  // Most steps mail no one.
+  // Loaded when needed, because most steps send no mail.
   const sendOne = once(async () => (await import("#adapters/ses/one.ts")).sesOne(environment.CONFIGURATION_SET));
   const known = {
     config,

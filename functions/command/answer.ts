@@ -25,7 +25,9 @@ export function command<T extends z.ZodRawShape, G extends object>(
   };
 }
 
-/** `{"do":"send","newsletter":"daily"}`. The table knows the commands, so none of the contract's schemas is built for it. */
+/**
+ * `{"do":"send","newsletter":"daily"}`. The table checks the commands, so the contract's schemas aren't built for this.
+ */
 const Request = z.looseObject({ do: z.string() });
 
 /** Always returns a value, or a fault that a person can act on; the underlying error goes to `log`. */

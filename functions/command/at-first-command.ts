@@ -2,8 +2,8 @@ import { once } from "#usecases/once.ts";
 import type { Command } from "./answer.ts";
 
 /**
- * Commands whose table is loaded when the first of them is given, so a function starts without the code and schemas of
- * all the others.
+ * Commands whose table is loaded at the first use of one of them, so a function starts without the code and schemas of
+ * the others.
  */
 export function atFirstCommand<N extends string>(
   names: readonly N[],

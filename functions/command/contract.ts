@@ -38,5 +38,5 @@ export type CommandName = keyof Commands;
 export type CommandInput<C extends CommandName> = z.input<Commands[C]["input"]>;
 export type CommandOutput<C extends CommandName> = z.output<Commands[C]["output"]>;
 
-/** What comes back instead of `{"ok":true,…}`. */
+/** The answer instead of `{"ok":true,…}`. */
 export const CommandFailure = z.object({ ok: z.literal(false), fault: Fault });

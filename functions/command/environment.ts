@@ -2,12 +2,12 @@ import * as z from "zod";
 import { DeliverySettingsText } from "#domain/config/delivery-settings.ts";
 import { OriginList } from "#domain/config/origins.ts";
 
-// Part of the contract, in a file of its own so the function starts without the schemas of all its commands.
+// Part of the contract, in its own file, so the function starts without the schemas of all commands.
 
 /** command runs editors' and operators' commands, invoked with IAM. */
 export const name = "command";
 
-/** What commands about editions and sources need. */
+/** The environment for commands about editions and sources. */
 export const EditorialEnvironment = z.object({
   TABLE_NAME: z.string(),
   SITE_URL: z.url(),

@@ -37,8 +37,8 @@ const now = () => toInstant(Date.now());
 const newSecret = () => randomBytes(24).toString("hex");
 
 /**
- * What commands about editions and sources need; `desk-command` opens the same. The table is opened at once, because each
- * command reads it; SES, Lambda, the queues and the web when a command first needs them.
+ * Adapters for commands about editions and sources; `desk-command` opens the same. The table is opened at once, because
+ * each command reads it; SES, Lambda, the queues and the web are opened at first use.
  */
 export function openEditorial(store: Table, environment: EditorialEnvironment, log: Pick<Log, "warn">) {
   const origins = [...config.allowOrigins, ...environment.ALLOW_ORIGINS];

@@ -12,7 +12,7 @@ export type RunCommand = <C extends CommandName>(
 
 type Outputs = { [C in CommandName]: { output: { parse(raw: unknown): CommandOutput<C> } } };
 
-/** The schemas of all answers, which take as long to build as the function that answers takes to start. */
+/** The schemas of all answers, built while waiting, because that takes as long as the other function's start. */
 const contract = () => import("../command/contract.ts");
 
 /** Milliseconds after which a page stops waiting: the HTTP API's limit is 30 s; the command continues. */

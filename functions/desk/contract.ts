@@ -63,6 +63,6 @@ export const Environment = z.object({
   /** Scopes, separated by spaces. */
   OIDC_SCOPES: z.string(),
   OIDC_GROUPS_CLAIM: z.string(),
-  /** Where a person adds a passkey; absent: the provider looks after that itself. */
+  /** The page to add a passkey; absent: the provider handles this itself. */
   PASSKEYS_URL: z.url().optional(),
 });

@@ -7,7 +7,7 @@ import type { DeskEnv } from "./person.ts";
 export type Newsletter = {
   name: string;
   title: string;
-  /** Of its editions, a BCP 47 tag. */
+  /** Its editions' language, a BCP 47 tag. */
   language: string;
 };
 

@@ -11,7 +11,7 @@ import { addSignIn, cookiesOf, type SignInPagePorts, signInAt, signOut } from ".
 import { noticePage, retryPage } from "./views/notice.ts";
 
 export type GuardPorts = SignInPagePorts & {
-  /** Where people add a passkey; absent: the provider looks after that itself. */
+  /** The page to add a passkey; absent: the provider handles this itself. */
   passkeysUrl?: string | undefined;
   /** False: this client sent too many requests without being signed in. */
   allowClient: (address: string) => boolean;

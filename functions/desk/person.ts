@@ -10,7 +10,7 @@ export type Person = {
   /** The name that colleagues see in the log. */
   name: string;
   role: Role;
-  /** Where they add a passkey; absent: their identity provider looks after that itself. */
+  /** The page to add a passkey; absent: the identity provider handles this itself. */
   passkeysUrl?: string | undefined;
 };
 

@@ -3,12 +3,12 @@ import { root } from "../bundling/esbuild-options.ts";
 
 /** A field of a schema with the comment above it. */
 const commented = /^( *)(\/\*\*(?:(?!\*\/)[\s\S])*\*\/)\n +(\w+): (?=[A-Z]\w*[.,]|z\b)/gm;
-/** A field of a schema, wherever it stands. */
+/** A field of a schema, on any line. */
 const field = /\b(\w+): (?=[A-Z]\w*\b[.,)} ]|z\b)/g;
 
 /**
- * The comments of the config's fields by name, from its schemas: TypeScript drops them from the types that it makes. A
- * name that several fields have is left out, because one's comment would be read as the other's.
+ * The comments of the config's fields by name, from its schemas, because TypeScript drops them from derived types.
+ * Names of several fields are left out, because a comment could be wrong for the other field.
  */
 export function fieldComments(): ReadonlyMap<string, string> {
   const files = ["domain/config.ts", ...globSync("domain/config/*.ts", { cwd: root })];
@@ -21,7 +21,7 @@ export function fieldComments(): ReadonlyMap<string, string> {
   );
 }
 
-/** Puts the comments above the fields that have them, in the text of a declaration file. */
+/** Adds the comments above their fields in a declaration file. */
 export function withFieldComments(types: string, comments: ReadonlyMap<string, string>): string {
   return types.replaceAll(/^( +)(\w+): z\./gm, (line, indent: string, name: string) => {
     const comment = comments.get(name);

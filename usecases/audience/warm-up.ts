@@ -18,8 +18,8 @@ type QueuePorts = {
 const TRIES = 20;
 
 /**
- * The first of the ranks for so many readers who are about to be imported; undefined: the newsletter doesn't warm up. A
- * crash after this leaves ranks that no one has, which does no harm.
+ * Reserves ranks for readers who are about to be imported, and returns the first; undefined: the newsletter has no
+ * warm-up. A crash after this leaves unused ranks, which does no harm.
  */
 export async function takeRanks(ports: QueuePorts, newsletter: string, newcomers: number): Promise<number | undefined> {
   const settings = ports.config.newsletters[newsletter]?.warmUp;
@@ -42,10 +42,10 @@ export type WarmUpPorts = Newsletters & {
 
 type Who = { by: string; byId?: string | undefined };
 
-/** How a warm-up goes on with the next edition; null: none is under way. */
+/** The warm-up's next step; null: no warm-up. */
 type ShownWarmUp = { newsletter: string; warmUp: (WarmUpOutlook & { readers: number; startedAt: Instant }) | null };
 
-/** How far a newsletter's warm-up is. With `end` all who wait are admitted by the next edition. */
+/** The state of a newsletter's warm-up. With `end`, the next edition admits all waiting readers. */
 export async function showWarmUp(
   ports: WarmUpPorts,
   { newsletter, end, ...who }: { newsletter: string; end: boolean } & Who,

@@ -35,7 +35,7 @@ export async function closeGroup(
   const batches = await Promise.all(
     found.map((batch) => (batch.state === "held" ? applyLate(ports, batch, { now, edition }) : batch)),
   );
-  // Readers that SES did not take are called again.
+  // Readers that SES didn't accept are retried.
   if (!batches.every(isClosed)) return false;
   await ports.ledger.closeGroup(key, group, now, sumCounts(batches.map(countBatch)), opens);
   return true;

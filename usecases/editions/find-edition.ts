@@ -51,7 +51,7 @@ export async function viewOf(ports: ViewPorts, found: FoundEdition): Promise<Edi
   return viewWith(await ports.editions.counts(editionKeyOf(found.edition)), ports, found);
 }
 
-/** The same with counts that were read already. */
+/** The same with counts that are already known. */
 export function viewWith(
   counts: Counts,
   { siteUrl }: Pick<ViewPorts, "siteUrl">,
@@ -62,7 +62,7 @@ export function viewWith(
   return editionView(edition, content, counts, { email, bytes: bytesOf(email, siteUrl) });
 }
 
-/** What a command answers: the edition as it is stored by now. */
+/** A command's answer: the edition as it is stored now. */
 export async function currentEdition(
   ports: EditionPorts,
   request: EditionRequest,

@@ -26,13 +26,13 @@ export type ArticleStore = {
   redirect(hash: string, from: ArticlePlace, to: ArticlePlace): Promise<boolean>;
   /** The articles at these places, by id, strongly consistent. Of long texts an excerpt. */
   read(places: readonly ArticlePlace[]): Promise<Map<string, Article>>;
-  /** Whole texts that are kept apart, by the article's id. What has expired is missing. */
+  /** Separately stored whole texts, by the article's id. Expired ones are missing. */
   texts(places: readonly TextPlace[]): Promise<Map<string, string[]>>;
-  /** Keeps a new article with its whole text. False: there is one at its place. */
+  /** Stores a new article with its whole text. False: there is one at its place. */
   add(article: Article, keptUntil: number): Promise<boolean>;
-  /** Replaces an article by a whole one. False: it changed since `before`. */
+  /** Replaces an article, including its whole text. False: it changed since `before`. */
   replace(before: Article, after: Article, keptUntil: number): Promise<boolean>;
-  /** Keeps an article with its text and these aliases until then, in epoch seconds. What has expired meanwhile stays away. */
+  /** Extends the expiry of an article, its text and these aliases, in epoch seconds. Expired items aren't restored. */
   keep(article: Article, hashes: readonly string[], keptUntil: number): Promise<void>;
 };
 

@@ -19,8 +19,8 @@ export type SubscriberStore = {
   /** By id; a subscriber that is missing from the result doesn't exist. */
   getMany(newsletter: string, ids: readonly string[], consistent: boolean): Promise<Map<string, Subscriber>>;
   /**
-   * The same, strongly consistent, by reading all there is from the first to the last of these ids: cheaper where most
-   * of that is asked for.
+   * The same, strongly consistent, by reading the whole range from the first to the last of these ids; cheaper if most
+   * of the range is needed.
    */
   getSpan(newsletter: string, ids: readonly string[]): Promise<Map<string, Subscriber>>;
   /** Whether each change was written, in order. False: the subscriber isn't as it was read. */
@@ -59,11 +59,11 @@ export type ConsentStore = {
   unerase(newsletter: string, id: string): Promise<void>;
 };
 
-/** How far a newsletter's warm-up is. */
+/** The state of a newsletter's warm-up. */
 export type WarmUpStore = {
-  /** Undefined: no reader was ever imported. */
+  /** Undefined: no reader was imported. */
   get(newsletter: string): Promise<WarmUp | undefined>;
-  /** False: it was changed since it was read. */
+  /** False: it has changed since it was read. */
   put(newsletter: string, warmUp: WarmUp): Promise<boolean>;
 };
 

@@ -6,7 +6,7 @@ import { centresOf, type Vectors } from "./vectors.ts";
 const SAME_CENTRE = 0.35;
 /** Least headlines of each, because two stories about one name, each told twice, can be as similar. */
 const ENOUGH_TO_MERGE = 3;
-/** A small group joins a large one, whose centre is steady, when their centres are so alike. */
+/** A small group joins a large one, whose centre is stable, if their centres are this similar. */
 const LIKE_LARGE = 0.33;
 /** A group with this many headlines also attracts single headlines and small groups. */
 const ENOUGH_TO_ATTACH = 4;

@@ -43,7 +43,7 @@ export function claim(batch: Batch, size: number, call: Omit<Call, "positions">)
     state: "calling",
     attempts: batch.attempts + 1,
     notBefore: null,
-    // An earlier call's answer says nothing of this one.
+    // An earlier call's answer doesn't apply to this one.
     taken: undefined,
     answered: undefined,
     call: { ...call, positions },

@@ -38,7 +38,7 @@ export function countBatch(batch: Pick<Batch, "state" | "outcomes">): Counts {
   return counts;
 }
 
-/** What is known of a group without its batches: closed, or never begun. Undefined: only they say. */
+/** A group's counts without reading its batches, if it is closed or never begun. Undefined: the batches are needed. */
 export function knownCounts({
   readers,
   startedAt,
@@ -46,7 +46,7 @@ export function knownCounts({
   counts,
 }: Pick<GroupCommit, "readers" | "startedAt" | "closedAt" | "counts">): Counts | undefined {
   if (closedAt !== null && counts !== null) return counts;
-  // The mark is set before a group's first claim.
+  // A group is marked before its first claim.
   return startedAt === null ? { ...noCounts, audience: readers, waiting: readers } : undefined;
 }
 

@@ -6,12 +6,12 @@ import { needsDecision, positionsOf, type RecordedOutcome, withOutcome } from ".
 import { positionsSeen, type SeenKey } from "../ledger/seen-deliveries.ts";
 import { readMixedAnswer } from "./mixed-answer.ts";
 
-/** When it is applied, and the batch's edition as it is then. */
+/** The current time, and the batch's current edition. */
 type Circumstances = { now: Instant; edition: Pick<Edition, "state"> | undefined };
 
 /**
- * The batch with late evidence: what is held, given up or refused, and was seen accepted in an attempt that was made; and
- * what a mixed answer says, where it was held because too little had been seen to read it. Undefined: nothing of that.
+ * The batch with late evidence: held, given-up or refused positions that were seen accepted in a known attempt; and the
+ * result of a mixed answer that was held because too little had been seen. Undefined: no change.
  */
 export function applyLateEvidence(
   batch: Batch,
@@ -33,12 +33,13 @@ function acceptSeen(batch: Batch, seen: ReadonlySet<SeenKey>): Batch | undefined
   return { ...batch, outcomes, state: stateFromOutcomes(outcomes) };
 }
 
-/** Outcomes of those who were in a mixed call, once it is held: seen, not seen, or declared by a person. */
+/** Outcomes of positions in a held mixed call: seen, not seen, or declared by a person. */
 const OF_CALL: ReadonlySet<RecordedOutcome | undefined> = new Set(["accepted", "held", "declared"]);
 
 /**
- * A held batch whose last answer can be read by now. Readers SES did not take are called again while the edition is being
- * sent. Later a person decides, as on others that SES failed: no one has taken those, so no one gets two.
+ * A held batch whose last answer can be interpreted now. Readers that SES didn't accept are retried while the edition
+ * is being sent. After that, a person decides, as for other failures; SES never accepted them, so no one gets two
+ * emails.
  */
 function readHeldAnswer(batch: Batch, seen: ReadonlySet<SeenKey>, { now, edition }: Circumstances) {
   const { call, outcomes, taken, state } = batch;

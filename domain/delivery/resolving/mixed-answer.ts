@@ -3,21 +3,21 @@ import type { Batch } from "../ledger/batch.ts";
 import { positionsSeen, readSeenKey, type SeenKey } from "../ledger/seen-deliveries.ts";
 import { proveOrder } from "./order-proof.ts";
 
-/** What a mixed answer says of its call, now that events prove enough. */
+/** The interpretation of a mixed answer, once events prove enough. */
 type AnswerReading = {
-  /** The batch with those that it names accepted, seen or not. */
+  /** The batch with accepted positions by the answer, seen or not. */
   readonly batch: Batch;
-  /** The positions that SES did not take. */
+  /** The positions that SES didn't accept. */
   readonly failures: readonly number[];
-  /** Why that is known, as a sentence begins. */
+  /** The reason, as the start of a sentence. */
   readonly why: string;
 };
 
 /**
- * Reads a mixed answer by what was seen of its call: by their number, once all that SES took were seen, or by the
- * answer's order, once messages prove it. Undefined: neither does.
+ * Interprets a mixed answer by what was seen of its call: by number, once all accepted ones were seen, or by the
+ * answer's order, once messages prove it. Undefined: neither.
  * @param called the positions that were in the call
- * @param unseen those of them that no event has named
+ * @param unseen the positions without an event
  */
 export function readMixedAnswer(
   batch: Batch,

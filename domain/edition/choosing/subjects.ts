@@ -12,14 +12,14 @@ export type Subject = { key: string; name: string; articles: number };
 
 type SubjectOf = (title: string) => Subject | null;
 
-/** A title, and which source has it. */
+/** A title and its source. */
 type TitleOf = { title: string; sourceId: string };
 
 /**
  * Counts pairs of neighbouring words in titles, and returns a function that finds a title's subject: the name that most
  * titles share. Single words ("year", "police") and pairs that aren't names ("shooting suspect", "will pay") would
- * connect unrelated titles. A name that only one of several sources repeats is that of its series ("Tech Tip"). Linear
- * in the number of titles.
+ * connect unrelated titles. A name that only one of several sources repeats is the name of a series ("Tech Tip").
+ * Linear in the number of titles.
  *
  * @param sources names of sources, which aren't subjects
  */
@@ -52,9 +52,9 @@ export function subjectFinder(all: readonly TitleOf[], sources: Iterable<string>
   };
 }
 
-/** Whether some titles are of more than one source, where there is more than one. */
+/** Whether some titles are from more than one source, if there are several. */
 function sharedTest(all: readonly TitleOf[], { textOf }: Titles): (holders: readonly { title: number }[]) => boolean {
-  /** By title: the source that has it, null for several. */
+  /** By title: its source, null for several. */
   const sourceOf = new Map<string, string | null>();
   for (const { title, sourceId } of all) {
     const known = sourceOf.get(title);

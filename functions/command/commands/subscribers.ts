@@ -71,12 +71,12 @@ export const subscriberCommands = {
       ),
     }),
   },
-  /** How far the warm-up after a large import is; with `end` all who wait are admitted by the next edition. */
+  /** The state of the warm-up after a large import; with `end`, the next edition admits all waiting readers. */
   "subscriber warm-up": {
     input: z.object({ newsletter: z.string(), end: z.boolean().default(false), by, byId }),
     output: z.object({
       newsletter: z.string(),
-      /** Null: none is under way, so editions go to all readers. */
+      /** Null: no warm-up, so editions go to all readers. */
       warmUp: WarmUpOutlook.extend({ readers: z.number().int(), startedAt: Instant }).nullable(),
     }),
   },

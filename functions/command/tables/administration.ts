@@ -20,7 +20,7 @@ export type AdministrationPorts = EditionsPorts &
   KeyPorts &
   SessionPorts;
 
-/** What operators do that the desk can't. */
+/** Operators' commands that the desk can't give. */
 export const administrationTable = (ports: AdministrationPorts) => ({
   "source push": command(sourceCommands["source push"], (input) => addPushSource(ports, input)),
   "source key": command(sourceCommands["source key"], (input) => renewKey(ports, input)),

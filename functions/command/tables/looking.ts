@@ -22,7 +22,7 @@ export type LookingPorts = EditionsPorts &
   CostPorts &
   ResultsPorts;
 
-/** What editions there are, and how they fare. */
+/** Commands that show editions and their delivery. */
 export const lookingTable = (ports: LookingPorts) => ({
   board: command(editionCommands.board, () => showBoard(ports)),
   list: command(editionCommands.list, (input) => listEditions(ports, input)),

@@ -22,7 +22,7 @@ import { sendingCommands } from "../commands/sending.ts";
 
 export type MakingPorts = EditionsPorts & SendPorts & PlanPorts & { worth: Pick<WorthStore, "of"> };
 
-/** How an edition is made, checked and looked at. */
+/** Commands that make, check and show an edition. */
 export const makingTable = (ports: MakingPorts) => ({
   build: command(editionCommands.build, ({ since, ...input }) =>
     withWorkbench(ports, since, (once) => build(once, input)),

@@ -12,7 +12,7 @@ import { deliveryCommands as commands } from "../commands/deliveries.ts";
 
 export type OperatingPorts = ResolvePorts & CallsPorts & DeadLetterPorts;
 
-/** What a person decides about deliveries that went wrong. */
+/** Commands about failed and unknown deliveries. */
 export const operatingTable = (ports: OperatingPorts) => ({
   resolve: command(commands.resolve, (input) => resolveDeliveries(ports, input)),
   calls: command(commands.calls, (input) => listUndecidedCalls(ports, input)),

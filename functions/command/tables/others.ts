@@ -1,4 +1,4 @@
-// One chunk for commands that are seldom given: each further one splits what it shares into small files.
+// One chunk for rarely used commands, because each further chunk splits shared code into more small files.
 export { operatingTable } from "./operating.ts";
 export { sendingTable } from "./sending.ts";
 export { sourceTable } from "./sources.ts";

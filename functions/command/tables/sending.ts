@@ -10,7 +10,7 @@ import { sendingCommands as commands } from "../commands/sending.ts";
 
 export type SendingPorts = EditionsPorts & SendPorts & PlanPorts & TrialPorts & NotePorts;
 
-/** What makes an edition go out, or not. */
+/** Commands that approve, send and stop an edition. */
 export const sendingTable = (ports: SendingPorts) => ({
   test: command(commands.test, (input) => testEdition(ports, input)),
   send: command(commands.send, (input) => sendEdition(ports, input)),

@@ -13,7 +13,7 @@ import { sourceCommands as commands } from "../commands/sources.ts";
 
 export type SourceTablePorts = SourcePorts & PagePorts;
 
-/** What newsletters are made from. */
+/** Commands about sources. */
 export const sourceTable = (ports: SourceTablePorts) => ({
   "source add": command(commands["source add"], (input) => addSource(ports, input)),
   "source list": command(commands["source list"], () => listSources(ports)),

@@ -20,7 +20,7 @@ export type SubscriberTablePorts = SubscriberPorts &
   RestoreReadersPorts &
   WarmUpPorts;
 
-/** Subscribers, which the desk can't reach. */
+/** Commands about subscribers, which the desk can't access. */
 export const subscriberTable = (ports: SubscriberTablePorts) => ({
   "subscriber add": command(commands["subscriber add"], (input) => addSubscribers(ports, input)),
   "subscriber list": command(commands["subscriber list"], (input) => listSubscribers(ports, input)),

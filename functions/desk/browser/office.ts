@@ -82,7 +82,7 @@ function showNewest(within: ParentNode): void {
   for (const strip of every(within, "[data-newest]")) strip.scrollLeft = strip.scrollWidth;
 }
 
-/** Escape is the same as Cancel, except for someone who has written something. */
+/** Escape is the same as Cancel, unless something was written. */
 function watchCancel(): void {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || isComposing(event)) return;

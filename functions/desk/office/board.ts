@@ -43,7 +43,7 @@ const alarmLink = (name: string, { date, state }: BoardDay): Html =>
 
 /** What needs a person, with links. */
 function problemsOf({ name, next, past }: BoardNewsletter): Html[] {
-  // An alarm has said the rest already.
+  // An alarm already has the details.
   const upcoming = next.filter(({ plan }) => !plan.outlook.isUrgent).map(({ edition }) => edition);
   return [...past, ...upcoming].flatMap(({ date, state, unknown, held, outlook }) => {
     const to = html`<a href="${base}/${name}/${date}/send">${mediumDate(date)}</a>`;

@@ -20,7 +20,7 @@ export function callsView(out: Outgoing): Html {
 ${more > 0 && html`<p class="facts-line">${counted(more, "newer call")} not shown.</p>`}</div>`;
 }
 
-/** What can be decided on all of them at once. */
+/** Decisions for all of them at once. */
 export const decisionsOnAll = (out: Outgoing): Html =>
   html`${questionLink(out, "resolve", { question: "resend", label: "Send all again…" })}${questionLink(out, "resolve", { question: "delivered", label: "Count all as delivered…" })}`;
 

@@ -2,7 +2,7 @@ import type { Plan } from "#domain/edition/plan.ts";
 import { type Html, html } from "#templates/html.ts";
 import { counted, dayOf, number } from "../words.ts";
 
-/** Of an edition in a warm-up: how many of a large import's readers it goes to, and when it ends. */
+/** For an edition in a warm-up: how many imported readers get it, and when the warm-up ends. */
 export function warmUpView({ warmUp }: Pick<Plan, "warmUp">): Html {
   if (warmUp === null) return html``;
   const { admitted, waiting, lastDate, braked } = warmUp;

@@ -8,7 +8,7 @@ type OwnStory = {
   problem: string | null;
   path: string;
   token: string;
-  /** Of the newsletter, a BCP 47 tag. */
+  /** The newsletter's language, a BCP 47 tag. */
   language: string;
 };
 

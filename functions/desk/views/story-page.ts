@@ -8,7 +8,7 @@ type StoryPageModel = {
   story: StoryDetail;
   newsletter: string;
   date: string;
-  /** Of the newsletter, a BCP 47 tag. */
+  /** The newsletter's language, a BCP 47 tag. */
   language: string;
   token: string;
   /** Its edition's path. */

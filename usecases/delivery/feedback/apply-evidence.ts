@@ -81,7 +81,7 @@ async function correct(
   throw new Error("the batch changed at every try");
 }
 
-/** The batch with what these events disprove put right. One that is held is weighed again by all that was seen of it. */
+/** The batch corrected by these events. A held one is judged again by everything that was seen. */
 async function afterProofs(
   { ledger, now }: FeedbackPorts,
   batch: Batch,

@@ -5,14 +5,17 @@ import type { FeedbackPorts } from "./ports.ts";
 type EvidenceLedger = Pick<FeedbackPorts["ledger"], "batch" | "addSeen">;
 type Remembered = { readonly batch: Batch; readonly at: number; readonly noted: Set<SeenKey> };
 
-/** Nearly all events of a batch come within seconds of each other; at 5,000 recipients a second a process meets 100 batches a second. */
+/**
+ * Nearly all events of a batch arrive within seconds; at 5,000 recipients a second, a process sees 100 batches a
+ * second.
+ */
 const KEPT_MS = 60_000;
 const MOST = 2_000;
 
 /**
- * What one process remembers of batches that are done, and of what it noted of them: their events come in many polls and
- * say nothing new. A done batch changes only by what events disprove, and then it is read again, consistently, as after
- * any read that may be a second old. A restored table has another name, and so processes that remember nothing.
+ * A process's cache of finished batches and their recorded events, because events of a batch come in many polls and
+ * nearly always agree. A finished batch only changes if events disprove it, and then it is read again, strongly
+ * consistent. A restored table has another name, so its processes start with an empty cache.
  * @param now milliseconds of a clock
  */
 export function createDoneBatches(now: () => number) {
@@ -31,7 +34,7 @@ export function createDoneBatches(now: () => number) {
     if (remembered.size > MOST && oldest !== undefined) remembered.delete(oldest);
   };
   return {
-    /** The ledger, asked only for what isn't remembered. */
+    /** The ledger with this cache in front. */
     over<Ledger extends EvidenceLedger>(ledger: Ledger): Ledger {
       return {
         ...ledger,

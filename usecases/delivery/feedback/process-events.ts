@@ -18,7 +18,7 @@ type FeedbackReport = {
   readonly refused: number;
 };
 
-/** Batches looked at at once: as many as the table's client has connections. */
+/** Batches read in parallel: as many as the table's client has connections. */
 const AT_ONCE = 50;
 
 /** An event with the message it came in. */

@@ -16,8 +16,9 @@ const TRIES = 10;
 const well: Reception = { is: "well" };
 
 /**
- * Which imported readers an edition admits. What a first freeze decided stays, for its groups may be committed already.
- * The limit rises before the edition has it: a crash in between leaves a limit for this date, which the next run finds.
+ * Decides which imported readers an edition admits. The first freeze's decision is kept, because its groups may be
+ * committed already. The limit is raised before it is stored with the edition; after a crash in between, the next run
+ * finds the limit for this date.
  */
 export async function admissionOf(ports: AdmissionPorts, edition: Edition): Promise<Admission | undefined> {
   if (edition.frozenAt !== null) return edition.warmUp;
@@ -25,7 +26,7 @@ export async function admissionOf(ports: AdmissionPorts, edition: Edition): Prom
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const before = await ports.warmUps.get(newsletter);
     if (before === undefined) return undefined;
-    // A warm-up that is over asks for no counts.
+    // A finished warm-up needs no counts.
     const reception = isOver(before) ? well : await receptionOf(ports, edition, before);
     const { admission, after } = admit(before, { date, reception });
     if (after === before) return admission;
@@ -46,7 +47,7 @@ async function receptionOf(
   return receptionOfLast(last, await editions.counts(last));
 }
 
-/** The same with how many readers that came to. */
+/** The same with the number of readers. */
 export function frozenAdmission(
   warmUp: Admission | undefined,
   commits: readonly Pick<GroupCommit, "warmUp">[],
@@ -57,7 +58,7 @@ export function frozenAdmission(
   return { ...(warmUp ?? { below: 0, from: 0 }), ...counted };
 }
 
-/** About how many readers the next edition leaves out, at least. */
+/** Approximate number of readers that the next edition leaves out, at least. */
 export async function waitingFor({ warmUps }: Pick<AdmissionPorts, "warmUps">, newsletter: string): Promise<number> {
   const warmUp = await warmUps.get(newsletter);
   return warmUp === undefined ? 0 : Math.max(0, warmUp.queued - limitAhead(warmUp, 1));

@@ -73,8 +73,8 @@ export async function freezeGroup(ports: FreezePorts, { key, group, groups, size
 }
 
 /**
- * Who of the imported readers is in. Where none were imported before the freeze began there is no limit yet: those who
- * come while it runs wait for the next edition.
+ * The admitted imported readers. If none were imported before the freeze began, there is no limit yet, and readers
+ * imported during it wait for the next edition.
  */
 function countAdmitted(warmUp: Admission | undefined) {
   const { below, from } = warmUp ?? { below: 0, from: 0 };
@@ -109,7 +109,7 @@ async function* readersOf(
   }
 }
 
-/** Those of a shard who are in the audience, and how many subscribers there are in it altogether. */
+/** A shard's readers in the audience, and its total number of subscribers. */
 async function audienceOf(ports: FreezePorts, audience: Audience, shard: number) {
   const readers: FrozenReader[] = [];
   let met = 0;

@@ -31,7 +31,10 @@ type Progress = EditionKey & {
   unknownNext: string | null;
 };
 
-/** The progress of an edition that is being sent, and the reason if it makes none. Reads groups that are begun and not closed. */
+/**
+ * The progress of an edition that is being sent, and the reason if it makes none. Reads groups that have begun and
+ * aren't closed.
+ */
 export async function followEdition(ports: ProgressPorts, request: EditionRequest): Promise<Outcome<Progress>> {
   const found = await findEdition(ports, request);
   if (!found.ok) return found;

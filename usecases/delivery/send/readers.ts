@@ -29,7 +29,7 @@ export async function readersToMail(
   );
 }
 
-/** The frozen readers' own items, where there still are any. Either way is strongly consistent. */
+/** The frozen readers' current items. Both ways are strongly consistent. */
 async function findReaders({ subscribers }: Ports, batch: Batch, positions: readonly number[]) {
   const { newsletter } = batch.key;
   const ids = positions.flatMap((position) => batch.ids[position] ?? []);
@@ -37,7 +37,8 @@ async function findReaders({ subscribers }: Ports, batch: Batch, positions: read
   const found = await subscribers.getSpan(newsletter, ids);
   const missing = ids.filter((id) => !found.has(id));
   if (missing.length === 0) return found;
-  // Few are ever erased. To ask for them by name costs next to nothing, and no mistake about a range loses a reader.
+  // Readers missing from the range are read by id. Few are erased, so this costs almost nothing, and a wrong range
+  // can't lose a reader.
   return new Map([...found, ...(await subscribers.getMany(newsletter, missing, true))]);
 }
 

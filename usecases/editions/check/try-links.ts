@@ -4,7 +4,7 @@ import { inParallel } from "../../in-parallel.ts";
 export type LinkTrying = {
   /** Opens an address as a reader would, and returns the outcome. Ends soon after the signal. */
   tryLink: (url: string, signal: AbortSignal) => Promise<Omit<LinkTrial, "url">>;
-  /** Milliseconds for all of an edition's together. */
+  /** Time limit for all of an edition's links, in milliseconds. */
   timeout?: number;
 };
 

@@ -22,7 +22,7 @@ export async function articleAt({ articles, sources }: MakingPorts, name: string
   const found = [...(await articles.read([...places.values()])).values()];
   const newest = found.toSorted((a, b) => (a.seenAt < b.seenAt ? 1 : -1))[0] ?? null;
   if (newest?.text === undefined) return newest;
-  // The log keeps it whole: by the time it is shown it may have expired.
+  // The log stores the whole article, because it may expire before it is shown.
   const { text, ...place } = newest;
   return wholeOf(newest, (await articles.texts([{ ...place, text }])).get(newest.id) ?? []);
 }

@@ -6,7 +6,7 @@ import { oneLine } from "../making/one-line.ts";
 import type { Stamp } from "./decide-order.ts";
 import { placeOf, storyNamed } from "./find-story.ts";
 
-/** Characters of a lead's text with the ends of its paragraphs: the item of the table that keeps it holds 400 KB. */
+/** Longest text of a lead in characters, including paragraph ends; DynamoDB's limit for an item is 400 KB. */
 const LONGEST_TEXT = 30_000;
 const LONGEST_URL = 2000;
 

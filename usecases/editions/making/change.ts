@@ -61,7 +61,7 @@ export async function change(
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const edition = await ports.editions.get(key);
     const cutoff = fresh ? now : (edition?.cutoff ?? now);
-    // After the edition, so a decision that it shows is in the log; together, because an editor waits.
+    // After the edition, so its decisions are in the log; in parallel, because an editor is waiting.
     const [log, { gathered, field }, content] = await Promise.all([
       ports.editions.decisions(key),
       read(cutoff),
@@ -87,7 +87,7 @@ export async function change(
 
 type Candidates = { gathered: Gathered; field: Field };
 
-/** What is decided, null: nothing, and what comes of it. `appended`: the log has it already. */
+/** The decision (null: none) and its result. `appended`: the log has it already. */
 function decideNext(
   decide: Change["decide"],
   { edition, log, content }: Pick<EditionState, "edition" | "log" | "content">,

@@ -2,19 +2,19 @@ import type { Article } from "#domain/article/article.ts";
 import type { TextPlace } from "#domain/article/excerpt.ts";
 import type { ArticleStore } from "../../ports/articles.ts";
 
-/** Texts that this process has read last, by article and name: under its name a text never changes. */
+/** The last texts read by this process, by article and name. A text with a name never changes. */
 const recent = new Map<string, readonly string[]>();
 const RECENT = 50;
 
-/** The whole texts of the few articles that an edition shows; candidates have excerpts. */
+/** The whole texts of the few shown articles; candidates have excerpts. */
 export type WholeTexts = {
-  /** An article's whole text. What isn't read yet is noted, and the answer is of no use. */
+  /** An article's whole text. If it hasn't been read yet, it is noted, and the result can't be used. */
   textOf: (article: Article) => readonly string[];
-  /** Makes something of texts, again once the texts that it asked for are read. */
+  /** Makes something from texts, and makes it again once the requested texts are read. */
   withTexts: <T>(make: () => T) => Promise<T>;
 };
 
-/** Reads whole texts when they are asked for: which story leads is known only once an edition is made. */
+/** Reads whole texts on request, because the lead is only known once an edition is made. */
 export function wholeTexts(articles: Pick<ArticleStore, "texts">): WholeTexts {
   const known = new Map<string, readonly string[]>();
   const wanted = new Map<string, TextPlace>();
@@ -36,7 +36,7 @@ export function wholeTexts(articles: Pick<ArticleStore, "texts">): WholeTexts {
         for (const [name, { id }] of places) {
           const text = read.get(id);
           if (text !== undefined) keep(name, text);
-          // What has expired meanwhile has no text: the article's summary is shown.
+          // If a text has expired, the article's summary is shown.
           known.set(name, text ?? []);
         }
       }

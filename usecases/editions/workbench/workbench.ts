@@ -55,7 +55,7 @@ export async function workbench(
   const { key, config } = target.value;
   const now = ports.now();
   const [edition, log] = await Promise.all([ports.editions.get(key), ports.editions.decisions(key)]);
-  // Together: at the desk each wait for the table is a wait of the editor.
+  // In parallel, because an editor is waiting.
   const [gathered, revision, counts] = await Promise.all([
     gather(ports, key, config, edition?.cutoff ?? now),
     edition && edition.rev > 0 ? ports.editions.revision(key, edition.rev) : undefined,

@@ -140,7 +140,7 @@ function watchWriting(desk: HTMLElement, saving: Saving, texts: Texts): void {
     showCount(target);
     const isSaved = target.dataset.dirty === undefined;
     saving.say(isSaved ? "All changes saved" : "Editing…", isSaved ? "saved" : "waiting");
-    // What an input method is still composing isn't saved: its writer may mean another character.
+    // Text that an input method is composing isn't saved, because it isn't final.
     if (event instanceof InputEvent && event.isComposing) texts.cancel(target);
     else texts.saveSoon(target);
   });
