@@ -80,11 +80,13 @@ async function compile(name: string): Promise<void> {
   const html = await handlebarsOf(name);
   // All strings of the view are already escaped (digest-html.ts); Handlebars would also escape ' = and `.
   const spec = handlebars.precompile(html, { strict: false, knownHelpersOnly: true, noEscape: true });
-  const script = `// Made from ${name}.mjml by templates/compile.ts (npm run prepare).
-import handlebars from "handlebars/runtime.js";
-
-const render = handlebars.template(${spec});
-`;
+  const script = [
+    `// Made from ${name}.mjml by templates/compile.ts (npm run prepare).`,
+    'import handlebars from "handlebars/runtime.js";',
+    "",
+    `export const render = handlebars.template(${spec});`,
+    "",
+  ].join("\n");
   await mkdir(compiledFolder, { recursive: true });
   await replace(new URL(`${name}.js`, compiledFolder), script);
   await replace(new URL(`${name}.d.ts`, compiledFolder), "export declare const render: (view: object) => string;\n");
