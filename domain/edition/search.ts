@@ -22,7 +22,8 @@ const MOST_WORDS_SOUGHT = 8;
 export function termsOf(text: string, language: string): string[] {
   // Only for Latin letters: in other scripts, such as Japanese, a mark makes another letter.
   const bare = text.normalize("NFKD").replaceAll(/(\p{Script=Latin})\p{M}+/gu, "$1");
-  const plain = bare.normalize("NFKC").toLowerCase();
+  // "Ellery’s" and "l’Europe" are found by "Ellery" and "Europe".
+  const plain = bare.normalize("NFKC").toLowerCase().replaceAll(/['’]/g, " ");
   const words = [...new Intl.Segmenter(language, { granularity: "word" }).segment(plain)];
   const terms = words.flatMap(({ segment, isWordLike }) => (isWordLike === true ? [segment] : []));
   // One Chinese or Japanese character can be a word; one Latin letter isn't.

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { root } from "../bundling/esbuild-options.ts";
 
 /** A field of a schema with the comment above it. */
+// bounded: our own schemas
 const commented = /^( *)(\/\*\*(?:(?!\*\/)[\s\S])*\*\/)\n +(\w+): (?=[A-Z]\w*[.,]|z\b)/gm;
 /** A field of a schema, on any line. */
 const field = /\b(\w+): (?=[A-Z]\w*\b[.,)} ]|z\b)/g;

@@ -153,7 +153,9 @@ describe("characters", () => {
       await page.keyboard.press("Enter");
       await page.keyboard.press("End");
       await page.keyboard.type(" and rain", { delay: 150 });
-      await expect.poll(async () => (await rewrites(stage)).length).toBe(2);
+      // On a slow machine the writer's keys come in more than two parts.
+      await expect.poll(async () => (await stored(stage))[3] ?? "").toMatch(/and rain$/);
+      expect((await rewrites(stage)).length).toBeGreaterThan(1);
       await saved(page);
       await page.evaluate(() => dispatchEvent(new Event("focus")));
       await page.waitForTimeout(PAUSE);

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { queryTerms, searchEntriesOf, termsOf, withAllTerms } from "#domain/edition/search.ts";
 
 test.each([
-  ["Zürich's Straßenbahn: 2 neue Züge, a tram!", "de", ["zurich's", "straßenbahn", "neue", "zuge", "tram"]],
-  ["L’Élysée répond", "fr", ["l’elysee", "repond"]],
+  ["Zürich's Straßenbahn: 2 neue Züge, a tram!", "de", ["zurich", "straßenbahn", "neue", "zuge", "tram"]],
+  ["L’Élysée répond", "fr", ["elysee", "repond"]],
+  ["Port Ellery’s barrier", "en", ["port", "ellery", "barrier"]],
   ["東京で地震", "ja", ["東京", "で", "地震"]],
   ["<script>alert(1)</script>", "en", ["script", "alert"]],
   ["", "en", []],
