@@ -4,7 +4,6 @@ import { dynamoArticles } from "#adapters/dynamo/articles.ts";
 import { memoryArticles } from "#adapters/memory/articles.ts";
 import type { Article } from "#domain/article/article.ts";
 import { excerptOf, textName } from "#domain/article/excerpt.ts";
-import { openMeter } from "../../bench/meter.ts";
 import { startTable, type TestTable } from "../testing/dynalite.ts";
 import { article as short } from "../testing/edition-fixtures.ts";
 
@@ -119,19 +118,5 @@ describe("long texts in DynamoDB", () => {
     const Item = { ...one, PK: "A#2031-02-06", SK: `${one.seenAt}#${one.id}`, type: "article", v: 3 };
     await server.table.document.send(new PutCommand({ TableName: server.table.name, Item }));
     await expect(store.read([one])).rejects.toThrow(/version 3/);
-  });
-
-  test("cost no read unit where candidates are read", async () => {
-    const meter = openMeter(server.endpoint);
-    const store = dynamoArticles(meter.table);
-    const all = Array.from({ length: 60 }, (_, n) => long("2031-03-01", n + 1));
-    const whole = Buffer.byteLength(JSON.stringify(all));
-    for (const one of all) await store.add(one, UNTIL);
-    meter.reset();
-    expect(await store.seenBetween("2031-03-01T00:00:00.000Z", "2031-03-02T00:00:00.000Z")).toHaveLength(60);
-    const { reads } = meter.reset();
-    meter.close();
-    // A strong read takes a unit for each 4 KB of the items that it passes.
-    expect(reads).toBeLessThan((whole / 4096) * 0.4);
   });
 });
