@@ -26,12 +26,12 @@ export async function findPlace(
   const committed = runs.get(group);
   if (committed === undefined) return undefined;
   const { run } = committed;
-  // It isn't known in which cohort a reader was frozen, because their time zone may have changed since.
-  for (const due of duesOf(committed, frozenAt)) {
-    const around = await ledger.batchAround({ newsletter, date, due, group, run }, id);
-    if (around?.ids.includes(id)) return around;
-  }
-  return undefined;
+  // It isn't known in which cohort a reader was frozen, because their time zone may have changed since. All are read at
+  // once: a claimed batch waits for this, and must be sent before its signature is too old.
+  const around = await Promise.all(
+    duesOf(committed, frozenAt).map((due) => ledger.batchAround({ newsletter, date, due, group, run }, id)),
+  );
+  return around.find((batch) => batch?.ids.includes(id));
 }
 
 /** Whether an edition's audience includes a reader, under any of these ids. */
