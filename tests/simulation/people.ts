@@ -25,6 +25,8 @@ export type Person = {
   /** When they confirmed on the web last, and whether an edition was finished then. */
   confirmedAt: number | undefined;
   wasSent: boolean;
+  /** The request for their welcome died, and its later attempts found them gone, or failed until the last. */
+  isLeftUnwelcomed: boolean;
 };
 
 export type People = ReturnType<typeof createPeople>;
@@ -65,7 +67,7 @@ export function createPeople(
     const times = { joinedAt: time.now(), goneAt: undefined, movedAt: undefined, stoppedAt: undefined };
     const zone = localTime ? dice.pick([undefined, ...zones]) : undefined;
     const lived = { zone, zones: new Set([zone]) };
-    const unasked = { several: false, confirmedAt: undefined, wasSent: false, rank };
+    const unasked = { several: false, confirmedAt: undefined, wasSent: false, isLeftUnwelcomed: false, rank };
     const person: Person = { name: id, ids: [], ...unasked, ...lived, ...times };
     people.push(person);
     own(person, id);

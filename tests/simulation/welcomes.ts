@@ -1,5 +1,6 @@
+import { batchName } from "#adapters/memory/store.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
-import { welcomeGroup } from "#domain/delivery/welcome.ts";
+import { welcomeGroup, welcomeKey } from "#domain/delivery/welcome.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import { type WelcomePorts, welcomeReader } from "#usecases/delivery/welcome/welcome-reader.ts";
 import type { People, Person } from "./people.ts";
@@ -20,17 +21,25 @@ function askWelcome(world: World, newsletter: string, person: Person, kick: Kick
     (edition) => edition.newsletter === newsletter && edition.state === "finished",
   );
   const times = dice.chance(conditions.kickDoubled) ? 2 : 1;
-  for (let n = 0; n < times; n++) void answer(world, { newsletter, id }, kick);
+  for (let n = 0; n < times; n++) void answer(world, { newsletter, id }, person, kick);
 }
 
-async function answer(world: World, reader: { newsletter: string; id: string }, kick: Kick): Promise<void> {
+async function answer(
+  world: World,
+  reader: { newsletter: string; id: string },
+  person: Person,
+  kick: Kick,
+): Promise<void> {
   const { dice, time, pendingActs } = world;
   pendingActs.count += 1;
+  let died = false;
   await time.sleep(dice.between(5, 2_000));
   for (let tries = 0; tries < ATTEMPTS; tries++) {
     const done = await inProcess(world, "requests", (process) =>
       welcomeReader(welcomePorts(world, process, kick), reader),
     );
+    died ||= done === undefined;
+    person.isLeftUnwelcomed = died && done !== "welcomed";
     if (done !== undefined && done !== "later") break;
     await time.sleep(VISIBILITY_MS);
   }
@@ -74,7 +83,12 @@ export function stuckWelcomes(world: World): string[] {
   const { conditions, store, restored } = world;
   if (restored.at !== undefined || (conditions.quota !== null && store.sender.value?.wakeAt)) return [];
   const isOpen = ({ state }: Batch) => (conditions.watch ? !["done", "held"].includes(state) : state === "ready");
-  // One whose request failed before its pointer was written is no one's, if the reader was welcomed with a later edition.
+  // One whose request failed before its pointer was written is no one's, if the reader left before the next attempt, or
+  // was welcomed with a later edition.
+  const isPointedAt = ({ key }: Batch) =>
+    [...store.welcomes.values()].some((pointer) => batchName(welcomeKey(pointer)) === batchName(key));
+  const isNoOnes = (batch: Batch) =>
+    !isPointedAt(batch) && world.people.get(batch.key.newsletter)?.personOf(batch.ids[0] ?? "")?.isLeftUnwelcomed;
   const isReplaced = ({ key, ids }: Batch) =>
     [...store.editions.values()].some(
       ({ newsletter, date }) =>
@@ -88,7 +102,7 @@ export function stuckWelcomes(world: World): string[] {
     !conditions.localTime || !["paused", "held", "halted"].includes(store.editions.get(name)?.state ?? "");
   return [...store.editions.keys()].filter(goesOn).flatMap((name) =>
     welcomesOf(world, name)
-      .filter((batch) => isOpen(batch) && !isReplaced(batch))
+      .filter((batch) => isOpen(batch) && !isNoOnes(batch) && !isReplaced(batch))
       .map(({ key, state }) => `the welcome of ${key.first} with ${name} is ${state}`),
   );
 }
