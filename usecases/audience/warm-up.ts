@@ -7,6 +7,7 @@ import { type Instant, localDate } from "#domain/time/instant.ts";
 import { findNewsletter, type Newsletters } from "../editions/edition-request.ts";
 import type { SubscriberStore, WarmUpStore } from "../ports/audience.ts";
 import type { AuditLog } from "../ports/services.ts";
+import { changeWarmUp } from "./change-warm-up.ts";
 
 type QueuePorts = {
   config: Pick<Config, "newsletters">;
@@ -25,12 +26,10 @@ export async function takeRanks(ports: QueuePorts, newsletter: string, newcomers
   const settings = ports.config.newsletters[newsletter]?.warmUp;
   if (!settings || newcomers === 0) return undefined;
   const readers = await ports.subscribers.count(newsletter);
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const before = await ports.warmUps.get(newsletter);
+  return changeWarmUp(ports.warmUps, newsletter, TRIES, (before) => {
     const { rank, after } = queueReaders(before, newcomers, { settings, readers, at: ports.now() });
-    if (await ports.warmUps.put(newsletter, after)) return rank;
-  }
-  throw new Error("the warm-up changed at every try");
+    return { after, value: rank };
+  });
 }
 
 export type WarmUpPorts = Newsletters & {
@@ -70,15 +69,13 @@ export async function showWarmUp(
 }
 
 async function endNow({ warmUps, audit, now }: WarmUpPorts, newsletter: string, { by, byId }: Who): Promise<void> {
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const before = await warmUps.get(newsletter);
-    if (before === undefined || isOver(before)) return;
-    if (!(await warmUps.put(newsletter, endWarmUp(before)))) continue;
-    const waiting = before.queued - before.admitted;
-    const note = `${waiting} readers waited`;
-    const person = { by, ...(byId !== undefined && { byId }) };
-    await audit.append({ at: now(), ...person, did: "subscriber warm-up", newsletter, subjects: [], note });
-    return;
-  }
-  throw new Error("the warm-up changed at every try");
+  const ended = await changeWarmUp(warmUps, newsletter, TRIES, (before) =>
+    before === undefined || isOver(before)
+      ? { after: undefined, value: undefined }
+      : { after: endWarmUp(before), value: before },
+  );
+  if (ended === undefined) return;
+  const note = `${ended.queued - ended.admitted} readers waited`;
+  const person = { by, ...(byId !== undefined && { byId }) };
+  await audit.append({ at: now(), ...person, did: "subscriber warm-up", newsletter, subjects: [], note });
 }

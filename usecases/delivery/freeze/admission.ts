@@ -2,6 +2,7 @@ import { type Admission, admit, isOver, limitAhead, type Reception, type WarmUp 
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { EDITIONS_LOOKED_AT, lastAdmitted, receptionOfLast } from "#domain/delivery/previous-edition.ts";
 import type { Edition } from "#domain/edition/edition.ts";
+import { changeWarmUp } from "../../audience/change-warm-up.ts";
 import type { WarmUpStore } from "../../ports/audience.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { Log } from "../../ports/services.ts";
@@ -23,18 +24,17 @@ const well: Reception = { is: "well" };
 export async function admissionOf(ports: AdmissionPorts, edition: Edition): Promise<Admission | undefined> {
   if (edition.frozenAt !== null) return edition.warmUp;
   const { newsletter, date } = edition;
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const before = await ports.warmUps.get(newsletter);
-    if (before === undefined) return undefined;
+  const decided = await changeWarmUp(ports.warmUps, newsletter, TRIES, async (before) => {
+    if (before === undefined) return { after: undefined, value: undefined };
     // A finished warm-up needs no counts.
     const reception = isOver(before) ? well : await receptionOf(ports, edition, before);
     const { admission, after } = admit(before, { date, reception });
-    if (after === before) return admission;
-    if (!(await ports.warmUps.put(newsletter, after))) continue;
-    if (after.braked !== null) ports.log.warn("a warm-up admits no one new", { newsletter, date, why: after.braked });
-    return admission;
-  }
-  throw new Error("the warm-up changed at every try");
+    return { after, value: { admission, newlyBraked: after === before ? null : after.braked } };
+  });
+  if (decided === undefined) return undefined;
+  const { admission, newlyBraked: why } = decided;
+  if (why !== null) ports.log.warn("a warm-up admits no one new", { newsletter, date, why });
+  return admission;
 }
 
 async function receptionOf(
