@@ -61,8 +61,8 @@ export const evidenceMutants: readonly Mutant[] = [
   {
     mistake: "a reader who moved is mailed at both addresses",
     file: "usecases/delivery/send/readers.ts",
-    find: "else if (await isFrozenItself(ports, batch, status.to, runs))",
-    replace: "else if (runs === undefined)",
+    find: "if (await isFrozenItself(ports, batch, status.to, runs))",
+    replace: "if (runs === undefined)",
     tests: ["tests/usecases/delivery/send/send-lease.test.ts"],
   },
   {

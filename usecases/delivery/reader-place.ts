@@ -27,7 +27,7 @@ export async function findPlace(
   if (committed === undefined) return undefined;
   const { run } = committed;
   // It isn't known in which cohort a reader was frozen, because their time zone may have changed since. All are read at
-  // once: a claimed batch waits for this, and must be sent before its signature is too old.
+  // once, because a claimed batch waits for this, and no call leaves when its claim is older than five seconds.
   const around = await Promise.all(
     duesOf(committed, frozenAt).map((due) => ledger.batchAround({ newsletter, date, due, group, run }, id)),
   );

@@ -2,8 +2,12 @@ import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { MOVES_FOLLOWED, type ReaderStatus, readerStatusOf, successorOf } from "#domain/delivery/calls/reader.ts";
 import { isReadBySpan } from "#domain/delivery/calls/status-read.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import { inParallel } from "../../in-parallel.ts";
 import { findPlace, type Runs } from "../reader-place.ts";
 import type { SendPorts } from "./ports.ts";
+
+/** Moved readers looked for at once. All of a batch must be found within the seconds in which its claim is fresh. */
+const AT_ONCE = 8;
 
 type Ports = { subscribers: SendPorts["subscribers"]; ledger: Pick<SendPorts["ledger"], "batchAround"> };
 
@@ -51,13 +55,14 @@ async function followMoves(ports: Ports, batch: Batch, statuses: ReadonlyMap<num
   const next = [...statuses.values()].flatMap((status) => (status.is === "follow" ? [status.to] : []));
   if (next.length === 0) return new Map(statuses);
   const found = await ports.subscribers.getMany(batch.key.newsletter, next, true);
-  const after = new Map<number, ReaderStatus>();
-  for (const [position, status] of statuses) {
-    if (status.is !== "follow") after.set(position, status);
-    else if (await isFrozenItself(ports, batch, status.to, runs)) after.set(position, { is: "skip" });
-    else after.set(position, successorOf(status.from, found.get(status.to), batch.key.date));
-  }
-  return after;
+  const step = async (status: ReaderStatus): Promise<ReaderStatus> => {
+    if (status.is !== "follow") return status;
+    if (await isFrozenItself(ports, batch, status.to, runs)) return { is: "skip" };
+    return successorOf(status.from, found.get(status.to), batch.key.date);
+  };
+  return new Map(
+    await inParallel([...statuses], AT_ONCE, async ([position, status]) => [position, await step(status)] as const),
+  );
 }
 
 async function isFrozenItself(ports: Ports, { key }: Batch, id: string, runs: Runs): Promise<boolean> {
