@@ -10,8 +10,8 @@ import {
   commands,
   functionName,
 } from "#functions/command/contract.ts";
-import { Problem } from "./problem.ts";
 import { regionOf } from "./region.ts";
+import { Problem } from "./terminal/problem.ts";
 
 /** Invokes the system's command function. @throws Problem with the fault it answers */
 export type Invoke = <C extends CommandName>(command: C, input: CommandInput<C>) => Promise<CommandOutput<C>>;

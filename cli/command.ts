@@ -1,8 +1,8 @@
 import { userInfo } from "node:os";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Invoke } from "./client.ts";
-import { type Output, present } from "./output.ts";
-import { misuse } from "./problem.ts";
+import { type Output, present } from "./terminal/output.ts";
+import { misuse } from "./terminal/problem.ts";
 
 /** Options of every command, before or after its name. */
 type Globals = {

@@ -1,24 +1,24 @@
 import { type Argument, Command, CommanderError } from "commander";
 import about from "#package.json" with { type: "json" };
-import { registerCalendar } from "./calendar.ts";
 import { addExamples, defaultData, exit } from "./command.ts";
-import { registerCost } from "./cost.ts";
-import { registerDeadLetters } from "./dead-letters.ts";
-import { registerDoctor } from "./doctor.ts";
-import { registerEditions } from "./editions.ts";
-import { registerKeys } from "./keys.ts";
-import { registerLog } from "./log.ts";
-import { presentProblem } from "./output.ts";
-import { misuse, problemOf } from "./problem.ts";
-import { registerRehearse } from "./rehearsal.ts";
-import { registerRestore } from "./restore.ts";
-import { registerSessions } from "./sessions.ts";
+import { registerDeadLetters } from "./delivery/dead-letters.ts";
+import { registerCalendar } from "./editions/calendar.ts";
+import { registerEditions } from "./editions/editions.ts";
+import { registerRehearse } from "./editions/rehearsal.ts";
 import { registerDns } from "./setup/dns.ts";
 import { registerInit } from "./setup/init.ts";
 import { registerProductionAccess } from "./setup/production-access.ts";
-import { registerSources } from "./sources.ts";
-import { registerStatus } from "./status.ts";
-import { registerSubscribers } from "./subscribers.ts";
+import { registerSources } from "./sources/sources.ts";
+import { registerSubscribers } from "./subscribers/subscribers.ts";
+import { registerCost } from "./system/cost.ts";
+import { registerDoctor } from "./system/doctor.ts";
+import { registerKeys } from "./system/keys.ts";
+import { registerLog } from "./system/log.ts";
+import { registerRestore } from "./system/restore.ts";
+import { registerSessions } from "./system/sessions.ts";
+import { registerStatus } from "./system/status.ts";
+import { presentProblem } from "./terminal/output.ts";
+import { misuse, problemOf } from "./terminal/problem.ts";
 
 /** Runs the command line. @returns the exit code: 0 done, 1 failed, 2 wrong usage */
 export async function run(argv: readonly string[]): Promise<number> {

@@ -18,7 +18,7 @@ import { readSamples } from "#local/samples/note.ts";
 import { describeTrial, readTrial, trialFlags } from "#local/trial.ts";
 import { describeUnknown } from "#local/unknown.ts";
 import { type System, startSystem } from "#local/up.ts";
-import { Problem } from "./problem.ts";
+import { Problem } from "./terminal/problem.ts";
 
 type Flags = {
   port: number;

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { DnsRecord } from "#domain/dns/records.ts";
 import { addExamples, type Context, runLocally } from "../command.ts";
-import { columns, type Output } from "../output.ts";
-import { Problem } from "../problem.ts";
+import { columns, type Output } from "../terminal/output.ts";
+import { Problem } from "../terminal/problem.ts";
 
 type Flags = { zoneFile?: true; check?: true; region?: string; stack?: string };
 

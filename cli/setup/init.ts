@@ -5,8 +5,8 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { ConfigInput } from "#domain/config.ts";
 import { type Weekday, weekdays } from "#domain/time/calendar.ts";
 import { addExamples, type Context, collect, runLocally } from "../command.ts";
-import type { Output } from "../output.ts";
-import { misuse, Problem } from "../problem.ts";
+import type { Output } from "../terminal/output.ts";
+import { misuse, Problem } from "../terminal/problem.ts";
 import { type Answers, configOf, missingFlags } from "./answers.ts";
 
 type Flags = Answers & { out?: string; force?: true; yes?: true; region?: string };

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Config } from "#domain/config.ts";
 import { addExamples, type Context, parsePositive, runLocally } from "../command.ts";
-import { counted, number, type Output } from "../output.ts";
+import { counted, number, type Output } from "../terminal/output.ts";
 
 type Flags = { readers: number; site?: string };
 

@@ -1,7 +1,7 @@
 import { autocomplete, cancel, intro, isCancel, multiselect, outro, select, text } from "@clack/prompts";
 import { languages } from "#domain/language.ts";
 import { type Weekday, weekdays } from "#domain/time/calendar.ts";
-import { Problem } from "../problem.ts";
+import { Problem } from "../terminal/problem.ts";
 import { type Answers, ownTimeZone, problemWith } from "./answers.ts";
 
 type TextKey = "newsletter" | "title" | "from" | "postalAddress" | "sendAt" | "operator" | "region";

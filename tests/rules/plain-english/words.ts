@@ -70,8 +70,8 @@ export const keptNames: Readonly<Record<string, readonly string[]>> = {
   settleSeconds: [""],
   // A key of `edition plan --json` and of `subscriber import --json`, and of what is stored in a session.
   asked: [
-    "cli/approve.ts",
-    "cli/import.ts",
+    "cli/editions/approve.ts",
+    "cli/subscribers/import.ts",
     "domain/edition/plan.ts",
     "functions/desk/office/sending.ts",
     "usecases/editions/sending/plan.ts",
