@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
-import { emailBytes, fill, longestValues, renderDigest } from "#templates/digest.ts";
+import { emailBytes, fill, longestValues, renderDigest } from "#templates/email/digest.ts";
 import { look, pictured } from "#tests/testing/editions.ts";
 
 /**

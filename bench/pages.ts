@@ -15,7 +15,7 @@ import { newEdition } from "#domain/edition/states.ts";
 import { site } from "#functions/site/app.ts";
 import { localAws } from "#local/aws.ts";
 import { startData } from "#local/data/start.ts";
-import { renderDigest } from "#templates/digest.ts";
+import { renderDigest } from "#templates/email/digest.ts";
 import { look, usual } from "#tests/testing/editions.ts";
 import { publishEdition } from "#usecases/editions/publish.ts";
 

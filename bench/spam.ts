@@ -7,7 +7,7 @@ import * as z from "zod";
 import { bulkClient, sesBulk } from "#adapters/ses/bulk.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { startSes } from "#local/ses/start.ts";
-import { renderDigest } from "#templates/digest.ts";
+import { renderDigest } from "#templates/email/digest.ts";
 import { approved, config, key, keys, revision, siteUrl, subscriber } from "#tests/testing/delivery-system.ts";
 import { editions } from "#tests/testing/editions.ts";
 import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";

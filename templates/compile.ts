@@ -3,15 +3,15 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 /**
- * Compiles templates/*.mjml into templates/compiled/*.js: Handlebars templates that need Handlebars' runtime only. Runs
- * once, at `npm ci` (npm's `prepare`), so no Lambda carries mjml or a compiler.
+ * Compiles templates/email/*.mjml into templates/compiled/*.js: Handlebars templates that need Handlebars' runtime only.
+ * Runs once, at `npm ci` (npm's `prepare`), so no Lambda carries mjml or a compiler.
  *
  * MJML's output is also in the repository, as *.handlebars, because an install without test tools (`npm ci --omit=dev`)
  * has no mjml, which needs 94 MB. If mjml is installed, the file is made again.
  */
 
-const sourceFolder = new URL("./", import.meta.url);
-const compiledFolder = new URL("./compiled/", sourceFolder);
+const sourceFolder = new URL("./email/", import.meta.url);
+const compiledFolder = new URL("./compiled/", import.meta.url);
 
 /**
  * Figure space, zero-width no-break space, grapheme joiner, space: they keep the body's text out of the inbox's preview

@@ -2,9 +2,9 @@ import { Parser } from "htmlparser2";
 import { readFeed } from "#adapters/feed-parsing/read.ts";
 import type { DraftArticle } from "#domain/article/article.ts";
 import type { EditionContent } from "#domain/edition/edition.ts";
-import { archivePage } from "#templates/archive-page.ts";
-import { type DigestLook, fill, readerValues, renderDigest } from "#templates/digest.ts";
-import { editionPage } from "#templates/edition-page.ts";
+import { type DigestLook, fill, readerValues, renderDigest } from "#templates/email/digest.ts";
+import { archivePage } from "#templates/pages/archive-page.ts";
+import { editionPage } from "#templates/pages/edition-page.ts";
 import { oneLine, readJson, type Tally, tally } from "./tally.ts";
 
 type Payload = { id: string; payload: string };

@@ -1,5 +1,5 @@
 import type { EditionView } from "#domain/edition/edition.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 
 type State = EditionView["state"];
 

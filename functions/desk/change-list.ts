@@ -1,5 +1,5 @@
 import { type Changes, hasChanges } from "#domain/edition/history/changes.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { placeName } from "./words.ts";
 
 /** Differences between two states of an edition, one line each. */

@@ -1,5 +1,5 @@
 import type { Finding } from "#domain/edition/preflight/finding.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { counted } from "./words.ts";
 
 /** A check's result in a few words. */

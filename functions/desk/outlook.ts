@@ -1,6 +1,6 @@
 import type { EditionOutlook } from "#domain/edition/outlook.ts";
 import { clockText } from "#domain/time/wall-clock.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { distance } from "./words.ts";
 
 /** What happens next with an edition, and in how much time; the page's script adds the person's own time zone. */

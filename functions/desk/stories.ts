@@ -1,7 +1,7 @@
 import type { Context, Hono } from "hono";
 import * as z from "zod";
 import type { PageFacts } from "#domain/article/page-facts.ts";
-import { html } from "#templates/html.ts";
+import { html } from "#templates/text/html.ts";
 import { isAllowed } from "../desk-command/contract.ts";
 import { fieldOf } from "./body.ts";
 import { editionAt, editionRoute } from "./edition-at.ts";

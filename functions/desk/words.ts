@@ -1,5 +1,5 @@
 import { clockText } from "#domain/time/wall-clock.ts";
-import { escaped, type Html, html } from "#templates/html.ts";
+import { escaped, type Html, html } from "#templates/text/html.ts";
 
 const newline: Html = { markup: "\n" };
 

@@ -3,7 +3,7 @@ import { limitKey } from "#domain/audience/client-address.ts";
 import { type BucketLimit, tokenBuckets } from "#domain/audience/token-buckets.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { fromInstant } from "#domain/time/instant.ts";
-import { contentSecurityPolicy } from "#templates/page.ts";
+import { contentSecurityPolicy } from "#templates/pages/page.ts";
 import { archiveOf, type EditionPorts, editionAt, home, monthAt, searchAt } from "./editions.ts";
 import { withEtag } from "./etag.ts";
 import { addFeeds, type FeedPorts } from "./feeds.ts";

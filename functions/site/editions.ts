@@ -4,9 +4,9 @@ import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 import { queryTerms, type SearchEntry, withAllTerms } from "#domain/edition/search.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { LocalDate, localDate } from "#domain/time/instant.ts";
-import { archivePage, homePage, searchPage } from "#templates/archive-page.ts";
-import type { DigestLook } from "#templates/digest.ts";
-import { editionPage } from "#templates/edition-page.ts";
+import type { DigestLook } from "#templates/email/digest.ts";
+import { archivePage, homePage, searchPage } from "#templates/pages/archive-page.ts";
+import { editionPage } from "#templates/pages/edition-page.ts";
 import { aboutOf, type LookPorts, languageOf, newsletterAt, themeOf, urlOf } from "./look.ts";
 
 export type EditionPorts = LookPorts & {

@@ -2,9 +2,9 @@ import type { Hono } from "hono";
 import type { ArchiveMonth } from "#domain/edition/archive.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { readyTheme } from "#domain/theme/theme.ts";
-import { atomFeed, type FeedOf, jsonFeed, sitemap, sitemapIndex } from "#templates/feeds.ts";
-import { escaped } from "#templates/html.ts";
-import { sharePicture } from "#templates/share-picture.ts";
+import { atomFeed, type FeedOf, jsonFeed, sitemap, sitemapIndex } from "#templates/pages/feeds.ts";
+import { sharePicture } from "#templates/pages/share-picture.ts";
+import { escaped } from "#templates/text/html.ts";
 import { type LookPorts, newsletterAt, param, type SiteEnvironment, themeOf, urlOf } from "./look.ts";
 import type { ShowMessage } from "./message.ts";
 

@@ -1,11 +1,11 @@
 import type { Hono } from "hono";
 import { networkOf } from "#domain/audience/client-address.ts";
 import { sitePaths } from "#domain/site-paths.ts";
-import { type Html, html } from "#templates/html.ts";
-import { languageSwitch } from "#templates/newsletter-page.ts";
-import { unsubscribePage } from "#templates/reader-pages.ts";
+import { languageSwitch } from "#templates/pages/newsletter-page.ts";
+import { unsubscribePage } from "#templates/pages/reader-pages.ts";
+import { stepPage } from "#templates/pages/subscribe-pages.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
-import { stepPage } from "#templates/subscribe-pages.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { type LeavePorts, type Leaving, leaveByToken, leavingByToken, undoByToken } from "#usecases/audience/leave.ts";
 import { type RequestPorts, requestByLink } from "#usecases/audience/request.ts";
 import {

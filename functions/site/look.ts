@@ -3,8 +3,8 @@ import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Config } from "#domain/config.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import type { Theme } from "#domain/theme/theme.ts";
-import type { NewsletterAbout } from "#templates/archive-page.ts";
-import type { NewsletterLook } from "#templates/newsletter-page.ts";
+import type { NewsletterAbout } from "#templates/pages/archive-page.ts";
+import type { NewsletterLook } from "#templates/pages/newsletter-page.ts";
 import { chooseLanguage } from "#templates/reader-words.ts";
 
 /** Ports of every page. */

@@ -1,6 +1,6 @@
 import { sitePaths } from "#domain/site-paths.ts";
+import { stepPage } from "#templates/pages/subscribe-pages.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
-import { stepPage } from "#templates/subscribe-pages.ts";
 import { type LookPorts, lookOf, type SiteContext, urlOf } from "./look.ts";
 
 type Found =

@@ -1,7 +1,7 @@
 import { sitePaths } from "#domain/site-paths.ts";
-import type { Html } from "#templates/html.ts";
-import { languageSwitch } from "#templates/newsletter-page.ts";
-import { type Message, messagePage } from "#templates/reader-pages.ts";
+import { languageSwitch } from "#templates/pages/newsletter-page.ts";
+import { type Message, messagePage } from "#templates/pages/reader-pages.ts";
+import type { Html } from "#templates/text/html.ts";
 import { type LookPorts, languageOf, newsletterAt, readerLanguage, type SiteContext, themeOf, urlOf } from "./look.ts";
 
 type Status = 200 | 404 | 410 | 429 | 500;

@@ -2,9 +2,9 @@ import type { Hono } from "hono";
 import { networkOf } from "#domain/audience/client-address.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { LocalDate } from "#domain/time/instant.ts";
-import { type PreferencesForm, preferencesPage } from "#templates/preferences-page.ts";
+import { type PreferencesForm, preferencesPage } from "#templates/pages/preferences-page.ts";
+import { stepPage } from "#templates/pages/subscribe-pages.ts";
 import { languageNames, readerWordsFor } from "#templates/reader-words.ts";
-import { stepPage } from "#templates/subscribe-pages.ts";
 import { type MoveLink, type MovePorts, moveByToken, moveLinkByToken } from "#usecases/audience/change-address.ts";
 import {
   type PreferencesPorts,

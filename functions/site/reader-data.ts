@@ -1,8 +1,8 @@
 import type { Hono } from "hono";
 import { sitePaths } from "#domain/site-paths.ts";
-import { readerDataPage } from "#templates/reader-data-page.ts";
+import { readerDataPage } from "#templates/pages/reader-data-page.ts";
+import { stepPage } from "#templates/pages/subscribe-pages.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
-import { stepPage } from "#templates/subscribe-pages.ts";
 import {
   type DataLink,
   eraseByToken,

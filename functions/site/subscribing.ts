@@ -6,8 +6,8 @@ import { type TokenBuckets, tokenBuckets } from "#domain/audience/token-buckets.
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { fromInstant } from "#domain/time/instant.ts";
+import { stepPage, subscribePage } from "#templates/pages/subscribe-pages.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
-import { stepPage, subscribePage } from "#templates/subscribe-pages.ts";
 import {
   type Confirmation,
   type ConfirmPorts,

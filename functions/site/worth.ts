@@ -1,9 +1,9 @@
 import type { Hono } from "hono";
 import { WorthAnswer } from "#domain/edition/worth.ts";
 import { sitePaths } from "#domain/site-paths.ts";
+import { stepPage } from "#templates/pages/subscribe-pages.ts";
+import { worthPage } from "#templates/pages/worth-page.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
-import { stepPage } from "#templates/subscribe-pages.ts";
-import { worthPage } from "#templates/worth-page.ts";
 import { answerWorthByToken, type WorthPorts, worthLinkByToken } from "#usecases/audience/answer-worth.ts";
 import { type LookPorts, lookOf, param, type SiteContext, type SiteEnvironment } from "./look.ts";
 import type { ShowMessage } from "./message.ts";

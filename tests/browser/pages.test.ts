@@ -1,9 +1,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { archivePage, homePage } from "#templates/archive-page.ts";
-import { editionPage } from "#templates/edition-page.ts";
-import { contentSecurityPolicy } from "#templates/page.ts";
-import { messagePage, unsubscribePage } from "#templates/reader-pages.ts";
+import { archivePage, homePage } from "#templates/pages/archive-page.ts";
+import { editionPage } from "#templates/pages/edition-page.ts";
+import { contentSecurityPolicy } from "#templates/pages/page.ts";
+import { messagePage, unsubscribePage } from "#templates/pages/reader-pages.ts";
 import { about, arabic, arabicLook, hostile, hostileLook, look, plain, usual } from "../testing/editions.ts";
 import { launch } from "./chromium.ts";
 import { axeAtWidths } from "./email-axe.ts";

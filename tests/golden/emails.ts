@@ -1,4 +1,4 @@
-import { fill, readerValues, renderDigest } from "#templates/digest.ts";
+import { fill, readerValues, renderDigest } from "#templates/email/digest.ts";
 import { editions } from "../testing/editions.ts";
 
 /** Emails as one reader gets them, kept as files and pictures: a change of the template shows as a change of these. */

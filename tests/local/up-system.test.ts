@@ -8,7 +8,7 @@ import { emailHash } from "#domain/edition/content/hash.ts";
 import { startData } from "#local/data/start.ts";
 import { closeServer, listen } from "#local/listen.ts";
 import { startQueues } from "#local/queues/start.ts";
-import { restorePlaceholders } from "#templates/put-back.ts";
+import { restorePlaceholders } from "#templates/email/put-back.ts";
 import { messages, newFolder, type ReadyLine, startProgram, startUp, until } from "./up-process.ts";
 
 const today = () => Temporal.Now.plainDateISO(config.newsletters.daily?.timeZone);

@@ -22,7 +22,7 @@ const files = globSync("{adapters,cli,domain,functions,infra,templates,usecases}
   (file) => !/\/compiled\/|\.d\.ts$|\/browser\//.test(file),
 );
 
-/** Asked for only where it is installed: templates/digest.handlebars is what it made. */
+/** Asked for only where it is installed: templates/email/digest.handlebars is what it made. */
 const optional = { "templates/compile.ts": ["mjml"] };
 
 test("an install without the tools of the tests has every package that deploying and the command line load", () => {

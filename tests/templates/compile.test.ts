@@ -27,7 +27,7 @@ describe("the compiled email", () => {
 
   test("runs without mjml and without Handlebars' compiler, and is small", async () => {
     const { metafile, outputFiles } = await build({
-      entryPoints: [file("templates/digest.ts")],
+      entryPoints: [file("templates/email/digest.ts")],
       bundle: true,
       write: false,
       minify: true,
@@ -54,7 +54,7 @@ describe("the compiled email", () => {
       }
       await symlink(file("node_modules"), join(checkout, "node_modules"));
       const { promise, resolve } = Promise.withResolvers<string>();
-      const script = "await import('./templates/digest.ts')";
+      const script = "await import('./templates/email/digest.ts')";
       const options = ["--input-type=module", "--eval", script];
       execFile(process.execPath, options, { cwd: checkout }, (_, __, stderr) => resolve(stderr));
       expect(await promise).toContain("template is missing: run `npm ci`, or `npm run prepare`");
@@ -66,7 +66,7 @@ describe("the compiled email", () => {
   test("is kept in the repository as mjml makes it now, for installs without mjml", async () => {
     const { html } = await toHandlebars("digest");
     const kept = await readFile(keptFile("digest"), "utf8");
-    expect(kept === html, "templates/digest.handlebars is stale: run `npm run prepare` and commit it").toBe(true);
+    expect(kept === html, "templates/email/digest.handlebars is stale: run `npm run prepare` and commit it").toBe(true);
   });
 
   test("is what the source makes now", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { languages } from "#domain/language.ts";
-import { renderDigest } from "#templates/digest.ts";
+import { renderDigest } from "#templates/email/digest.ts";
 import { counted, dateLine, direction, fullDate, listed, type Plural, sentence, wordsFor } from "#templates/words.ts";
 import { look, usual } from "../testing/editions.ts";
 

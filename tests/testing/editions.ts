@@ -1,6 +1,6 @@
 import type { EditionContent, Headline } from "#domain/edition/edition.ts";
 import { readyTheme } from "#domain/theme/theme.ts";
-import type { DigestLook } from "#templates/digest.ts";
+import type { DigestLook } from "#templates/email/digest.ts";
 
 /** Editions of invented news, for the tests of emails and pages. Nothing and nobody in them exists. */
 

@@ -11,7 +11,7 @@ import type { Config } from "#domain/config.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
-import { type MailLook, type ReaderMail, readerMail } from "#templates/reader-mails.ts";
+import { type MailLook, type ReaderMail, readerMail } from "#templates/email/reader-mails.ts";
 import type { ConsentStore, ReminderStore, SubscriberChange, SubscriberStore } from "../ports/audience.ts";
 import type { Log } from "../ports/services.ts";
 

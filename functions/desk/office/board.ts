@@ -1,6 +1,6 @@
 import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/board.ts";
 import type { Plan } from "#domain/edition/plan.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { badgeOf, stateWord } from "../badge.ts";
 import { base, paths } from "../contract.ts";
 import { alarm, outlookLine } from "../outlook.ts";

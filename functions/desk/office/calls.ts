@@ -1,5 +1,5 @@
 import { isAllowed } from "#functions/desk-command/contract.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { counted, number } from "../words.ts";
 import { type Outgoing, questionLink } from "./press.ts";
 

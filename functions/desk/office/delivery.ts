@@ -1,6 +1,6 @@
 import type { Counts, EditionView } from "#domain/edition/edition.ts";
 import type { Plan } from "#domain/edition/plan.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { base } from "../contract.ts";
 import { commandLine, counted, number } from "../words.ts";
 import { callsView, decisionsOnAll } from "./calls.ts";

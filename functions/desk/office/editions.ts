@@ -1,6 +1,6 @@
 import type { Plan } from "#domain/edition/plan.ts";
 import type { CommandOutput } from "#functions/command/contract.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { badgeOf } from "../badge.ts";
 import { base } from "../contract.ts";
 import { alarm } from "../outlook.ts";

@@ -1,5 +1,5 @@
 import type { Finding } from "#domain/edition/preflight/finding.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { findingView, verdict } from "../finding.ts";
 import type { Outgoing } from "./press.ts";
 

@@ -1,5 +1,5 @@
 import type { LogEntry } from "#domain/audit.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { base } from "../contract.ts";
 import { commandLine, counted, dayOf, mediumDate } from "../words.ts";
 

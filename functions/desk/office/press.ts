@@ -6,7 +6,7 @@ import type { Check } from "#domain/edition/preflight/finding.ts";
 import type { Fault } from "#domain/outcome.ts";
 import type { CommandName } from "#functions/command/contract.ts";
 import { isAllowed, isDeskCommand, lowestRole } from "#functions/desk-command/contract.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import type { Person } from "../person.ts";
 
 /** Actions that need confirmation, because they can't be undone. */

@@ -1,6 +1,6 @@
 import type { UndecidedCall } from "#domain/delivery/resolving/undecided-call.ts";
 import { LONGEST_NOTE } from "#domain/edition/edition.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { changeList } from "../change-list.ts";
 import { commandLine, counted, dayOf, number } from "../words.ts";
 import { clockTime } from "./calls.ts";

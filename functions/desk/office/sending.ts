@@ -1,6 +1,6 @@
 import type { Due, Plan } from "#domain/edition/plan.ts";
 import { isAllowed } from "#functions/desk-command/contract.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { badgeOf } from "../badge.ts";
 import { base, paths } from "../contract.ts";
 import { alarm, outlookLine } from "../outlook.ts";

@@ -1,6 +1,6 @@
 import type { Fault } from "#domain/outcome.ts";
 import type { Source } from "#domain/source/source.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { tokenField } from "../token.ts";
 import { commandLine, counted, distance, number } from "../words.ts";
 

@@ -1,4 +1,4 @@
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 
 /** A chart's coordinates: a slot for each value, the newest on the right. */
 const SLOT = 20;

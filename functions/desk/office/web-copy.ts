@@ -1,6 +1,6 @@
 import { sitePaths } from "#domain/site-paths.ts";
 import { localDate } from "#domain/time/instant.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { commandLine, longDate } from "../words.ts";
 import { type Outgoing, questionLink } from "./press.ts";
 

@@ -1,5 +1,5 @@
 import type { Other } from "#domain/edition/workbench.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import type { EditionPageModel } from "../edition-page-model.ts";
 import { tokenField } from "../token.ts";
 import { ageOf, clockIn, shortDate } from "../words.ts";

@@ -1,5 +1,5 @@
 import type { Check, Finding } from "#domain/edition/preflight/finding.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { findingView, verdict } from "../finding.ts";
 import { counted, placeName } from "../words.ts";
 

@@ -1,5 +1,5 @@
 import { type Stretch, textDiff } from "#domain/edition/history/text-diff.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { attribute, graphemesOf, linesOf } from "../words.ts";
 
 /** A text that an editor can rewrite. */

@@ -1,5 +1,5 @@
 import type { Workbench } from "#domain/edition/workbench.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { badgeOf } from "../badge.ts";
 import type { EditionPageModel } from "../edition-page-model.ts";
 import { outlookLine } from "../outlook.ts";

@@ -1,4 +1,4 @@
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 
 const keys = [
   ["j k", "Next story, previous story"],

@@ -1,5 +1,5 @@
 import type { Entry } from "#domain/edition/history/history.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { changeList } from "../change-list.ts";
 import type { EditionPageModel } from "../edition-page-model.ts";
 import { tokenField } from "../token.ts";

@@ -1,5 +1,5 @@
 import { isAllowed } from "#functions/desk-command/contract.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { base, paths } from "../contract.ts";
 import type { EditionPageModel } from "../edition-page-model.ts";
 import { version } from "../files.ts";

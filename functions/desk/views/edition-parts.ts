@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Html } from "#templates/html.ts";
+import type { Html } from "#templates/text/html.ts";
 import type { EditionPageModel } from "../edition-page-model.ts";
 import { candidates, tray } from "./edition-candidates.ts";
 import { head, steps } from "./edition-head.ts";

@@ -1,5 +1,5 @@
 import type { Row } from "#domain/edition/workbench.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import type { EditionPageModel } from "../edition-page-model.ts";
 import { tokenField } from "../token.ts";
 import { clockIn, placeName, shortDate } from "../words.ts";

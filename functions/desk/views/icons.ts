@@ -1,4 +1,4 @@
-import type { Html } from "#templates/html.ts";
+import type { Html } from "#templates/text/html.ts";
 
 /** SVG icons, so they don't depend on fonts. */
 const drawn = (path: string): Html => ({

@@ -1,4 +1,4 @@
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { paths } from "../contract.ts";
 import type { Person } from "../person.ts";
 import { tokenField } from "../token.ts";

@@ -1,5 +1,5 @@
 import type { PageFacts } from "#domain/article/page-facts.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { tokenField } from "../token.ts";
 
 type OwnStory = {

@@ -1,5 +1,5 @@
 import type { RenderedEmail } from "#domain/edition/edition.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { stylePath } from "../files.ts";
 import { graphemesOf, linesOf } from "../words.ts";
 

@@ -1,5 +1,5 @@
 import type { StoryDetail, StoryPicture } from "#domain/edition/story-detail.ts";
-import { type Html, html } from "#templates/html.ts";
+import { type Html, html } from "#templates/text/html.ts";
 import { tokenField } from "../token.ts";
 import { ageOf, commandLine, counted, placeName } from "../words.ts";
 

@@ -11,7 +11,7 @@ import { defineConfig } from "#domain/config.ts";
 import { EditionState } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { site } from "#functions/site/app.ts";
-import { renderDigest } from "#templates/digest.ts";
+import { renderDigest } from "#templates/email/digest.ts";
 import { publishEdition } from "#usecases/editions/publish.ts";
 import { look, usual } from "../../testing/editions.ts";
 

@@ -9,8 +9,8 @@ import { listIdBySite } from "#domain/delivery/calls/list-id.ts";
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { sitePaths } from "#domain/site-paths.ts";
-import { readerValues } from "#templates/placeholders.ts";
-import { asWelcome } from "#templates/welcome.ts";
+import { readerValues } from "#templates/email/placeholders.ts";
+import { asWelcome } from "#templates/email/welcome.ts";
 import type { CallReader } from "./ports.ts";
 
 /** A batch of one: the edition, marked as the reader's first. */

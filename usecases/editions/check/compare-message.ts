@@ -3,7 +3,7 @@ import type { RenderedEmail, Revision } from "#domain/edition/edition.ts";
 import type { Received } from "#domain/edition/preflight/finding.ts";
 import { type Message, messageRules } from "#domain/edition/preflight/message-rules.ts";
 import { sitePaths } from "#domain/site-paths.ts";
-import { restorePlaceholders } from "#templates/put-back.ts";
+import { restorePlaceholders } from "#templates/email/put-back.ts";
 
 /** Revisions that are compared with a message. */
 const LOOKED_AT = 20;

@@ -6,7 +6,7 @@ import type { EditorialState } from "#domain/edition/decisions/decisions.ts";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
 import type { Facts, HtmlFacts, Written } from "#domain/edition/preflight/facts.ts";
 import { sitePaths } from "#domain/site-paths.ts";
-import { longestValues } from "#templates/digest.ts";
+import { longestValues } from "#templates/email/digest.ts";
 import { direction, fullDate } from "#templates/words.ts";
 import { emailOf, lookOf } from "../making/email.ts";
 

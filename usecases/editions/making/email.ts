@@ -1,7 +1,14 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
 import { sitePaths } from "#domain/site-paths.ts";
-import { type DigestLook, emailBytes, fill, longestValues, readerValues, renderDigest } from "#templates/digest.ts";
+import {
+  type DigestLook,
+  emailBytes,
+  fill,
+  longestValues,
+  readerValues,
+  renderDigest,
+} from "#templates/email/digest.ts";
 
 /** Ports for an edition's email. */
 export function lookOf(content: EditionContent, config: NewsletterConfig, siteUrl: string): DigestLook {

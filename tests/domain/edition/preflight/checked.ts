@@ -5,7 +5,7 @@ import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
 import { preflight } from "#domain/edition/preflight/check.ts";
 import type { Facts } from "#domain/edition/preflight/facts.ts";
 import type { Finding } from "#domain/edition/preflight/finding.ts";
-import type { DigestLook } from "#templates/digest.ts";
+import type { DigestLook } from "#templates/email/digest.ts";
 import { factsOf } from "#usecases/editions/check/facts.ts";
 import { emailOf } from "#usecases/editions/making/email.ts";
 import { look as usualLook } from "../../../testing/editions.ts";

@@ -5,7 +5,7 @@ import { verifyToken } from "#domain/audience/token.ts";
 import type { Edition, EditionContent } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
-import { renderDigest } from "#templates/digest.ts";
+import { renderDigest } from "#templates/email/digest.ts";
 import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
 import { approved, config, key, keys, revision, siteUrl, subscriber } from "../../../testing/delivery-system.ts";
 import { look, plain, usual } from "../../../testing/editions.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { mime } from "#local/ses/mail/mime.ts";
-import { fill, readerValues } from "#templates/digest.ts";
+import { fill, readerValues } from "#templates/email/digest.ts";
 import { articles } from "../../../testing/edition-fixtures.ts";
 import { system, value } from "../../../testing/editions-system.ts";
 
