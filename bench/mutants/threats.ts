@@ -61,13 +61,13 @@ export const threatMutants: readonly Mutant[] = [
   },
   {
     mistake: "another website frames the desk",
-    file: "functions/desk/guards.ts",
+    file: "functions/desk/access/guards.ts",
     find: "  \"frame-ancestors 'none'\",\n",
     replace: "",
     tests: [
       "tests/functions/desk/handler.test.ts",
-      "tests/functions/desk/sign-in.test.ts",
-      "tests/functions/desk/guarded-app-strangers.test.ts",
+      "tests/functions/desk/access/sign-in.test.ts",
+      "tests/functions/desk/access/guarded-app-strangers.test.ts",
     ],
   },
   {

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { addEditing } from "./editing.ts";
-import type { EditingPorts } from "./edition-showing.ts";
-import { addNewsroom, type NewsroomPorts } from "./newsroom.ts";
-import type { DeskEnv } from "./person.ts";
-import { addSending } from "./sending.ts";
-import { addStories } from "./stories.ts";
+import type { DeskEnv } from "./access/person.ts";
+import { addEditing } from "./routes/editing.ts";
+import type { EditingPorts } from "./routes/edition-showing.ts";
+import { addNewsroom, type NewsroomPorts } from "./routes/newsroom.ts";
+import { addSending } from "./routes/sending.ts";
+import { addStories } from "./routes/stories.ts";
 
 type DeskPorts = NewsroomPorts & EditingPorts;
 

@@ -1,7 +1,7 @@
 import { fault, type Outcome } from "#domain/outcome.ts";
 import type { CommandInput, CommandName, CommandOutput } from "../command/contract.ts";
 import { isAllowed, isDeskCommand, lowestRole } from "../desk-command/contract.ts";
-import type { Person } from "./person.ts";
+import type { Person } from "./access/person.ts";
 
 /** Runs a command in someone's name. Without the role for it, the result is a fault, and nothing is invoked. */
 export type RunCommand = <C extends CommandName>(

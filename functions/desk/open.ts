@@ -10,10 +10,10 @@ import { config } from "#broadsheet.config.ts";
 import { limitKey } from "#domain/audience/client-address.ts";
 import { tokenBuckets } from "#domain/audience/token-buckets.ts";
 import { toInstant } from "#domain/time/instant.ts";
+import { guardedApp } from "./access/guarded-app.ts";
 import { deskApp } from "./app.ts";
 import { commandRunner } from "./ask.ts";
 import { Environment, limits, name, paths } from "./contract.ts";
-import { guardedApp } from "./guarded-app.ts";
 
 const logger = new Logger({ serviceName: name });
 

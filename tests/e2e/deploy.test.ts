@@ -16,7 +16,7 @@ import { connect, type Invoke } from "#cli/client.ts";
 import { StoredKeys } from "#domain/audience/keys.ts";
 import { EditionView } from "#domain/edition/edition.ts";
 import { sitePaths } from "#domain/site-paths.ts";
-import { beginSession } from "#functions/desk/session.ts";
+import { beginSession } from "#functions/desk/access/session.ts";
 import { pushPaths as push } from "#functions/push/contract.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
 import { startDue, visit } from "./aws.ts";

@@ -1,10 +1,10 @@
 import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/board.ts";
 import type { Plan } from "#domain/edition/plan.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { badgeOf, stateWord } from "../badge.ts";
 import { base, paths } from "../contract.ts";
-import { alarm, outlookLine } from "../outlook.ts";
-import { commandLine, counted, dayOf, duration, mediumDate, number, shortDate } from "../words.ts";
+import { badgeOf, stateWord } from "../parts/badge.ts";
+import { alarm, outlookLine } from "../parts/outlook.ts";
+import { commandLine, counted, dayOf, duration, mediumDate, number, shortDate } from "../parts/words.ts";
 import { warmUpLine } from "./warm-up.ts";
 
 /** Home: shows at a glance whether everything is all right. */

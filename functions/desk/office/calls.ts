@@ -1,6 +1,6 @@
 import { isAllowed } from "#functions/desk-command/contract.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { counted, number } from "../words.ts";
+import { counted, number } from "../parts/words.ts";
 import { type Outgoing, questionLink } from "./press.ts";
 
 /** The calls to SES whose outcome isn't known: when each was, how much of it was seen, and what can be decided. */

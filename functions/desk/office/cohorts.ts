@@ -2,7 +2,7 @@ import { cohortsAt } from "#domain/delivery/ledger/cohorts.ts";
 import type { Plan } from "#domain/edition/plan.ts";
 import { clockText } from "#domain/time/wall-clock.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { counted, distance, number } from "../words.ts";
+import { counted, distance, number } from "../parts/words.ts";
 
 /** Longest list that is shown; a longer one is folded. */
 const SHOWN_WHOLE = 8;

@@ -2,7 +2,7 @@ import type { Counts, EditionView } from "#domain/edition/edition.ts";
 import type { Plan } from "#domain/edition/plan.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { base } from "../contract.ts";
-import { commandLine, counted, number } from "../words.ts";
+import { commandLine, counted, number } from "../parts/words.ts";
 import { callsView, decisionsOnAll } from "./calls.ts";
 import { actionButton, type Outgoing, questionLink } from "./press.ts";
 

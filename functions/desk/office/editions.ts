@@ -1,10 +1,10 @@
 import type { Plan } from "#domain/edition/plan.ts";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { badgeOf } from "../badge.ts";
 import { base } from "../contract.ts";
-import { alarm } from "../outlook.ts";
-import { commandLine, counted, mediumDate, number } from "../words.ts";
+import { badgeOf } from "../parts/badge.ts";
+import { alarm } from "../parts/outlook.ts";
+import { commandLine, counted, mediumDate, number } from "../parts/words.ts";
 
 type Listed = CommandOutput<"list">["editions"][number];
 

@@ -1,6 +1,6 @@
 import type { Finding } from "#domain/edition/preflight/finding.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { findingView, verdict } from "../finding.ts";
+import { findingView, verdict } from "../parts/finding.ts";
 import type { Outgoing } from "./press.ts";
 
 /** The check's findings, blockers first; each links to where it can be fixed. */

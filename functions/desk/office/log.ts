@@ -1,7 +1,7 @@
 import type { LogEntry } from "#domain/audit.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { base } from "../contract.ts";
-import { commandLine, counted, dayOf, mediumDate } from "../words.ts";
+import { commandLine, counted, dayOf, mediumDate } from "../parts/words.ts";
 
 type LogSeen = {
   entries: readonly LogEntry[];

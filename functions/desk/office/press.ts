@@ -7,7 +7,7 @@ import type { Fault } from "#domain/outcome.ts";
 import type { CommandName } from "#functions/command/contract.ts";
 import { isAllowed, isDeskCommand, lowestRole } from "#functions/desk-command/contract.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import type { Person } from "../person.ts";
+import type { Person } from "../access/person.ts";
 
 /** Actions that need confirmation, because they can't be undone. */
 export const questions = ["send", "skip", "correct", "note", "cancel", "resume", "resend", "delivered"] as const;

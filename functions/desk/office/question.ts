@@ -1,8 +1,8 @@
 import type { UndecidedCall } from "#domain/delivery/resolving/undecided-call.ts";
 import { LONGEST_NOTE } from "#domain/edition/edition.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { changeList } from "../change-list.ts";
-import { commandLine, counted, dayOf, number } from "../words.ts";
+import { changeList } from "../parts/change-list.ts";
+import { commandLine, counted, dayOf, number } from "../parts/words.ts";
 import { clockTime } from "./calls.ts";
 import { findingsView, waiving } from "./findings.ts";
 import { actionButton, type Look, type Outgoing, type Question } from "./press.ts";

@@ -2,9 +2,9 @@ import type { AudienceDay } from "#domain/audience/audience-day.ts";
 import type { OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
 import { type EditionResult, type Results, usual } from "#domain/edition/results.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { badgeOf } from "../badge.ts";
 import { base } from "../contract.ts";
-import { commandLine, counted, dayOf, mediumDate, number } from "../words.ts";
+import { badgeOf } from "../parts/badge.ts";
+import { commandLine, counted, dayOf, mediumDate, number } from "../parts/words.ts";
 import { moves, trend } from "./trend.ts";
 
 type About = { name: string; title: string; results: Results };

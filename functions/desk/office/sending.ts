@@ -1,10 +1,10 @@
 import type { Due, Plan } from "#domain/edition/plan.ts";
 import { isAllowed } from "#functions/desk-command/contract.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { badgeOf } from "../badge.ts";
 import { base, paths } from "../contract.ts";
-import { alarm, outlookLine } from "../outlook.ts";
-import { commandLine, counted, dayOf, distance, duration, moment, number } from "../words.ts";
+import { badgeOf } from "../parts/badge.ts";
+import { alarm, outlookLine } from "../parts/outlook.ts";
+import { commandLine, counted, dayOf, distance, duration, moment, number } from "../parts/words.ts";
 import { cohortsView } from "./cohorts.ts";
 import { deliveryView } from "./delivery.ts";
 import { findingsView, isForbidden, waiving } from "./findings.ts";

@@ -1,6 +1,6 @@
 import type { Plan } from "#domain/edition/plan.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { counted, dayOf, number } from "../words.ts";
+import { counted, dayOf, number } from "../parts/words.ts";
 
 /** For an edition in a warm-up: how many imported readers get it, and when the warm-up ends. */
 export function warmUpView({ warmUp }: Pick<Plan, "warmUp">): Html {

@@ -1,7 +1,7 @@
 import { sitePaths } from "#domain/site-paths.ts";
 import { localDate } from "#domain/time/instant.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { commandLine, longDate } from "../words.ts";
+import { commandLine, longDate } from "../parts/words.ts";
 import { type Outgoing, questionLink } from "./press.ts";
 
 /** The edition as anyone can read it on the web, with the notes above it. */

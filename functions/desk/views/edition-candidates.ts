@@ -1,8 +1,8 @@
 import type { Other } from "#domain/edition/workbench.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import type { EditionPageModel } from "../edition-page-model.ts";
-import { tokenField } from "../token.ts";
-import { ageOf, clockIn, shortDate } from "../words.ts";
+import { tokenField } from "../parts/token.ts";
+import { ageOf, clockIn, shortDate } from "../parts/words.ts";
+import type { EditionPageModel } from "../routes/edition-page-model.ts";
 import { ranText, thumbnail } from "./edition-rows.ts";
 
 export type Found = { words: string; stories: readonly Other[]; fault: string | null };

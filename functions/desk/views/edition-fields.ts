@@ -1,6 +1,6 @@
 import { type Stretch, textDiff } from "#domain/edition/history/text-diff.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { attribute, graphemesOf, linesOf } from "../words.ts";
+import { attribute, graphemesOf, linesOf } from "../parts/words.ts";
 
 /** A text that an editor can rewrite. */
 type FieldView = {

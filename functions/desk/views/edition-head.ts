@@ -1,10 +1,10 @@
 import type { Workbench } from "#domain/edition/workbench.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { badgeOf } from "../badge.ts";
-import type { EditionPageModel } from "../edition-page-model.ts";
-import { outlookLine } from "../outlook.ts";
-import { tokenField } from "../token.ts";
-import { clockIn } from "../words.ts";
+import { badgeOf } from "../parts/badge.ts";
+import { outlookLine } from "../parts/outlook.ts";
+import { tokenField } from "../parts/token.ts";
+import { clockIn } from "../parts/words.ts";
+import type { EditionPageModel } from "../routes/edition-page-model.ts";
 import { icons } from "./icons.ts";
 
 /** In the bar: the edition's state, and the time until it goes out. */

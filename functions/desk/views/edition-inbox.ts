@@ -1,7 +1,7 @@
 import { type Html, html } from "#templates/text/html.ts";
-import type { EditionPageModel } from "../edition-page-model.ts";
-import { tokenField } from "../token.ts";
-import { clockIn, number } from "../words.ts";
+import { tokenField } from "../parts/token.ts";
+import { clockIn, number } from "../parts/words.ts";
+import type { EditionPageModel } from "../routes/edition-page-model.ts";
 import { fieldView } from "./edition-fields.ts";
 
 /** The inbox row, with subject and preheader to edit in place. */

@@ -1,9 +1,9 @@
 import type { Entry } from "#domain/edition/history/history.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { changeList } from "../change-list.ts";
-import type { EditionPageModel } from "../edition-page-model.ts";
-import { tokenField } from "../token.ts";
-import { clockIn, counted, mediumDate } from "../words.ts";
+import { changeList } from "../parts/change-list.ts";
+import { tokenField } from "../parts/token.ts";
+import { clockIn, counted, mediumDate } from "../parts/words.ts";
+import type { EditionPageModel } from "../routes/edition-page-model.ts";
 
 /** The log, newest first. */
 export function history(model: EditionPageModel): Html {

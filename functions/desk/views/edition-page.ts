@@ -1,10 +1,10 @@
 import { isAllowed } from "#functions/desk-command/contract.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { base, paths } from "../contract.ts";
-import type { EditionPageModel } from "../edition-page-model.ts";
 import { version } from "../files.ts";
-import { tokenField } from "../token.ts";
-import { longDate, mediumDate } from "../words.ts";
+import { tokenField } from "../parts/token.ts";
+import { longDate, mediumDate } from "../parts/words.ts";
+import type { EditionPageModel } from "../routes/edition-page-model.ts";
 import { type Found, foundList } from "./edition-candidates.ts";
 import { keysDialog } from "./edition-keys.ts";
 import { sinceThen } from "./edition-log.ts";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Html } from "#templates/text/html.ts";
-import type { EditionPageModel } from "../edition-page-model.ts";
+import type { EditionPageModel } from "../routes/edition-page-model.ts";
 import { candidates, tray } from "./edition-candidates.ts";
 import { head, steps } from "./edition-head.ts";
 import { envelope, measures } from "./edition-inbox.ts";

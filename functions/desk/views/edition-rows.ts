@@ -1,8 +1,8 @@
 import type { Row } from "#domain/edition/workbench.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import type { EditionPageModel } from "../edition-page-model.ts";
-import { tokenField } from "../token.ts";
-import { clockIn, placeName, shortDate } from "../words.ts";
+import { tokenField } from "../parts/token.ts";
+import { clockIn, placeName, shortDate } from "../parts/words.ts";
+import type { EditionPageModel } from "../routes/edition-page-model.ts";
 import { fieldView } from "./edition-fields.ts";
 import { outline } from "./edition-head.ts";
 import { icons } from "./icons.ts";

@@ -1,8 +1,8 @@
 import { type Html, html } from "#templates/text/html.ts";
+import type { Person } from "../access/person.ts";
 import { paths } from "../contract.ts";
 import { headingFontPath, scriptPath, stylePath, textFontPath } from "../files.ts";
-import type { Person } from "../person.ts";
-import { tokenField } from "../token.ts";
+import { tokenField } from "../parts/token.ts";
 import { icons } from "./icons.ts";
 
 /** The frame of every page of the desk. */

@@ -1,8 +1,8 @@
 import { type Html, html } from "#templates/text/html.ts";
+import type { Person } from "../access/person.ts";
 import { paths } from "../contract.ts";
-import type { Person } from "../person.ts";
-import { tokenField } from "../token.ts";
-import { linesOf } from "../words.ts";
+import { tokenField } from "../parts/token.ts";
+import { linesOf } from "../parts/words.ts";
 import { deskPage } from "./frame.ts";
 
 type Notice = {

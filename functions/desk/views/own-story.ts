@@ -1,6 +1,6 @@
 import type { PageFacts } from "#domain/article/page-facts.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { tokenField } from "../token.ts";
+import { tokenField } from "../parts/token.ts";
 
 type OwnStory = {
   page: PageFacts;

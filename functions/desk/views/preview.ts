@@ -1,7 +1,7 @@
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { stylePath } from "../files.ts";
-import { graphemesOf, linesOf } from "../words.ts";
+import { graphemesOf, linesOf } from "../parts/words.ts";
 
 /** The preview's views, in the order of their keys 1 to 9. */
 export const views = [

@@ -1,7 +1,7 @@
 import type { StoryDetail, StoryPicture } from "#domain/edition/story-detail.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { tokenField } from "../token.ts";
-import { ageOf, commandLine, counted, placeName } from "../words.ts";
+import { tokenField } from "../parts/token.ts";
+import { ageOf, commandLine, counted, placeName } from "../parts/words.ts";
 
 /** A story's page: its picture and its articles. */
 type StoryPageModel = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { describeKeys, keysAt, keyUses, rotateKeys, type StoredKeys } from "#domain/audience/keys.ts";
 import { subscriberId, unsubscribeToken, verifyToken } from "#domain/audience/token.ts";
 import { isKey, storedKey } from "#domain/source/push-key.ts";
-import { marked, seal, unmarked, unseal } from "#functions/desk/seal.ts";
+import { marked, seal, unmarked, unseal } from "#functions/desk/access/seal.ts";
 
 const first: StoredKeys = { id: "k1", key: "a secret of at least thirty-two letters" };
 const start = Date.parse("2026-11-30T07:00:00Z");

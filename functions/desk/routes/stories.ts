@@ -1,18 +1,18 @@
 import type { Context, Hono } from "hono";
 import * as z from "zod";
 import type { PageFacts } from "#domain/article/page-facts.ts";
+import { isAllowed } from "#functions/desk-command/contract.ts";
 import { html } from "#templates/text/html.ts";
-import { isAllowed } from "../desk-command/contract.ts";
-import { fieldOf } from "./body.ts";
+import { fieldOf } from "../access/body.ts";
+import type { DeskEnv } from "../access/person.ts";
+import { deskPage } from "../views/frame.ts";
+import { noticePage } from "../views/notice.ts";
+import { ownStoryView } from "../views/own-story.ts";
+import { storyView } from "../views/story-page.ts";
 import { editionAt, editionRoute } from "./edition-at.ts";
 import type { EditingPorts } from "./edition-showing.ts";
 import { isScript, missingPage } from "./notice-answers.ts";
-import type { DeskEnv } from "./person.ts";
 import { statusOf } from "./status.ts";
-import { deskPage } from "./views/frame.ts";
-import { noticePage } from "./views/notice.ts";
-import { ownStoryView } from "./views/own-story.ts";
-import { storyView } from "./views/story-page.ts";
 
 /** Pages for a single story, and for pages that no source has. */
 export function addStories(app: Hono<DeskEnv>, ports: EditingPorts): void {

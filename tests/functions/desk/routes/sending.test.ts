@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { EditionOutlook } from "#domain/edition/outlook.ts";
 import { fault } from "#domain/outcome.ts";
-import { bench } from "../../testing/workbench-fixture.ts";
-import { type Answers, answers, answerTo, check, edition, hash, now, outlook, plan } from "./answers.ts";
-import { type Browser, type Desk, openDesk } from "./open-desk.ts";
+import { bench } from "../../../testing/workbench-fixture.ts";
+import { type Answers, answers, answerTo, check, edition, hash, now, outlook, plan } from "../answers.ts";
+import { type Browser, type Desk, openDesk } from "../open-desk.ts";
 
 const path = "/desk/daily/2026-11-24/send";
 const key = { newsletter: "daily", date: "2026-11-24" };

@@ -1,6 +1,6 @@
 import type { Workbench } from "#domain/edition/workbench.ts";
+import type { Person } from "../access/person.ts";
 import type { Newsletter } from "./edition-at.ts";
-import type { Person } from "./person.ts";
 
 /** Input of the desk's views of an edition. */
 export type EditionPageModel = {

@@ -2,7 +2,11 @@ import type { Context, Hono } from "hono";
 import { PRESENCE_TIMEOUT } from "#domain/desk/presence.ts";
 import type { Workbench } from "#domain/edition/workbench.ts";
 import type { Fault, Outcome } from "#domain/outcome.ts";
-import { isAllowed } from "../desk-command/contract.ts";
+import { isAllowed } from "#functions/desk-command/contract.ts";
+import type { DeskEnv } from "../access/person.ts";
+import { version } from "../files.ts";
+import { partsOf } from "../views/edition-parts.ts";
+import { noticePage } from "../views/notice.ts";
 import { decisionIn, type EditRequest, formDecision, havingIn, stillIn } from "./editing-request.ts";
 import { type EditionAt, editionAt, editionRoute, keyOf } from "./edition-at.ts";
 import {
@@ -18,13 +22,9 @@ import {
   showPreview,
   unreadable,
 } from "./edition-showing.ts";
-import { version } from "./files.ts";
 import { isScript, missingPage } from "./notice-answers.ts";
-import type { DeskEnv } from "./person.ts";
 import { statusOf } from "./status.ts";
 import { sendTests, testAddresses } from "./test-mails.ts";
-import { partsOf } from "./views/edition-parts.ts";
-import { noticePage } from "./views/notice.ts";
 
 /** Editing: the edition's page, decisions, and the preview. */
 export function addEditing(app: Hono<DeskEnv>, ports: EditingPorts): void {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { command } from "#functions/command/answer.ts";
 import { type CommandName, commands } from "#functions/command/contract.ts";
-import type { Role } from "#functions/desk/person.ts";
+import type { Role } from "#functions/desk/access/person.ts";
 import { isAllowed, isDeskCommand, lowestRole, signedCommand } from "#functions/desk-command/contract.ts";
 
 describe("isAllowed", () => {

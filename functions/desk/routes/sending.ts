@@ -1,17 +1,17 @@
 import type { Context, Hono } from "hono";
 import type { EditionView } from "#domain/edition/edition.ts";
 import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
-import type { RunCommand } from "./ask.ts";
-import { fieldOf } from "./body.ts";
+import { fieldOf } from "../access/body.ts";
+import type { DeskEnv, Person } from "../access/person.ts";
+import type { RunCommand } from "../ask.ts";
+import { type Action, actions, type Outgoing, questions } from "../office/press.ts";
+import { WINDOW } from "../office/question.ts";
+import { sendingBody } from "../office/sending.ts";
+import { deskPage } from "../views/frame.ts";
+import { noticePage } from "../views/notice.ts";
 import { editionAt, editionRoute, keyOf, type Newsletter } from "./edition-at.ts";
 import { missingPage } from "./notice-answers.ts";
-import { type Action, actions, type Outgoing, questions } from "./office/press.ts";
-import { WINDOW } from "./office/question.ts";
-import { sendingBody } from "./office/sending.ts";
-import type { DeskEnv, Person } from "./person.ts";
 import { statusOf } from "./status.ts";
-import { deskPage } from "./views/frame.ts";
-import { noticePage } from "./views/notice.ts";
 
 type SendingPorts = {
   newsletters: readonly Newsletter[];

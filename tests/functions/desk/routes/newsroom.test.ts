@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fault } from "#domain/outcome.ts";
-import { type Answers, answers, answerTo, board, boardDay, now, outlook } from "./answers.ts";
-import { type Browser, type Desk, openDesk } from "./open-desk.ts";
+import { type Answers, answers, answerTo, board, boardDay, now, outlook } from "../answers.ts";
+import { type Browser, type Desk, openDesk } from "../open-desk.ts";
 
 let desk: Desk;
 let known: Answers;

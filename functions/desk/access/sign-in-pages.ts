@@ -1,11 +1,11 @@
 import type { Context, Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { LONGEST } from "#domain/desk/session.ts";
-import { base, paths } from "./contract.ts";
+import { base, paths } from "../contract.ts";
+import { noticePage } from "../views/notice.ts";
 import type { DeskEnv } from "./person.ts";
 import { endSession, type Refused } from "./session.ts";
 import { ATTEMPT, beginSignIn, finishSignIn, type SignInPorts, type Strange, within } from "./sign-in.ts";
-import { noticePage } from "./views/notice.ts";
 
 export type SignInPagePorts = SignInPorts & {
   provider: SignInPorts["provider"] & {

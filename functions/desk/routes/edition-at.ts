@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { LocalDate } from "#domain/time/instant.ts";
-import { base } from "./contract.ts";
-import type { DeskEnv } from "./person.ts";
+import type { DeskEnv } from "../access/person.ts";
+import { base } from "../contract.ts";
 
 /** A newsletter as the desk knows it. */
 export type Newsletter = {

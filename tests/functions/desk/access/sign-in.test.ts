@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { within } from "#functions/desk/sign-in.ts";
-import { answers, answerTo } from "./answers.ts";
-import { type Browser, type Desk, openDesk, siteUrl, throughProvider } from "./open-desk.ts";
+import { within } from "#functions/desk/access/sign-in.ts";
+import { answers, answerTo } from "../answers.ts";
+import { type Browser, type Desk, openDesk, siteUrl, throughProvider } from "../open-desk.ts";
 
 const HOUR = 3600_000;
 let desk: Desk;

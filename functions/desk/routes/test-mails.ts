@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import type { RunCommand } from "./ask.ts";
-import { fieldOf } from "./body.ts";
-import type { DeskEnv, Person } from "./person.ts";
+import { fieldOf } from "../access/body.ts";
+import type { DeskEnv, Person } from "../access/person.ts";
+import type { RunCommand } from "../ask.ts";
 
 const TestBody = z.object({ to: z.string() });
 

@@ -3,19 +3,19 @@ import type { Presence } from "#domain/desk/presence.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { Workbench } from "#domain/edition/workbench.ts";
 import type { Fault } from "#domain/outcome.ts";
-import { isAllowed } from "../desk-command/contract.ts";
-import type { RunCommand } from "./ask.ts";
-import { base } from "./contract.ts";
+import { isAllowed } from "#functions/desk-command/contract.ts";
+import type { DeskEnv } from "../access/person.ts";
+import type { RunCommand } from "../ask.ts";
+import { base } from "../contract.ts";
+import { verdict } from "../parts/finding.ts";
+import { foundList } from "../views/edition-candidates.ts";
+import { checkList } from "../views/edition-check.ts";
+import { editionPage } from "../views/edition-page.ts";
+import { emptyPreview, isView, previewPage, previewPolicy, undraftedPolicy } from "../views/preview.ts";
 import { type EditionAt, editionAt, keyOf, type Newsletter } from "./edition-at.ts";
 import type { EditionPageModel } from "./edition-page-model.ts";
-import { verdict } from "./finding.ts";
 import { faultPage, missingPage } from "./notice-answers.ts";
-import type { DeskEnv } from "./person.ts";
 import { statusOf } from "./status.ts";
-import { foundList } from "./views/edition-candidates.ts";
-import { checkList } from "./views/edition-check.ts";
-import { editionPage } from "./views/edition-page.ts";
-import { emptyPreview, isView, previewPage, previewPolicy, undraftedPolicy } from "./views/preview.ts";
 
 export type EditingPorts = {
   newsletters: readonly Newsletter[];

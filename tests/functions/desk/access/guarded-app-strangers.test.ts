@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { memoryPresence } from "#adapters/memory/presence.ts";
 import { deskApp } from "#functions/desk/app.ts";
 import { base } from "#functions/desk/contract.ts";
-import { type Answers, answers, answerTo, now } from "./answers.ts";
-import { type Desk, openDesk } from "./open-desk.ts";
+import { type Answers, answers, answerTo, now } from "../answers.ts";
+import { type Desk, openDesk } from "../open-desk.ts";
 
 /** Every route of the desk, whichever there are, as a stranger asks for it: in other spellings, with other cookies. */
 let desk: Desk;

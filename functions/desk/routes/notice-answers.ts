@@ -1,9 +1,9 @@
 import type { Context } from "hono";
 import type { Fault } from "#domain/outcome.ts";
-import { base } from "./contract.ts";
-import type { DeskEnv } from "./person.ts";
+import type { DeskEnv } from "../access/person.ts";
+import { base } from "../contract.ts";
+import { noticePage } from "../views/notice.ts";
 import { statusOf } from "./status.ts";
-import { noticePage } from "./views/notice.ts";
 
 export const missingPage = (c: Context<DeskEnv>, text: string, title = "Page not found") =>
   c.html(noticePage({ title, text, next: { href: base, label: "Go to the desk" }, ...c.var }), 404);

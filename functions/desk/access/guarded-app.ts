@@ -1,14 +1,14 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
 import { sameText } from "#domain/audience/token.ts";
+import { base, paths } from "../contract.ts";
+import { deskFiles } from "../files.ts";
+import { noticePage, retryPage } from "../views/notice.ts";
 import { type BadBody, fieldOf, withBody } from "./body.ts";
-import { base, paths } from "./contract.ts";
-import { deskFiles } from "./files.ts";
 import { allowMethods, guardHeaders, isFromDesk, wantsJson } from "./guards.ts";
 import type { DeskEnv } from "./person.ts";
 import { isOwnCookie, sessionBy } from "./session.ts";
 import { addSignIn, cookiesOf, type SignInPagePorts, signInAt, signOut } from "./sign-in-pages.ts";
-import { noticePage, retryPage } from "./views/notice.ts";
 
 export type GuardPorts = SignInPagePorts & {
   /** The page to add a passkey; absent: the provider handles this itself. */

@@ -1,19 +1,19 @@
 import type { Context, Hono } from "hono";
 import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
-import { isAllowed } from "../desk-command/contract.ts";
-import type { RunCommand } from "./ask.ts";
-import { fieldOf } from "./body.ts";
-import { paths } from "./contract.ts";
+import { isAllowed } from "#functions/desk-command/contract.ts";
+import { fieldOf } from "../access/body.ts";
+import type { DeskEnv } from "../access/person.ts";
+import type { RunCommand } from "../ask.ts";
+import { paths } from "../contract.ts";
+import { boardBody } from "../office/board.ts";
+import { editionsBody } from "../office/editions.ts";
+import { logBody } from "../office/log.ts";
+import { noResults, resultsBody } from "../office/results.ts";
+import { sourcesBody } from "../office/sources.ts";
+import { deskPage } from "../views/frame.ts";
 import type { Newsletter } from "./edition-at.ts";
 import { faultPage, missingPage } from "./notice-answers.ts";
-import { boardBody } from "./office/board.ts";
-import { editionsBody } from "./office/editions.ts";
-import { logBody } from "./office/log.ts";
-import { noResults, resultsBody } from "./office/results.ts";
-import { sourcesBody } from "./office/sources.ts";
-import type { DeskEnv } from "./person.ts";
 import { statusOf } from "./status.ts";
-import { deskPage } from "./views/frame.ts";
 
 export type NewsroomPorts = {
   newsletters: readonly Newsletter[];

@@ -4,8 +4,8 @@ import type { EditionOutlook } from "#domain/edition/outlook.ts";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { boardBody } from "#functions/desk/office/board.ts";
 import { outline } from "#functions/desk/views/edition-head.ts";
-import { setting } from "../../testing/command-setting.ts";
-import { value } from "../../testing/editions-system.ts";
+import { setting } from "../../../testing/command-setting.ts";
+import { value } from "../../../testing/editions-system.ts";
 
 const date = "2026-11-24";
 const of = { newsletter: "daily", date };
