@@ -8,15 +8,15 @@ import { archiveOf, type EditionPorts, editionAt, home, monthAt, searchAt } from
 import { withEtag } from "./etag.ts";
 import { addFeeds, type FeedPorts } from "./feeds.ts";
 import { headersFor } from "./headers.ts";
-import { addLeaving, type LeavingPorts } from "./leaving.ts";
 import { addressOf, param, type SiteEnvironment } from "./look.ts";
 import { messagePages, type ShowMessage } from "./message.ts";
 import { openApi } from "./openapi.ts";
-import { addPreferences, type PreferencesPagePorts } from "./preferences.ts";
-import { addReaderData, type DataPorts } from "./reader-data.ts";
-import { addSubscribing, type SubscribingPorts } from "./subscribing.ts";
-import { addSwitching } from "./switching.ts";
-import { addWorth, type WorthPagePorts } from "./worth.ts";
+import { addLeaving, type LeavingPorts } from "./readers/leaving.ts";
+import { addPreferences, type PreferencesPagePorts } from "./readers/preferences.ts";
+import { addReaderData, type DataPorts } from "./readers/reader-data.ts";
+import { addSubscribing, type SubscribingPorts } from "./readers/subscribing.ts";
+import { addSwitching } from "./readers/switching.ts";
+import { addWorth, type WorthPagePorts } from "./readers/worth.ts";
 
 type SitePorts = EditionPorts &
   FeedPorts &

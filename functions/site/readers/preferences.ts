@@ -14,10 +14,10 @@ import {
 } from "#usecases/audience/preferences.ts";
 import { requestAddressChange } from "#usecases/audience/request.ts";
 import { switchByToken } from "#usecases/audience/switch-newsletter.ts";
-import { readBody } from "./body.ts";
-import { addressOf, lookOf, newsletterAt, param, type SiteContext, type SiteEnvironment } from "./look.ts";
+import { readBody } from "../body.ts";
+import { addressOf, lookOf, newsletterAt, param, type SiteContext, type SiteEnvironment } from "../look.ts";
+import type { ShowMessage } from "../message.ts";
 import { mailedLinkPage } from "./mailed-link.ts";
-import type { ShowMessage } from "./message.ts";
 import { insteadButtons, type SwitchPagePorts, showSwitched } from "./switching.ts";
 
 export type PreferencesPagePorts = SwitchPagePorts & PreferencesPorts & MovePorts;

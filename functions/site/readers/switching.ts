@@ -7,8 +7,8 @@ import { readerWordsFor } from "#templates/reader-words.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { sentence } from "#templates/words.ts";
 import { type Switched, type SwitchPorts, switchAfterLeaving } from "#usecases/audience/switch-newsletter.ts";
-import { readBody } from "./body.ts";
-import { type LookPorts, lookOf, newsletterAt, param, type SiteContext, type SiteEnvironment, urlOf } from "./look.ts";
+import { readBody } from "../body.ts";
+import { type LookPorts, lookOf, newsletterAt, param, type SiteContext, type SiteEnvironment, urlOf } from "../look.ts";
 
 export type SwitchPagePorts = LookPorts & SwitchPorts;
 

@@ -1,7 +1,7 @@
 import { sitePaths } from "#domain/site-paths.ts";
 import { stepPage } from "#templates/pages/subscribe-pages.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
-import { type LookPorts, lookOf, type SiteContext, urlOf } from "./look.ts";
+import { type LookPorts, lookOf, type SiteContext, urlOf } from "../look.ts";
 
 type Found =
   | { state: "forged" }

@@ -5,8 +5,8 @@ import { stepPage } from "#templates/pages/subscribe-pages.ts";
 import { worthPage } from "#templates/pages/worth-page.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
 import { answerWorthByToken, type WorthPorts, worthLinkByToken } from "#usecases/audience/answer-worth.ts";
-import { type LookPorts, lookOf, param, type SiteContext, type SiteEnvironment } from "./look.ts";
-import type { ShowMessage } from "./message.ts";
+import { type LookPorts, lookOf, param, type SiteContext, type SiteEnvironment } from "../look.ts";
+import type { ShowMessage } from "../message.ts";
 
 export type WorthPagePorts = LookPorts & WorthPorts;
 

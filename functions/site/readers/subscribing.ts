@@ -15,7 +15,7 @@ import {
   confirmByToken,
 } from "#usecases/audience/confirm.ts";
 import { type RequestPorts, requestSubscription, type SubscribeFault } from "#usecases/audience/request.ts";
-import { readBody } from "./body.ts";
+import { readBody } from "../body.ts";
 import {
   aboutOf,
   addressOf,
@@ -26,9 +26,9 @@ import {
   type SiteContext,
   type SiteEnvironment,
   urlOf,
-} from "./look.ts";
+} from "../look.ts";
+import type { ShowMessage } from "../message.ts";
 import { mailedLinkPage } from "./mailed-link.ts";
-import type { ShowMessage } from "./message.ts";
 
 export type SubscribingPorts = LookPorts & RequestPorts & ConfirmPorts;
 

@@ -9,7 +9,7 @@ import {
   type ReaderDataPorts,
   readerDataByToken,
 } from "#usecases/audience/reader-data.ts";
-import { type LookPorts, lookOf, newsletterAt, param, type SiteContext, type SiteEnvironment } from "./look.ts";
+import { type LookPorts, lookOf, newsletterAt, param, type SiteContext, type SiteEnvironment } from "../look.ts";
 
 export type DataPorts = LookPorts & ReaderDataPorts;
 

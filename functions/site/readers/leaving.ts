@@ -17,8 +17,8 @@ import {
   type SiteContext,
   type SiteEnvironment,
   urlOf,
-} from "./look.ts";
-import type { ShowMessage } from "./message.ts";
+} from "../look.ts";
+import type { ShowMessage } from "../message.ts";
 import { checkInboxPage } from "./subscribing.ts";
 import { insteadButtons } from "./switching.ts";
 

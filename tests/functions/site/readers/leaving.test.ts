@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { unsubscribeToken } from "#domain/audience/token.ts";
-import { ann, keys, now, openPages, type Pages, token } from "../../testing/open-pages.ts";
+import { ann, keys, now, openPages, type Pages, token } from "../../../testing/open-pages.ts";
 
 let pages: Pages;
 const later = "2026-11-23T07:30:00.000Z";
