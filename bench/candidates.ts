@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { dynamoArticles } from "#adapters/dynamo/articles.ts";
+import { dynamoArticles } from "#adapters/dynamo/articles/articles.ts";
 import { type Table, toItem } from "#adapters/dynamo/table.ts";
 import type { Article } from "#domain/article/article.ts";
 import { keptUntil } from "#domain/article/retention.ts";

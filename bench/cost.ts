@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { BatchWriteCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
-import { dynamoEditions } from "#adapters/dynamo/editions.ts";
-import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
-import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
+import { dynamoWarmUps } from "#adapters/dynamo/audience/warm-ups.ts";
+import { dynamoLedger } from "#adapters/dynamo/delivery/ledger.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import type { Table } from "#adapters/dynamo/table.ts";
-import { dynamoWarmUps } from "#adapters/dynamo/warm-ups.ts";
 import { subscriberId } from "#domain/audience/token.ts";
 import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { prices, sesFee } from "#domain/delivery/pace/prices.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { dynamoArticles } from "#adapters/dynamo/articles.ts";
-import { dynamoSources } from "#adapters/dynamo/sources.ts";
+import { dynamoArticles } from "#adapters/dynamo/articles/articles.ts";
+import { dynamoSources } from "#adapters/dynamo/articles/sources.ts";
 import { config } from "#broadsheet.config.ts";
 import { newSource } from "#domain/source/polling.ts";
 import { toInstant } from "#domain/time/instant.ts";

@@ -1,9 +1,9 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
-import { dynamoConsent } from "#adapters/dynamo/consent.ts";
-import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { dynamoConsent } from "#adapters/dynamo/audience/consent.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
+import { dynamoWarmUps } from "#adapters/dynamo/audience/warm-ups.ts";
 import { openTable, type Table } from "#adapters/dynamo/table.ts";
-import { dynamoWarmUps } from "#adapters/dynamo/warm-ups.ts";
 import { defineConfig } from "#domain/config.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { localAws } from "#local/aws.ts";

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { memoryEditions } from "#adapters/memory/editions.ts";
-import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { memoryWarmUps } from "#adapters/memory/audience/warm-ups.ts";
+import { memoryLedger } from "#adapters/memory/delivery/ledger.ts";
+import { memoryEditions } from "#adapters/memory/editions/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
-import { memoryWarmUps } from "#adapters/memory/warm-ups.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";

@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import { memoryArticles } from "#adapters/memory/articles.ts";
+import { memoryArticles } from "#adapters/memory/articles/articles.ts";
 
 /**
  * The web and the table of the bench of polling, in a process of their own: the memory they take is not the poll's. A

@@ -5,7 +5,7 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { openParsers } from "#adapters/feed-parsing/pool.ts";
 import { openFetcher } from "#adapters/fetch/feed.ts";
-import { memorySources } from "#adapters/memory/sources.ts";
+import { memorySources } from "#adapters/memory/articles/sources.ts";
 import { newSource } from "#domain/source/polling.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { pollSources } from "#usecases/articles/poll.ts";

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
-import { dynamoEditions } from "#adapters/dynamo/editions.ts";
-import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
-import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
+import { dynamoLedger } from "#adapters/dynamo/delivery/ledger.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { config } from "#broadsheet.config.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";

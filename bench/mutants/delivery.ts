@@ -20,14 +20,14 @@ export const deliveryMutants: readonly Mutant[] = [
   },
   {
     mistake: "a batch's item repeats what its keys say",
-    file: "adapters/dynamo/batches.ts",
+    file: "adapters/dynamo/delivery/batches.ts",
     find: "    ...batch,\n    ...{ st:",
     replace: "    ...batch,\n    ...key,\n    ...{ st:",
     tests: ["tests/contracts/table.test.ts"],
   },
   {
     mistake: "message ids with different beginnings are given the first one's",
-    file: "adapters/dynamo/message-ids.ts",
+    file: "adapters/dynamo/delivery/message-ids.ts",
     find: "headOf(bytes).equals(headOf(one)) && ",
     replace: "",
     tests: ["tests/contracts/table.test.ts"],

@@ -1,10 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 import { Logger } from "@aws-lambda-powertools/logger";
-import { dynamoArticles } from "#adapters/dynamo/articles.ts";
-import { dynamoEditions } from "#adapters/dynamo/editions.ts";
-import { dynamoSchedule } from "#adapters/dynamo/schedule.ts";
-import { dynamoSender } from "#adapters/dynamo/sender.ts";
-import { dynamoSources } from "#adapters/dynamo/sources.ts";
+import { dynamoArticles } from "#adapters/dynamo/articles/articles.ts";
+import { dynamoSources } from "#adapters/dynamo/articles/sources.ts";
+import { dynamoSender } from "#adapters/dynamo/delivery/sender.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
+import { dynamoSchedule } from "#adapters/dynamo/editions/schedule.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { readHtml } from "#adapters/email-reading/html.ts";
 import { readMime } from "#adapters/email-reading/mime.ts";

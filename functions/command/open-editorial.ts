@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { dynamoArticles } from "#adapters/dynamo/articles.ts";
-import { dynamoAudit } from "#adapters/dynamo/audit.ts";
-import { dynamoEditions } from "#adapters/dynamo/editions.ts";
-import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
-import { dynamoNotices } from "#adapters/dynamo/notices.ts";
-import { dynamoSources } from "#adapters/dynamo/sources.ts";
-import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { dynamoArticles } from "#adapters/dynamo/articles/articles.ts";
+import { dynamoSources } from "#adapters/dynamo/articles/sources.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
+import { dynamoWarmUps } from "#adapters/dynamo/audience/warm-ups.ts";
+import { dynamoLedger } from "#adapters/dynamo/delivery/ledger.ts";
+import { dynamoAudit } from "#adapters/dynamo/desk/audit.ts";
+import { dynamoTestMails } from "#adapters/dynamo/desk/test-mails.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
+import { dynamoNotices } from "#adapters/dynamo/editions/notices.ts";
+import { dynamoWorth } from "#adapters/dynamo/editions/worth.ts";
 import type { Table } from "#adapters/dynamo/table.ts";
-import { dynamoTestMails } from "#adapters/dynamo/test-mails.ts";
-import { dynamoWarmUps } from "#adapters/dynamo/warm-ups.ts";
-import { dynamoWorth } from "#adapters/dynamo/worth.ts";
 import { readHtml } from "#adapters/email-reading/html.ts";
 import { readMime } from "#adapters/email-reading/mime.ts";
 import { allowedOrigins, guardUrl } from "#adapters/fetch/guard.ts";
@@ -103,7 +103,7 @@ function fetchGuard(origins: readonly string[]): (url: string) => string | null 
 function openPublished(store: Table, editions: ReturnType<typeof dynamoEditions>) {
   const languageOf = (newsletter: string) => newsletterLanguage(config, newsletter);
   return async (key: EditionKey) => {
-    const { dynamoArchive } = await import("#adapters/dynamo/archive.ts");
+    const { dynamoArchive } = await import("#adapters/dynamo/editions/archive.ts");
     const { updatePublished } = await import("#usecases/editions/publish.ts");
     return updatePublished({ editions, archive: dynamoArchive(store), now, languageOf }, key);
   };

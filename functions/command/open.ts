@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Logger } from "@aws-lambda-powertools/logger";
-import { dynamoConsent } from "#adapters/dynamo/consent.ts";
-import { dynamoPushKeys } from "#adapters/dynamo/push.ts";
-import { dynamoSessions } from "#adapters/dynamo/sessions.ts";
-import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { dynamoPushKeys } from "#adapters/dynamo/articles/push.ts";
+import { dynamoConsent } from "#adapters/dynamo/audience/consent.ts";
+import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
+import { dynamoSessions } from "#adapters/dynamo/desk/sessions.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { once } from "#usecases/once.ts";
 import type { Command } from "./answer.ts";

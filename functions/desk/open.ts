@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
-import { dynamoPresence } from "#adapters/dynamo/presence.ts";
-import { dynamoSessions } from "#adapters/dynamo/sessions.ts";
+import { dynamoPresence } from "#adapters/dynamo/desk/presence.ts";
+import { dynamoSessions } from "#adapters/dynamo/desk/sessions.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
 import { loadKeys, loadText } from "#adapters/keys/secrets-manager.ts";

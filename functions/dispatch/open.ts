@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
-import { dynamoArchive } from "#adapters/dynamo/archive.ts";
-import { dynamoEditions } from "#adapters/dynamo/editions.ts";
-import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
-import { dynamoSources } from "#adapters/dynamo/sources.ts";
-import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { dynamoSources } from "#adapters/dynamo/articles/sources.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
+import { dynamoWarmUps } from "#adapters/dynamo/audience/warm-ups.ts";
+import { dynamoLedger } from "#adapters/dynamo/delivery/ledger.ts";
+import { dynamoArchive } from "#adapters/dynamo/editions/archive.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
-import { dynamoWarmUps } from "#adapters/dynamo/warm-ups.ts";
 import { sqsKick } from "#adapters/sqs/kick.ts";
 import { config } from "#broadsheet.config.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";

@@ -1,7 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import { dynamoEditions } from "#adapters/dynamo/editions.ts";
-import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
-import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
+import { dynamoLedger } from "#adapters/dynamo/delivery/ledger.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
 import { sqsRefuse } from "#adapters/sqs/refuse.ts";

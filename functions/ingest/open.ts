@@ -1,6 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import { dynamoArticles } from "#adapters/dynamo/articles.ts";
-import { dynamoSources } from "#adapters/dynamo/sources.ts";
+import { dynamoArticles } from "#adapters/dynamo/articles/articles.ts";
+import { dynamoSources } from "#adapters/dynamo/articles/sources.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { openParsers } from "#adapters/feed-parsing/pool.ts";
 import { openFetcher } from "#adapters/fetch/feed.ts";

@@ -1,6 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import { dynamoEditions } from "#adapters/dynamo/editions.ts";
-import { dynamoNotices } from "#adapters/dynamo/notices.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
+import { dynamoNotices } from "#adapters/dynamo/editions/notices.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { putEvent } from "#adapters/eventbridge/put-event.ts";
 import { jsonPoster } from "#adapters/fetch/post.ts";

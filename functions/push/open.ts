@@ -1,7 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import { dynamoArticles } from "#adapters/dynamo/articles.ts";
-import { dynamoPushKeys, dynamoPushReceipts } from "#adapters/dynamo/push.ts";
-import { dynamoSources } from "#adapters/dynamo/sources.ts";
+import { dynamoArticles } from "#adapters/dynamo/articles/articles.ts";
+import { dynamoPushKeys, dynamoPushReceipts } from "#adapters/dynamo/articles/push.ts";
+import { dynamoSources } from "#adapters/dynamo/articles/sources.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { openParsers } from "#adapters/feed-parsing/pool.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";

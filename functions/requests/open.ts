@@ -1,9 +1,9 @@
 import { Logger } from "@aws-lambda-powertools/logger";
-import { dynamoConsent } from "#adapters/dynamo/consent.ts";
-import { dynamoEditions } from "#adapters/dynamo/editions.ts";
-import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
-import { dynamoReminders } from "#adapters/dynamo/reminders.ts";
-import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { dynamoConsent } from "#adapters/dynamo/audience/consent.ts";
+import { dynamoReminders } from "#adapters/dynamo/audience/reminders.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
+import { dynamoLedger } from "#adapters/dynamo/delivery/ledger.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
 import { sesOne } from "#adapters/ses/one.ts";

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { Logger } from "@aws-lambda-powertools/logger";
-import { dynamoArchive } from "#adapters/dynamo/archive.ts";
-import { dynamoConsent } from "#adapters/dynamo/consent.ts";
-import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { dynamoConsent } from "#adapters/dynamo/audience/consent.ts";
+import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
+import { dynamoArchive } from "#adapters/dynamo/editions/archive.ts";
+import { dynamoWorth } from "#adapters/dynamo/editions/worth.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
-import { dynamoWorth } from "#adapters/dynamo/worth.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
 import { sqsRequests } from "#adapters/sqs/requests.ts";
 import { config } from "#broadsheet.config.ts";

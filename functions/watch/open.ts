@@ -1,10 +1,10 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { embeddedMetrics } from "#adapters/aws/embedded-metrics.ts";
-import { dynamoEditions } from "#adapters/dynamo/editions.ts";
-import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
-import { dynamoNotices } from "#adapters/dynamo/notices.ts";
-import { dynamoSchedule } from "#adapters/dynamo/schedule.ts";
-import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
+import { dynamoLedger } from "#adapters/dynamo/delivery/ledger.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
+import { dynamoNotices } from "#adapters/dynamo/editions/notices.ts";
+import { dynamoSchedule } from "#adapters/dynamo/editions/schedule.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { readRepositoryFile } from "#adapters/files/repository.ts";
 import { lambdaInvoke, lambdaStart } from "#adapters/invoke/lambda.ts";

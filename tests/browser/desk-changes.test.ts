@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { memoryLedger } from "#adapters/memory/delivery/ledger.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { openStage, type Stage } from "../functions/desk/stage.ts";
 import { articles } from "../testing/edition-fixtures.ts";

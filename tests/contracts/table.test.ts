@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { fromBatchItem, toBatchItem } from "#adapters/dynamo/batches.ts";
+import { fromBatchItem, toBatchItem } from "#adapters/dynamo/delivery/batches.ts";
 import { fromItem, toItem } from "#adapters/dynamo/table.ts";
 import { claim, record } from "#domain/delivery/calls/attempt.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";

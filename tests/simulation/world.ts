@@ -1,8 +1,8 @@
-import { memoryEditions } from "#adapters/memory/editions.ts";
-import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { memorySubscribers } from "#adapters/memory/audience/subscribers.ts";
+import { memoryWarmUps } from "#adapters/memory/audience/warm-ups.ts";
+import { memoryLedger } from "#adapters/memory/delivery/ledger.ts";
+import { memoryEditions } from "#adapters/memory/editions/editions.ts";
 import { type DeliveryStore, deliveryStore } from "#adapters/memory/store.ts";
-import { memorySubscribers } from "#adapters/memory/subscribers.ts";
-import { memoryWarmUps } from "#adapters/memory/warm-ups.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";

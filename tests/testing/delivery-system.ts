@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { dynamoEditions } from "#adapters/dynamo/editions.ts";
-import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
-import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
+import { dynamoWarmUps } from "#adapters/dynamo/audience/warm-ups.ts";
+import { dynamoLedger } from "#adapters/dynamo/delivery/ledger.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import type { Table } from "#adapters/dynamo/table.ts";
-import { dynamoWarmUps } from "#adapters/dynamo/warm-ups.ts";
 import { bulkClient, sesBulk } from "#adapters/ses/bulk.ts";
 import { sesAccount } from "#adapters/ses/one.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";

@@ -1,7 +1,7 @@
 import { readHtml } from "#adapters/email-reading/html.ts";
 import { readMime } from "#adapters/email-reading/mime.ts";
-import { memoryEditions } from "#adapters/memory/editions.ts";
-import { memorySchedule } from "#adapters/memory/schedule.ts";
+import { memoryEditions } from "#adapters/memory/editions/editions.ts";
+import { memorySchedule } from "#adapters/memory/editions/schedule.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import type { Article } from "#domain/article/article.ts";
 import { excerptOf } from "#domain/article/excerpt.ts";

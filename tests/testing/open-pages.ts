@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { toRequest, toResult } from "#adapters/http-api/request.ts";
-import { memoryArchive } from "#adapters/memory/archive.ts";
-import { consentStore, memoryConsent } from "#adapters/memory/consent.ts";
-import { memoryEditions } from "#adapters/memory/editions.ts";
+import { consentStore, memoryConsent } from "#adapters/memory/audience/consent.ts";
+import { memoryErasure, memorySubscribers } from "#adapters/memory/audience/subscribers.ts";
+import { memoryArchive } from "#adapters/memory/editions/archive.ts";
+import { memoryEditions } from "#adapters/memory/editions/editions.ts";
+import { memoryWorth } from "#adapters/memory/editions/worth.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
-import { memoryErasure, memorySubscribers } from "#adapters/memory/subscribers.ts";
-import { memoryWorth } from "#adapters/memory/worth.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
 import { defineConfig } from "#domain/config.ts";

@@ -1,7 +1,7 @@
 import { normalisePushed } from "#adapters/feed-parsing/pushed.ts";
-import { memoryArticles } from "#adapters/memory/articles.ts";
-import { memoryPushKeys, memoryPushReceipts } from "#adapters/memory/push.ts";
-import { memorySources } from "#adapters/memory/sources.ts";
+import { memoryArticles } from "#adapters/memory/articles/articles.ts";
+import { memoryPushKeys, memoryPushReceipts } from "#adapters/memory/articles/push.ts";
+import { memorySources } from "#adapters/memory/articles/sources.ts";
 import { PushProblem, PushResponse } from "#domain/article/push.ts";
 import { newPushSource } from "#domain/source/polling.ts";
 import { pushKeyText, storedKey } from "#domain/source/push-key.ts";

@@ -1,9 +1,9 @@
 import { expect } from "vitest";
-import { memoryArchive } from "#adapters/memory/archive.ts";
-import { consentStore, memoryConsent } from "#adapters/memory/consent.ts";
-import { memoryReminders } from "#adapters/memory/reminders.ts";
-import { memoryErasure, memorySubscribers } from "#adapters/memory/subscribers.ts";
-import { memoryWorth } from "#adapters/memory/worth.ts";
+import { consentStore, memoryConsent } from "#adapters/memory/audience/consent.ts";
+import { memoryReminders } from "#adapters/memory/audience/reminders.ts";
+import { memoryErasure, memorySubscribers } from "#adapters/memory/audience/subscribers.ts";
+import { memoryArchive } from "#adapters/memory/editions/archive.ts";
+import { memoryWorth } from "#adapters/memory/editions/worth.ts";
 import type { ReaderRequest } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { subscriberId, unsubscribeToken } from "#domain/audience/token.ts";

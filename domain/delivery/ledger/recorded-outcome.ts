@@ -4,7 +4,7 @@ import * as z from "zod";
  * The recorded outcome of one delivery. waiting: not called yet, or to be retried. accepted: by SES. refused:
  * permanently. failed: with a transient error, to be retried. given-up: failed so often that a person decides. skipped:
  * the reader left, was erased, or moved to another position of the edition. held: a person decides. declared: a person
- * declared it delivered. Stored as one letter each (adapters/dynamo/batches.ts).
+ * declared it delivered. Stored as one letter each (adapters/dynamo/delivery/batches.ts).
  */
 export const RecordedOutcome = z.enum([
   "waiting",

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { dynamoEditions } from "#adapters/dynamo/editions.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import { type Role, roles } from "#domain/desk/role.ts";
 import { lowestRole } from "#functions/desk-command/contract.ts";
 import { approved, key } from "../../testing/delivery-system.ts";

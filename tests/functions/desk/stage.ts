@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { Hono } from "hono";
-import { memoryAudit } from "#adapters/memory/audit.ts";
-import { memoryPresence } from "#adapters/memory/presence.ts";
+import { memoryAudit } from "#adapters/memory/desk/audit.ts";
+import { memoryPresence } from "#adapters/memory/desk/presence.ts";
 import type { Article } from "#domain/article/article.ts";
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { answer } from "#functions/command/answer.ts";

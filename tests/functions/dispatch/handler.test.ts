@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { dynamoEditions } from "#adapters/dynamo/editions.ts";
-import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
-import { dynamoSubscribers } from "#adapters/dynamo/subscribers.ts";
+import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
+import { dynamoLedger } from "#adapters/dynamo/delivery/ledger.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import { canarySize } from "#domain/delivery/pace/canary.ts";
 import { takeSender } from "#domain/delivery/pace/sender.ts";
 import { toInstant } from "#domain/time/instant.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { dynamoPushKeys } from "#adapters/dynamo/push.ts";
-import { dynamoSources } from "#adapters/dynamo/sources.ts";
+import { dynamoPushKeys } from "#adapters/dynamo/articles/push.ts";
+import { dynamoSources } from "#adapters/dynamo/articles/sources.ts";
 import { limits } from "#domain/article/push.ts";
 import { newPushSource } from "#domain/source/polling.ts";
 import { pushKeyText, storedKey } from "#domain/source/push-key.ts";

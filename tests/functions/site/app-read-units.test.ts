@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { beforeAll, expect, test } from "vitest";
-import { memoryArchive } from "#adapters/memory/archive.ts";
-import { memoryConsent } from "#adapters/memory/consent.ts";
-import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memoryConsent } from "#adapters/memory/audience/consent.ts";
+import { memoryErasure, memorySubscribers } from "#adapters/memory/audience/subscribers.ts";
+import { memoryArchive } from "#adapters/memory/editions/archive.ts";
+import { memoryEditions } from "#adapters/memory/editions/editions.ts";
+import { memoryWorth } from "#adapters/memory/editions/worth.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
-import { memoryErasure, memorySubscribers } from "#adapters/memory/subscribers.ts";
-import { memoryWorth } from "#adapters/memory/worth.ts";
 import { defineConfig } from "#domain/config.ts";
 import { EditionState } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";

@@ -1,8 +1,8 @@
 import { createServer, type Server } from "node:http";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { dynamoSchedule } from "#adapters/dynamo/schedule.ts";
-import { memoryNotices } from "#adapters/memory/notices.ts";
+import { dynamoSchedule } from "#adapters/dynamo/editions/schedule.ts";
+import { memoryNotices } from "#adapters/memory/editions/notices.ts";
 import { calendarsOf } from "#domain/config/calendars.ts";
 import { type Config, type ConfigInput, defineConfig } from "#domain/config.ts";
 import { Board } from "#domain/edition/board.ts";

@@ -1,7 +1,7 @@
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { dynamoEditions } from "#adapters/dynamo/editions.ts";
-import { dynamoLedger } from "#adapters/dynamo/ledger.ts";
+import { dynamoLedger } from "#adapters/dynamo/delivery/ledger.ts";
+import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type QueuesPart, startQueues } from "#local/queues/start.ts";

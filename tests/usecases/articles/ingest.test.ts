@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { memoryArticles } from "#adapters/memory/articles.ts";
-import { memorySources } from "#adapters/memory/sources.ts";
+import { memoryArticles } from "#adapters/memory/articles/articles.ts";
+import { memorySources } from "#adapters/memory/articles/sources.ts";
 import { calendarOf } from "#domain/config/calendars.ts";
 import { defineConfig } from "#domain/config.ts";
 import { done } from "#domain/outcome.ts";

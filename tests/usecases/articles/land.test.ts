@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
-import { memoryArticles } from "#adapters/memory/articles.ts";
+import { memoryArticles } from "#adapters/memory/articles/articles.ts";
 import type { DraftArticle } from "#domain/article/article.ts";
 import { openAllowance, usageAfter } from "#domain/source/allowance.ts";
 import { type ArticlePort, landArticles } from "#usecases/articles/land.ts";

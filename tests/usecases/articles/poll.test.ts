@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { memoryArticles } from "#adapters/memory/articles.ts";
-import { memorySources } from "#adapters/memory/sources.ts";
+import { memoryArticles } from "#adapters/memory/articles/articles.ts";
+import { memorySources } from "#adapters/memory/articles/sources.ts";
 import { done, fault } from "#domain/outcome.ts";
 import type { Source } from "#domain/source/source.ts";
 import { pollSources } from "#usecases/articles/poll.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { fromLetters } from "#adapters/dynamo/batches.ts";
-import { memoryEditions } from "#adapters/memory/editions.ts";
-import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
+import { memoryLedger } from "#adapters/memory/delivery/ledger.ts";
+import { memoryEditions } from "#adapters/memory/editions/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import { type BatchState, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { memoryAudit } from "#adapters/memory/audit.ts";
-import { memorySessions } from "#adapters/memory/sessions.ts";
+import { memoryAudit } from "#adapters/memory/desk/audit.ts";
+import { memorySessions } from "#adapters/memory/desk/sessions.ts";
 import { endSessions, listSessions } from "#usecases/desk/sessions.ts";
 
 const now = "2026-11-30T07:00:00.000Z";

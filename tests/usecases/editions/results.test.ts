@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { fromLetters } from "#adapters/dynamo/batches.ts";
+import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { usual } from "#domain/edition/results.ts";
 import { setting } from "../../testing/command-setting.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { memoryAudit } from "#adapters/memory/audit.ts";
+import { memoryAudit } from "#adapters/memory/desk/audit.ts";
 import type { StoredKeys } from "#domain/audience/keys.ts";
 import { listKeys, rotate } from "#usecases/keys/rotate.ts";
 import type { SecurityEvent } from "#usecases/ports/services.ts";

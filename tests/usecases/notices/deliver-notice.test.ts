@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { memoryNotices } from "#adapters/memory/notices.ts";
+import { memoryNotices } from "#adapters/memory/editions/notices.ts";
 import { defineConfig } from "#domain/config.ts";
 import type { NoticeMessage, Webhooks } from "#domain/notices/notice.ts";
 import { announcePreviews } from "#usecases/notices/announce-previews.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { memoryNotices } from "#adapters/memory/notices.ts";
+import { memoryNotices } from "#adapters/memory/editions/notices.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";

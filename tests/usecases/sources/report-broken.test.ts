@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { memorySources } from "#adapters/memory/sources.ts";
+import { memorySources } from "#adapters/memory/articles/sources.ts";
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { defineConfig } from "#domain/config.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";

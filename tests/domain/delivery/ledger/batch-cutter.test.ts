@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fromLetters } from "#adapters/dynamo/batches.ts";
+import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
 import { createBatchCutter, isInAudience } from "#domain/delivery/ledger/batch-cutter.ts";
 
 const at = (minutes: number, seconds = 0) => new Date(Date.UTC(2026, 10, 23, 7, minutes, seconds)).toISOString();

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fromLetters } from "#adapters/dynamo/batches.ts";
+import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
 import type { BatchState } from "#domain/delivery/ledger/batch.ts";
 import { countBatch, noCounts, sumCounts } from "#domain/delivery/ledger/counts.ts";
 

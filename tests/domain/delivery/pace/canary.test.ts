@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fromLetters } from "#adapters/dynamo/batches.ts";
+import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { canaryBatches, canarySize, judgeCanary, receptionProblem } from "#domain/delivery/pace/canary.ts";
 

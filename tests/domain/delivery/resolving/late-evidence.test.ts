@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fromLetters, toLetters } from "#adapters/dynamo/batches.ts";
+import { fromLetters, toLetters } from "#adapters/dynamo/delivery/batches.ts";
 import { claim } from "#domain/delivery/calls/attempt.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { applyLateEvidence } from "#domain/delivery/resolving/late-evidence.ts";

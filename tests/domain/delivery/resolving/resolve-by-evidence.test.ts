@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fromLetters, toLetters } from "#adapters/dynamo/batches.ts";
+import { fromLetters, toLetters } from "#adapters/dynamo/delivery/batches.ts";
 import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import {

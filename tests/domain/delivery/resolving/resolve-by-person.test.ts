@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fromLetters } from "#adapters/dynamo/batches.ts";
+import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
 import { acceptedBy, claim, record } from "#domain/delivery/calls/attempt.ts";
 import { type Batch, BatchState, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { needsDecision } from "#domain/delivery/ledger/recorded-outcome.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { fromLetters } from "#adapters/dynamo/batches.ts";
+import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
 import { claim, record } from "#domain/delivery/calls/attempt.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { holdSilentBatch } from "#domain/delivery/resolving/resolve-by-evidence.ts";

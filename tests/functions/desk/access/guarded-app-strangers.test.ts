@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { memoryPresence } from "#adapters/memory/presence.ts";
+import { memoryPresence } from "#adapters/memory/desk/presence.ts";
 import { deskApp } from "#functions/desk/app.ts";
 import { base } from "#functions/desk/contract.ts";
 import { type Answers, answers, answerTo, now } from "../answers.ts";

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { fromLetters } from "#adapters/dynamo/batches.ts";
-import { memoryEditions } from "#adapters/memory/editions.ts";
-import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
+import { memorySubscribers } from "#adapters/memory/audience/subscribers.ts";
+import { memoryLedger } from "#adapters/memory/delivery/ledger.ts";
+import { memoryEditions } from "#adapters/memory/editions/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
-import { memorySubscribers } from "#adapters/memory/subscribers.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { subscriberId } from "#domain/audience/token.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";

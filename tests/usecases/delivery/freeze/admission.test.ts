@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { memoryEditions } from "#adapters/memory/editions.ts";
-import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { memorySubscribers } from "#adapters/memory/audience/subscribers.ts";
+import { memoryWarmUps } from "#adapters/memory/audience/warm-ups.ts";
+import { memoryLedger } from "#adapters/memory/delivery/ledger.ts";
+import { memoryEditions } from "#adapters/memory/editions/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
-import { memorySubscribers } from "#adapters/memory/subscribers.ts";
-import { memoryWarmUps } from "#adapters/memory/warm-ups.ts";
 import { endWarmUp, queueReaders } from "#domain/audience/warm-up.ts";
 import { fullSpeed } from "#domain/delivery/pace/pace.ts";
 import type { Edition } from "#domain/edition/edition.ts";

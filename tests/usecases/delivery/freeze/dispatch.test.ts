@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { memoryArchive } from "#adapters/memory/archive.ts";
-import { memoryEditions } from "#adapters/memory/editions.ts";
-import { memoryLedger } from "#adapters/memory/ledger.ts";
-import { memorySources } from "#adapters/memory/sources.ts";
+import { memorySources } from "#adapters/memory/articles/sources.ts";
+import { memorySubscribers } from "#adapters/memory/audience/subscribers.ts";
+import { memoryWarmUps } from "#adapters/memory/audience/warm-ups.ts";
+import { memoryLedger } from "#adapters/memory/delivery/ledger.ts";
+import { memoryArchive } from "#adapters/memory/editions/archive.ts";
+import { memoryEditions } from "#adapters/memory/editions/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
-import { memorySubscribers } from "#adapters/memory/subscribers.ts";
-import { memoryWarmUps } from "#adapters/memory/warm-ups.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { takeSender } from "#domain/delivery/pace/sender.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";

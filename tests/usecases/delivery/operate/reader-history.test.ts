@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { fromLetters } from "#adapters/dynamo/batches.ts";
+import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
 import { setting } from "../../../testing/command-setting.ts";
 import { called, frozen, key } from "../../../testing/frozen.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { memoryAudit } from "#adapters/memory/audit.ts";
+import { memoryAudit } from "#adapters/memory/desk/audit.ts";
 import type { SesAnswer } from "#domain/delivery/calls/answer.ts";
 import { done } from "#domain/outcome.ts";
 import { toInstant } from "#domain/time/instant.ts";

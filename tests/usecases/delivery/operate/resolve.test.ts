@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { fromLetters } from "#adapters/dynamo/batches.ts";
+import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
 import { unknownCallsReason } from "#domain/delivery/table-identity.ts";
 import { done } from "#domain/outcome.ts";
 import { now, setting } from "../../../testing/command-setting.ts";

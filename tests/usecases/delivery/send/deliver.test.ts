@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { fromLetters } from "#adapters/dynamo/batches.ts";
+import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { fromLetters, toLetters } from "#adapters/dynamo/batches.ts";
+import { fromLetters, toLetters } from "#adapters/dynamo/delivery/batches.ts";
 import { takeSender } from "#domain/delivery/pace/sender.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { memoryAudit } from "#adapters/memory/audit.ts";
-import { memoryWarmUps } from "#adapters/memory/warm-ups.ts";
+import { memoryWarmUps } from "#adapters/memory/audience/warm-ups.ts";
+import { memoryAudit } from "#adapters/memory/desk/audit.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { restoredReason } from "#domain/delivery/table-identity.ts";
 import { welcomeKey } from "#domain/delivery/welcome.ts";

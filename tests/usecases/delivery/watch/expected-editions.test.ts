@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { memoryEditions } from "#adapters/memory/editions.ts";
+import { memoryEditions } from "#adapters/memory/editions/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import { calendarOf } from "#domain/config/calendars.ts";
 import { defineConfig } from "#domain/config.ts";

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { fromLetters, toLetters } from "#adapters/dynamo/batches.ts";
-import { memoryEditions } from "#adapters/memory/editions.ts";
-import { memoryLedger } from "#adapters/memory/ledger.ts";
+import { fromLetters, toLetters } from "#adapters/dynamo/delivery/batches.ts";
+import { memoryLedger } from "#adapters/memory/delivery/ledger.ts";
+import { memoryEditions } from "#adapters/memory/editions/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { memorySchedule } from "#adapters/memory/schedule.ts";
+import { memorySchedule } from "#adapters/memory/editions/schedule.ts";
 import { calendarsOf } from "#domain/config/calendars.ts";
 import { type ConfigInput, defineConfig } from "#domain/config.ts";
 import { type MakeDuePorts, makeDue } from "#usecases/editions/schedule/make-due.ts";

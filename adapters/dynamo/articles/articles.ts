@@ -1,0 +1,185 @@
+import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { Article } from "#domain/article/article.ts";
+import { excerptOf, type TextPlace } from "#domain/article/excerpt.ts";
+import { Instant } from "#domain/time/instant.ts";
+import { getAll } from "../get-all.ts";
+import { queryPages } from "../query.ts";
+import { fromItem, type Keys, type Table, toItem, writeIf } from "../table.ts";
+import { dropText, putText, readTexts, textKeys } from "./article-texts.ts";
+
+const TYPE = "article";
+const ALIAS = "alias";
+const VERSION = 1;
+/** An article whose text is a separate item. Short texts, and those of older versions, are part of the article. */
+const EXCERPT = 2;
+
+/** Where an article is stored: the time it was first seen, and its id. */
+const StoredPlace = z.strictObject({ seenAt: Instant, id: z.string() });
+type StoredPlace = z.infer<typeof StoredPlace>;
+type KnownPlace = StoredPlace & { keptUntil?: number };
+
+const dayOf = (seenAt: string) => seenAt.slice(0, 10);
+const articleKeys = (place: StoredPlace): Keys => ({
+  PK: `A#${dayOf(place.seenAt)}`,
+  SK: `${place.seenAt}#${place.id}`,
+});
+const aliasKeys = (hash: string): Keys => ({ PK: `AL#${hash}`, SK: "#" });
+const readArticle = (item: Record<string, unknown>) =>
+  fromItem(Article, TYPE, item.v === EXCERPT ? EXCERPT : VERSION, item);
+const toArticleItem = (keys: Keys, article: Article, keptUntil: number) =>
+  toItem(TYPE, article.text === undefined ? VERSION : EXCERPT, keys, article, keptUntil);
+const readPlace = (item: Record<string, unknown>): KnownPlace => ({
+  ...fromItem(StoredPlace, ALIAS, VERSION, item),
+  ...(typeof item.ttl === "number" ? { keptUntil: item.ttl } : {}),
+});
+
+/**
+ * Articles by the day they were first seen, and the aliases that lead to them. Every write is conditional. An article
+ * never changes its place, which contains the time it was first seen. Long texts are items of their own
+ * (docs/decisions/article-texts.md).
+ */
+export function dynamoArticles(table: Table) {
+  return {
+    /** The places that aliases lead to, strongly consistent; unknown aliases are missing. */
+    places: (hashes: readonly string[]) => places(table, hashes),
+    /** Makes an alias lead to a place, unless it already leads somewhere. Returns where it leads now. */
+    claim: (hash: string, place: StoredPlace, keptUntil: number) => claim(table, hash, place, keptUntil),
+    /** Moves an alias from one place to another. False: it led elsewhere. */
+    redirect: (hash: string, from: StoredPlace, to: StoredPlace) => redirect(table, hash, from, to),
+    /** The articles at these places by id, strongly consistent. */
+    read: async (places: readonly StoredPlace[]) => {
+      const items = await getAll(table, places.map(articleKeys));
+      return new Map(items.map(readArticle).map((article) => [article.id, article]));
+    },
+    /** The separately stored texts, by the article's id, strongly consistent. */
+    texts: (places: readonly TextPlace[]) => readTexts(table, places),
+    /** Stores a new article. False: its place is taken. */
+    add: async (article: Article, keptUntil: number) => {
+      const kept = await keepText(table, article, undefined, keptUntil);
+      const Item = toArticleItem(articleKeys(article), kept, keptUntil);
+      const put = new PutCommand({ TableName: table.name, Item, ConditionExpression: "attribute_not_exists(PK)" });
+      return writeIf(table.document.send(put));
+    },
+    /** Replaces an article unless it changed since `before`. */
+    replace: (before: Article, after: Article, keptUntil: number) => replace(table, before, after, keptUntil),
+    /**
+     * Extends the expiry of an article, its text and these aliases, in epoch seconds. Expired items aren't restored.
+     */
+    keep: (article: Article, hashes: readonly string[], keptUntil: number) =>
+      keepUntil(table, article, hashes, keptUntil),
+    /** Articles first seen after `from` and up to `to`, oldest first, strongly consistent. */
+    seenBetween: (from: string, to: string) => seenBetween(table, from, to),
+  };
+}
+export type DynamoArticles = ReturnType<typeof dynamoArticles>;
+
+async function places(table: Table, hashes: readonly string[]): Promise<Map<string, KnownPlace>> {
+  const items = await getAll(table, [...new Set(hashes)].map(aliasKeys));
+  return new Map(items.map((item) => [String(item.PK).slice(3), readPlace(item)]));
+}
+
+async function claim(
+  { document, name }: Table,
+  hash: string,
+  place: StoredPlace,
+  keptUntil: number,
+): Promise<KnownPlace> {
+  const Item = toItem(ALIAS, VERSION, aliasKeys(hash), { seenAt: place.seenAt, id: place.id }, keptUntil);
+  const put = new PutCommand({ TableName: name, Item, ConditionExpression: "attribute_not_exists(PK)" });
+  if (await writeIf(document.send(put))) return { ...place, keptUntil };
+  const read = await document.send(new GetCommand({ TableName: name, Key: aliasKeys(hash), ConsistentRead: true }));
+  return read.Item === undefined ? place : readPlace(read.Item);
+}
+
+const redirect = ({ document, name }: Table, hash: string, from: StoredPlace, to: StoredPlace): Promise<boolean> =>
+  writeIf(
+    document.send(
+      new UpdateCommand({
+        TableName: name,
+        Key: aliasKeys(hash),
+        UpdateExpression: "SET seenAt = :toSeen, id = :toId",
+        ConditionExpression: "seenAt = :fromSeen AND id = :fromId",
+        ExpressionAttributeValues: {
+          ":toSeen": to.seenAt,
+          ":toId": to.id,
+          ":fromSeen": from.seenAt,
+          ":fromId": from.id,
+        },
+      }),
+    ),
+  );
+
+/** Stores an article's separate text before the article refers to it. Returns the article as it is stored. */
+async function keepText(table: Table, article: Article, known: string | undefined, until: number): Promise<Article> {
+  const kept = excerptOf(article);
+  const place = textPlace(kept);
+  if (place !== null && place.text !== known) await putText(table, place, article.paragraphs, until);
+  return kept;
+}
+
+const textPlace = ({ seenAt, id, text }: Article): TextPlace | null =>
+  text === undefined ? null : { seenAt, id, text };
+
+async function replace(table: Table, before: Article, after: Article, keptUntil: number): Promise<boolean> {
+  const kept = await keepText(table, after, before.text, keptUntil);
+  const put = new PutCommand({
+    TableName: table.name,
+    Item: toArticleItem(articleKeys(before), kept, keptUntil),
+    ConditionExpression: "changedAt = :before",
+    ExpressionAttributeValues: { ":before": before.changedAt },
+  });
+  if (!(await writeIf(table.document.send(put)))) return false;
+  const old = textPlace(before);
+  if (old !== null && old.text !== kept.text) await dropText(table, old, keptUntil, Date.parse(after.changedAt));
+  return true;
+}
+
+async function keepUntil(
+  { document, name }: Table,
+  article: Article,
+  hashes: readonly string[],
+  keptUntil: number,
+): Promise<void> {
+  const move = (key: Keys) =>
+    new UpdateCommand({
+      TableName: name,
+      Key: key,
+      UpdateExpression: "SET #ttl = :until",
+      ConditionExpression: "attribute_exists(PK)",
+      ExpressionAttributeNames: { "#ttl": "ttl" },
+      ExpressionAttributeValues: { ":until": keptUntil },
+    });
+  const place = textPlace(article);
+  const keys = [articleKeys(article), ...(place === null ? [] : [textKeys(place)]), ...hashes.map(aliasKeys)];
+  await Promise.all(keys.map((key) => writeIf(document.send(move(key)))));
+}
+
+/** Reads the partitions of these days in parallel. */
+async function seenBetween(table: Table, from: string, to: string): Promise<Article[]> {
+  const days = daysBetween(from, to);
+  const found = await Promise.all(days.map((day) => seenOn(table, day, from, to)));
+  return found.flat();
+}
+
+async function seenOn(table: Table, day: string, from: string, to: string): Promise<Article[]> {
+  const articles: Article[] = [];
+  const pages = queryPages(table, {
+    KeyConditionExpression: "PK = :day AND SK BETWEEN :from AND :to",
+    // After `from`, up to and including `to`: ids are hexadecimal, and "~" sorts after all of them.
+    ExpressionAttributeValues: { ":day": `A#${day}`, ":from": `${from}#~`, ":to": `${to}#~` },
+  });
+  for await (const page of pages) articles.push(...page.map(readArticle));
+  return articles;
+}
+
+/** Every UTC day between two times. */
+export function daysBetween(from: string, to: string): string[] {
+  const days: string[] = [];
+  const last = dayOf(to);
+  for (let at = Date.parse(`${dayOf(from)}T00:00:00.000Z`); ; at += 86_400_000) {
+    const day = new Date(at).toISOString().slice(0, 10);
+    if (day > last) return days;
+    days.push(day);
+  }
+}

@@ -1,0 +1,47 @@
+import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { Reminder } from "#domain/audience/reader-request.ts";
+import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
+import { queryAll } from "../query.ts";
+import { fromItem, type Table, toItem, writeIf } from "../table.ts";
+
+const HOUR_MS = 3_600_000;
+/** Hours that are searched for due reminders: how long they are kept if the schedule stops. */
+const HOURS = 48;
+const hourOf = (at: Instant) => at.slice(0, 13);
+const keysOf = ({ newsletter, id, dueAt }: Reminder) => ({ PK: `REMIND#${hourOf(dueAt)}`, SK: `${newsletter}#${id}` });
+
+/** Readers to remind, by the hour in which they are due. */
+export function dynamoReminders(table: Table) {
+  const { document, name: TableName } = table;
+  return {
+    async put(reminder: Reminder): Promise<void> {
+      const ttl = Math.ceil((fromInstant(reminder.dueAt) + 2 * HOURS * HOUR_MS) / 1000);
+      await document.send(new PutCommand({ TableName, Item: toItem("reminder", 1, keysOf(reminder), reminder, ttl) }));
+    },
+
+    async due(now: Instant): Promise<Reminder[]> {
+      const hours = Array.from({ length: HOURS }, (_, ago) => hourOf(toInstant(fromInstant(now) - ago * HOUR_MS)));
+      const found = await Promise.all(
+        hours.map((hour) =>
+          queryAll(table, {
+            KeyConditionExpression: "PK = :pk",
+            ExpressionAttributeValues: { ":pk": `REMIND#${hour}` },
+          }),
+        ),
+      );
+      return found
+        .flat()
+        .map((item) => fromItem(Reminder, "reminder", 1, item))
+        .filter(({ dueAt }) => dueAt <= now);
+    },
+
+    /** Removes it from the list. False: another process did. */
+    take: (reminder: Reminder): Promise<boolean> =>
+      writeIf(
+        document.send(
+          new DeleteCommand({ TableName, Key: keysOf(reminder), ConditionExpression: "attribute_exists(PK)" }),
+        ),
+      ),
+  };
+}
+export type DynamoReminders = ReturnType<typeof dynamoReminders>;

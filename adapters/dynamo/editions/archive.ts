@@ -1,0 +1,128 @@
+import { gunzipSync, gzipSync } from "node:zlib";
+import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { ArchiveMonth } from "#domain/edition/archive.ts";
+import { Edition, type EditionKey, Revision } from "#domain/edition/edition.ts";
+import { SearchEntry } from "#domain/edition/search.ts";
+import { editionPK } from "../delivery/batches.ts";
+import { inParallel } from "../in-parallel.ts";
+import { queryAll } from "../query.ts";
+import { fromItem, type Keys, type Table, toItem, writeIf } from "../table.ts";
+import { revisionKeys, StoredRevision } from "./editions.ts";
+
+const searchPK = (newsletter: string, term: string) => `SEARCH#${newsletter}#${term}`;
+const searchKeys = (newsletter: string, { term, date }: SearchEntry): Keys => ({
+  PK: searchPK(newsletter, term),
+  SK: date,
+});
+/** Writes in parallel. */
+const AT_ONCE = 16;
+const monthKeys = (newsletter: string, month: string): Keys => ({ PK: `ARCHIVE#${newsletter}`, SK: month });
+/** Compressed, because entries repeat the same words: a month is a quarter as large, and costs a quarter. */
+const StoredMonth = ArchiveMonth.omit({ entries: true }).extend({ gzip: z.instanceof(Uint8Array) });
+
+function read(item: Record<string, unknown>): ArchiveMonth {
+  const { gzip, ...month } = fromItem(StoredMonth, "archive-month", 1, item);
+  return { ...month, entries: ArchiveMonth.shape.entries.parse(JSON.parse(gunzipSync(gzip).toString("utf8"))) };
+}
+
+/** Sort keys before and after every month. */
+const FIRST = "0";
+const LAST = "9";
+
+/**
+ * What public pages read: one item for the list, two for an edition. Reads are eventually consistent at half the price,
+ * so a page may be a second old.
+ */
+export function dynamoArchive(table: Table) {
+  const get = async (Key: Keys, ConsistentRead: boolean) => {
+    const { Item } = await table.document.send(new GetCommand({ TableName: table.name, Key, ConsistentRead }));
+    return Item;
+  };
+  return {
+    /** An edition, published or not. */
+    async edition(key: EditionKey): Promise<Edition | undefined> {
+      const item = await get({ PK: editionPK(key), SK: "#" }, false);
+      return item && fromItem(Edition, "edition", 1, item);
+    },
+    /** Revisions never change, so only missing ones are read again. */
+    async revision(key: EditionKey, rev: number): Promise<Revision | undefined> {
+      const keys = revisionKeys(key, rev);
+      const item = (await get(keys, false)) ?? (await get(keys, true));
+      if (item === undefined) return undefined;
+      const { gzip } = fromItem(StoredRevision, "revision", 1, item);
+      return Revision.parse(JSON.parse(gunzipSync(gzip).toString("utf8")));
+    },
+    /** At most `limit` months, newest first. */
+    newest: (newsletter: string, limit: number) =>
+      months(table, newsletter, { from: FIRST, to: LAST, limit, newestFirst: true }),
+    /** A month and the one after it. */
+    from: (newsletter: string, month: string, limit: number) =>
+      months(table, newsletter, { from: month, to: LAST, limit, newestFirst: false }),
+    /** The newest month before this one, strongly consistent, to change it. */
+    async before(newsletter: string, month: string): Promise<ArchiveMonth | undefined> {
+      const found = await months(table, newsletter, {
+        from: FIRST,
+        to: month,
+        limit: 2,
+        newestFirst: true,
+        consistent: true,
+      });
+      return found.find((one) => one.month < month);
+    },
+    /** A month, strongly consistent, to change it. */
+    async month(newsletter: string, month: string): Promise<ArchiveMonth | undefined> {
+      const item = await get(monthKeys(newsletter, month), true);
+      return item && read(item);
+    },
+    /** Stores a search entry of an edition. Storing it twice makes one item. */
+    async index(newsletter: string, entries: readonly SearchEntry[]): Promise<void> {
+      await inParallel(entries, AT_ONCE, async (entry) => {
+        const Item = toItem("search-entry", 1, searchKeys(newsletter, entry), entry);
+        await table.document.send(new PutCommand({ TableName: table.name, Item }));
+      });
+    },
+    async unindex(newsletter: string, entries: readonly SearchEntry[]): Promise<void> {
+      await inParallel(entries, AT_ONCE, async (entry) => {
+        await table.document.send(new DeleteCommand({ TableName: table.name, Key: searchKeys(newsletter, entry) }));
+      });
+    },
+    /** The newest editions that mention a term. */
+    async search(newsletter: string, term: string, limit: number): Promise<SearchEntry[]> {
+      const query = {
+        KeyConditionExpression: "PK = :pk",
+        ExpressionAttributeValues: { ":pk": searchPK(newsletter, term) },
+        ConsistentRead: false,
+      };
+      const items = await queryAll(table, query, { limit, newestFirst: true });
+      return items.map((item) => fromItem(SearchEntry, "search-entry", 1, item));
+    },
+    /** Stores the next version of a month. False: another process stored one first; read it again. */
+    save(month: ArchiveMonth): Promise<boolean> {
+      const { entries, ...rest } = month;
+      const body = { ...rest, gzip: gzipSync(JSON.stringify(entries)) };
+      const Item = toItem("archive-month", 1, monthKeys(month.newsletter, month.month), body);
+      const only =
+        month.version === 1
+          ? { ConditionExpression: "attribute_not_exists(PK)" }
+          : {
+              ConditionExpression: "#version = :before",
+              ExpressionAttributeNames: { "#version": "version" },
+              ExpressionAttributeValues: { ":before": month.version - 1 },
+            };
+      return writeIf(table.document.send(new PutCommand({ TableName: table.name, Item, ...only })));
+    },
+  };
+}
+export type DynamoArchive = ReturnType<typeof dynamoArchive>;
+
+type Range = { from: string; to: string; limit: number; newestFirst: boolean; consistent?: boolean };
+
+async function months(table: Table, newsletter: string, { from, to, limit, newestFirst, consistent }: Range) {
+  const query = {
+    KeyConditionExpression: "PK = :pk AND SK BETWEEN :from AND :to",
+    ExpressionAttributeValues: { ":pk": `ARCHIVE#${newsletter}`, ":from": from, ":to": to },
+    ConsistentRead: consistent === true,
+  };
+  return (await queryAll(table, query, { limit, newestFirst })).map(read);
+}
