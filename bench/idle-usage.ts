@@ -7,7 +7,7 @@ import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import { dynamoNotices } from "#adapters/dynamo/editions/notices.ts";
 import { dynamoSchedule } from "#adapters/dynamo/editions/schedule.ts";
 import type { Table } from "#adapters/dynamo/table.ts";
-import { openParsers } from "#adapters/feed-parsing/pool.ts";
+import { openParsers } from "#adapters/feed-parsing/worker/pool.ts";
 import { calendarsOf } from "#domain/config/calendars.ts";
 import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { newSource } from "#domain/source/polling.ts";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { get } from "node:http";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { openParsers } from "#adapters/feed-parsing/pool.ts";
+import { openParsers } from "#adapters/feed-parsing/worker/pool.ts";
 import { openFetcher } from "#adapters/fetch/feed.ts";
 import { memorySources } from "#adapters/memory/articles/sources.ts";
 import { newSource } from "#domain/source/polling.ts";

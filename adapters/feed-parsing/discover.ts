@@ -1,5 +1,5 @@
 import { canonicalUrl } from "#domain/article/address.ts";
-import { parseHtml } from "./bounded-parser.ts";
+import { parseHtml } from "./markup/bounded-parser.ts";
 
 /** Enough of a page for its head, and for links that some pages put after it. Characters. */
 const HEAD = 300_000;

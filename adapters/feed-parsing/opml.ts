@@ -1,7 +1,7 @@
 import { Parser } from "htmlparser2";
 import { feedAddress } from "#domain/article/address.ts";
 import { decodeFeed } from "./decode.ts";
-import { titleText } from "./title.ts";
+import { titleText } from "./items/title.ts";
 
 /** A feed in an OPML list. */
 export type Listed = { readonly url: string; readonly title: string | undefined };

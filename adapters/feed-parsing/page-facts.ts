@@ -2,7 +2,7 @@ import { canonicalUrl, pictureUrl } from "#domain/article/address.ts";
 import type { ArticleImage } from "#domain/article/article.ts";
 import type { PageFacts } from "#domain/article/page-facts.ts";
 import { cleanLine, cleanSummary, cleanTitle, cutLine } from "#domain/article/text.ts";
-import { parseHtml } from "./bounded-parser.ts";
+import { parseHtml } from "./markup/bounded-parser.ts";
 import { publisherName } from "./publisher-name.ts";
 
 /** Enough of a page for its head, and for a first heading. Characters. */

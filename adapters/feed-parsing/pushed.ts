@@ -1,6 +1,6 @@
 import type { DraftArticle } from "#domain/article/article.ts";
-import type { RawItem, RawText } from "./map.ts";
-import { normaliseFeed, type Refusal } from "./normalise.ts";
+import type { RawItem, RawText } from "./items/map.ts";
+import { normaliseFeed, type Refusal } from "./items/normalise.ts";
 
 /** An article as an API client pushes it; null and missing are the same. */
 export type PushedItem = {

@@ -8,12 +8,12 @@ import { cleanLine, cleanTitle } from "#domain/article/text.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { decodeFeed } from "./decode.ts";
 import { discoverFeeds } from "./discover.ts";
+import { fromAtom, fromJson, fromRss, type RawFeed } from "./items/map.ts";
+import { normaliseFeed, type Refusal } from "./items/normalise.ts";
+import { titleText } from "./items/title.ts";
 import { DEEPEST, LONGEST_ITEM, MOST_BYTES, MOST_ITEMS_EACH_END, UnreadableFeed } from "./limits.ts";
-import { fromAtom, fromJson, fromRss, type RawFeed } from "./map.ts";
-import { normaliseFeed, type Refusal } from "./normalise.ts";
+import { tidyFeed } from "./markup/tidy.ts";
 import { pageFacts } from "./page-facts.ts";
-import { tidyFeed } from "./tidy.ts";
-import { titleText } from "./title.ts";
 
 type FeedFormat = "rss" | "rdf" | "atom" | "json";
 

@@ -1,6 +1,6 @@
 import { fork } from "node:child_process";
 import { createServer, type Server } from "node:http";
-import { openParsers } from "#adapters/feed-parsing/pool.ts";
+import { openParsers } from "#adapters/feed-parsing/worker/pool.ts";
 import { openFetcher } from "#adapters/fetch/feed.ts";
 import { memoryArticles } from "#adapters/memory/articles/articles.ts";
 import { memorySources } from "#adapters/memory/articles/sources.ts";

@@ -67,17 +67,17 @@ export const fetchingMutants: readonly Mutant[] = [
   },
   {
     mistake: "a feed's processor time is not limited",
-    file: "adapters/feed-parsing/worker-process.ts",
+    file: "adapters/feed-parsing/worker/worker-process.ts",
     find: "if (cpuOf(child) - before > limits.cpu) throw tooSlow(limits.cpu);",
     replace: "",
-    tests: ["tests/adapters/feed-parsing/pool.test.ts"],
+    tests: ["tests/adapters/feed-parsing/worker/pool.test.ts"],
   },
   {
     mistake: "the memory that a feed takes is not limited",
-    file: "adapters/feed-parsing/worker-process.ts",
+    file: "adapters/feed-parsing/worker/worker-process.ts",
     find: "if (memoryOf(child) - idleMemory > limits.memory) throw tooLarge(limits.memory);",
     replace: "",
-    tests: ["tests/adapters/feed-parsing/pool.test.ts"],
+    tests: ["tests/adapters/feed-parsing/worker/pool.test.ts"],
   },
   {
     mistake: "a feed that kills its poll is first again",

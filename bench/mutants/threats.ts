@@ -4,10 +4,10 @@ import type { Mutant } from "./mutant.ts";
 export const threatMutants: readonly Mutant[] = [
   {
     mistake: "a feed that waits is parsed without a limit of time",
-    file: "adapters/feed-parsing/worker-process.ts",
+    file: "adapters/feed-parsing/worker/worker-process.ts",
     find: "if (performance.now() - started > limits.wall) throw tooSlow(limits.wall);",
     replace: "",
-    tests: ["tests/adapters/feed-parsing/pool.test.ts"],
+    tests: ["tests/adapters/feed-parsing/worker/pool.test.ts"],
   },
   {
     mistake: "a body of an unknown coding is inflated",

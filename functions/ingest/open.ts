@@ -2,7 +2,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { dynamoArticles } from "#adapters/dynamo/articles/articles.ts";
 import { dynamoSources } from "#adapters/dynamo/articles/sources.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
-import { openParsers } from "#adapters/feed-parsing/pool.ts";
+import { openParsers } from "#adapters/feed-parsing/worker/pool.ts";
 import { openFetcher } from "#adapters/fetch/feed.ts";
 import { readRepositoryFile } from "#adapters/files/repository.ts";
 import { sesOne } from "#adapters/ses/one.ts";

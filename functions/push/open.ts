@@ -3,7 +3,7 @@ import { dynamoArticles } from "#adapters/dynamo/articles/articles.ts";
 import { dynamoPushKeys, dynamoPushReceipts } from "#adapters/dynamo/articles/push.ts";
 import { dynamoSources } from "#adapters/dynamo/articles/sources.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
-import { openParsers } from "#adapters/feed-parsing/pool.ts";
+import { openParsers } from "#adapters/feed-parsing/worker/pool.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
 import { limits } from "#domain/article/push.ts";
 import { limitKey } from "#domain/audience/client-address.ts";

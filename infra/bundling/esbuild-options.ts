@@ -8,7 +8,7 @@ export const root = fileURLToPath(new URL("../..", import.meta.url));
 export const entryOf = (functionName: string) => `${root}functions/${functionName}/handler.ts`;
 
 /** The process that reads feeds: a separate file next to each function that starts it. */
-export const feedWorker = { entry: `${root}adapters/feed-parsing/worker.ts`, file: feedWorkerFile } as const;
+export const feedWorker = { entry: `${root}adapters/feed-parsing/worker/worker.ts`, file: feedWorkerFile } as const;
 
 /**
  * Credential providers that a Lambda never uses, because its credentials are in the environment, where the SDK looks

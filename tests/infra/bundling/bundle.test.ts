@@ -53,7 +53,7 @@ test("each function starts, and each chunk that it may need later can be importe
 test("a deployed function finds the process that reads feeds beside its own file", () => {
   const output = join(folder, "feeds");
   const main = join(output, "index.mjs");
-  buildSync({ ...esbuildOptions, entryPoints: [`${root}adapters/feed-parsing/pool.ts`], outfile: main });
+  buildSync({ ...esbuildOptions, entryPoints: [`${root}adapters/feed-parsing/worker/pool.ts`], outfile: main });
   bundleFeedWorker(output);
   const script = `
     const { openParsers } = await import(${JSON.stringify(pathToFileURL(main).href)});

@@ -1,5 +1,5 @@
 import { type Handler, Parser } from "htmlparser2";
-import { DEEPEST_MARKUP } from "./limits.ts";
+import { DEEPEST_MARKUP } from "../limits.ts";
 
 /**
  * htmlparser2 searches the whole stack of open elements for every end tag, so a text that opens a million elements and

@@ -1,9 +1,9 @@
 import type { DraftArticle } from "#domain/article/article.ts";
 import type { PageFacts } from "#domain/article/page-facts.ts";
 import { fault, type Outcome } from "#domain/outcome.ts";
-import type { Refusal } from "./normalise.ts";
-import type { PushedItem } from "./pushed.ts";
-import type { FeedDocument, ReadFeed } from "./read.ts";
+import type { Refusal } from "../items/normalise.ts";
+import type { PushedItem } from "../pushed.ts";
+import type { FeedDocument, ReadFeed } from "../read.ts";
 import type { Task } from "./worker.ts";
 import { type FeedWorker, GivenUp, startWorker, type WorkerLimits } from "./worker-process.ts";
 

@@ -1,6 +1,6 @@
+import { LONGEST_NAME } from "../limits.ts";
+import { escapeLooseMarkup } from "../markup/loose-markup.ts";
 import { decodeEntities, parseMarkup } from "./html-text.ts";
-import { LONGEST_NAME } from "./limits.ts";
-import { escapeLooseMarkup } from "./loose-markup.ts";
 
 const ENTITY = /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});/i;
 /** A script between its tags; but words between the names of two tags are a title about scripts. */

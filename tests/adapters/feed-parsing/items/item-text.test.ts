@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { entry, first, item } from "../../testing/feed-reading.ts";
+import { entry, first, item } from "../../../testing/feed-reading.ts";
 
 describe("an article's text", () => {
   test("summary and body are told apart; the first paragraph stands in for a summary", () => {

@@ -1,5 +1,5 @@
+import { hasMarkup } from "../markup/loose-markup.ts";
 import { decodeEntities, htmlToText, type PlainText } from "./html-text.ts";
-import { hasMarkup } from "./loose-markup.ts";
 import type { RawText } from "./map.ts";
 
 const NOTHING: PlainText = { paragraphs: [], images: [] };

@@ -1,4 +1,4 @@
-import { MOST_ITEMS_EACH_END, UnreadableFeed } from "./limits.ts";
+import { MOST_ITEMS_EACH_END, UnreadableFeed } from "../limits.ts";
 
 /**
  * Keeps the beginning and the end of a feed with very many items, because some list the newest last. It is cut between

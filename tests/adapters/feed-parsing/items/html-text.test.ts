@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { htmlToText } from "#adapters/feed-parsing/html-text.ts";
+import { htmlToText } from "#adapters/feed-parsing/items/html-text.ts";
 
 describe("HTML as text", () => {
   const paragraphs = (html: string) => htmlToText(html).paragraphs;

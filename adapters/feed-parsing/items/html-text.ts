@@ -1,7 +1,7 @@
 import { Parser } from "htmlparser2";
-import { parseHtml } from "./bounded-parser.ts";
-import { DEEPEST } from "./limits.ts";
-import { escapeLooseMarkup } from "./loose-markup.ts";
+import { DEEPEST } from "../limits.ts";
+import { parseHtml } from "../markup/bounded-parser.ts";
+import { escapeLooseMarkup } from "../markup/loose-markup.ts";
 import { isPageFurniture } from "./page-furniture.ts";
 
 /** A picture in an article's text. */

@@ -1,6 +1,6 @@
 /** The process that pool.ts starts: it does one task at a time, and ends with its parent. */
-import { normalisePushed, type PushedItem } from "./pushed.ts";
-import { type FeedDocument, factsOfPage, feedsOfPage, readFeed } from "./read.ts";
+import { normalisePushed, type PushedItem } from "../pushed.ts";
+import { type FeedDocument, factsOfPage, feedsOfPage, readFeed } from "../read.ts";
 
 export type Task =
   | { readonly name: "readFeed"; readonly input: FeedDocument }

@@ -1,4 +1,4 @@
-import { LONGEST_ATTRIBUTE } from "./limits.ts";
+import { LONGEST_ATTRIBUTE } from "../limits.ts";
 import type { Attributes } from "./names.ts";
 import { ATTRIBUTES } from "./vocabulary.ts";
 

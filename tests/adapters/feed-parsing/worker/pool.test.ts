@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { openParsers } from "#adapters/feed-parsing/pool.ts";
 import { normalisePushed } from "#adapters/feed-parsing/pushed.ts";
 import { feedsOfPage, readFeed } from "#adapters/feed-parsing/read.ts";
-import { item, now, rss } from "../../testing/feed-reading.ts";
+import { openParsers } from "#adapters/feed-parsing/worker/pool.ts";
+import { item, now, rss } from "../../../testing/feed-reading.ts";
 
 const url = "https://gazette.example/feed.xml";
 const document = (text: string) => ({ bytes: Buffer.from(text), url, contentType: null, now });
@@ -50,7 +50,7 @@ function workersHere(): number[] {
   const pids = readdirSync("/proc/self/task").flatMap((thread) =>
     readFileSync(`/proc/self/task/${thread}/children`, "utf8").split(" ").filter(Boolean).map(Number),
   );
-  return pids.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("feed-parsing/worker.ts"));
+  return pids.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("feed-parsing/worker/worker.ts"));
 }
 
 test.runIf(process.platform === "linux")("a reader of feeds that only waits is given up too", async () => {

@@ -1,4 +1,3 @@
-import { xmlParser } from "./bounded-parser.ts";
 import {
   DEEPEST,
   DEEPEST_MARKUP,
@@ -7,7 +6,8 @@ import {
   MOST_ATTRIBUTES,
   UnreadableFeed,
   writeInPieces,
-} from "./limits.ts";
+} from "../limits.ts";
+import { xmlParser } from "./bounded-parser.ts";
 import { attributesOf, closeTag, escapeXml, openMarkup } from "./markup.ts";
 import {
   type Attributes,
