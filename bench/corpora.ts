@@ -5,8 +5,8 @@
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { clusteringFigures, type Figures } from "./clustering.ts";
-import { readSlices } from "./clustering-slices.ts";
+import { clusteringFigures, type Figures } from "./corpora/clustering.ts";
+import { readSlices } from "./corpora/clustering-slices.ts";
 import { dates, realFeeds } from "./corpora/feeds.ts";
 import { adversarialFeeds, goodBesideHostile } from "./corpora/hostile.ts";
 import { nastyFeeds } from "./corpora/nasty.ts";

@@ -3,26 +3,26 @@
  * where a bar is missed. Absolute times depend on the machine; the ratios are what to compare.
  */
 import { spawnSync } from "node:child_process";
-import { reportAssemble } from "./assemble.ts";
+import { reportImport } from "./audience/import.ts";
+import { reportImportMemory } from "./audience/import-memory.ts";
+import { reportSubscribe } from "./audience/subscribe.ts";
 import { reportBundles } from "./bundles.ts";
-import { reportCandidates } from "./candidates.ts";
 import { reportCli } from "./cli.ts";
-import { reportCost } from "./cost.ts";
-import { reportDesk } from "./desk.ts";
-import { reportDeskCalls } from "./desk-calls.ts";
-import { reportEmail } from "./email.ts";
+import { reportCost } from "./cost/cost.ts";
+import { reportIdle } from "./cost/idle.ts";
+import { reportMemory } from "./delivery/memory.ts";
+import { reportOverhead } from "./delivery/overhead.ts";
+import { reportPace } from "./delivery/pace.ts";
+import { reportAssemble } from "./editions/assemble.ts";
+import { reportCandidates } from "./editions/candidates.ts";
+import { reportEmail } from "./editions/email.ts";
+import { reportSpam } from "./editions/spam.ts";
 import { reportFirstByte } from "./first-byte.ts";
-import { reportIdle } from "./idle.ts";
-import { reportImport } from "./import.ts";
-import { reportImportMemory } from "./import-memory.ts";
 import { reportLocal } from "./local.ts";
-import { reportMemory } from "./memory.ts";
-import { reportOverhead } from "./overhead.ts";
-import { reportPace } from "./pace.ts";
-import { reportPages } from "./pages.ts";
+import { reportDesk } from "./pages/desk.ts";
+import { reportDeskCalls } from "./pages/desk-calls.ts";
+import { reportPages } from "./pages/pages.ts";
 import { reportPolling } from "./polling.ts";
-import { reportSpam } from "./spam.ts";
-import { reportSubscribe } from "./subscribe.ts";
 
 const benches: Record<string, () => boolean | Promise<boolean>> = {
   bundles: reportBundles,

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { idleCost, total } from "#bench/idle-cost.ts";
+import { idleCost, total } from "#bench/cost/idle-cost.ts";
 import { makeStack, type Resource, templateOf } from "../testing/synthesis.ts";
 
 type Resources = Record<string, Resource & { Type: string }>;

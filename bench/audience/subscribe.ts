@@ -19,7 +19,7 @@ const SECONDS = 20;
 const EACH = 55;
 /** Looks at the list, 15 seconds apart, in which nothing has come: then nothing more will. */
 const PATIENCE = 16;
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const Ready = z.object({ site: z.url() });
 
 type Answered = { status: number; ms: number };

@@ -40,7 +40,7 @@ async function usageHolds(): Promise<boolean> {
   console.log(
     counted.map(([what, { reads, writes }]) => `  counted for ${what}: ${reads} reads, ${writes} writes`).join("\n"),
   );
-  for (const [what] of more) console.log(`  ${what} asks for more than bench/idle-cost.ts says`);
+  for (const [what] of more) console.log(`  ${what} asks for more than bench/cost/idle-cost.ts says`);
   return more.length === 0;
 }
 

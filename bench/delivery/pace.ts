@@ -56,7 +56,7 @@ function peakOf(departures: readonly { at: number; n: number }[], rate: number):
   return most;
 }
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const Ready = z.object({ sesv2: z.url() });
 const Calls = z.array(z.object({ ms: z.number(), recipients: z.number(), accepted: z.number(), status: z.number() }));
 

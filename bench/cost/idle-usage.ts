@@ -20,7 +20,7 @@ import { findMissingEditions } from "#usecases/delivery/watch/expected-editions.
 import { watch } from "#usecases/delivery/watch/watch.ts";
 import { makeDue } from "#usecases/editions/schedule/make-due.ts";
 import { leaveHeartbeats } from "#usecases/notices/heartbeats.ts";
-import { openMeter, type Units } from "./meter.ts";
+import { openMeter, type Units } from "../meter.ts";
 
 /** What each thing that happens without readers asks of the table. */
 type IdleUsage = {

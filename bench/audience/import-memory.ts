@@ -11,7 +11,7 @@ import * as z from "zod";
 /** Megabytes by which the memory of the importing process may grow from 10,000 to 1,000,000 rows. */
 const MOST_MB = 50;
 const SIZES = [10_000, Number(process.env.BENCH_ROWS ?? 1_000_000)] as const;
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const Call = z.object({ do: z.string(), rows: z.array(z.object({ line: z.number(), cells: z.array(z.string()) })) });
 
 /** A stand-in for the function that takes the rows: every one is new. The process that sends them is what is measured. */

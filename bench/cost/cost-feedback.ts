@@ -12,8 +12,8 @@ import type { Account } from "#local/ses/state/account.ts";
 import { key, keys } from "#tests/testing/delivery-system.ts";
 import { createDoneBatches } from "#usecases/delivery/feedback/done-batches.ts";
 import { processEvents } from "#usecases/delivery/feedback/process-events.ts";
+import type { openMeter, Units } from "../meter.ts";
 import { type ExpectedEvent, type Poll, pollsOf } from "./cost-events.ts";
-import type { openMeter, Units } from "./meter.ts";
 
 export const MILLION = 1_000_000;
 /** One reader in so many bounces. */

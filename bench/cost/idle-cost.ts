@@ -2,7 +2,7 @@ import { editionMetrics } from "#adapters/aws/embedded-metrics.ts";
 import * as ingest from "#functions/ingest/contract.ts";
 import * as requests from "#functions/requests/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
-import type { Units } from "./meter.ts";
+import type { Units } from "../meter.ts";
 
 /** A synthesised template, as far as it says what is charged for. */
 type Template = { readonly Resources: Readonly<Record<string, Resource>> };
@@ -87,7 +87,7 @@ const item = (what: string, units: number, price: number, free = 0): IdleItem =>
 function piecesOf(resources: readonly Resource[]): IdleItem[] {
   for (const { Type } of resources) {
     if (pieces[Type] === undefined && !withoutFee.some((known) => known.test(Type))) {
-      throw new Error(`${Type} has no price in bench/idle-cost.ts. Look up what it costs a month, and add it.`);
+      throw new Error(`${Type} has no price in bench/cost/idle-cost.ts. Look up what it costs a month, and add it.`);
     }
   }
   return Object.entries(pieces).map(([type, { what, price, free }]) =>

@@ -7,7 +7,7 @@ import type { Article } from "#domain/article/article.ts";
 import { keptUntil } from "#domain/article/retention.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { startData } from "#local/data/start.ts";
-import { openMeter } from "./meter.ts";
+import { openMeter } from "../meter.ts";
 
 /** Candidates of one day, and characters of a text. */
 const COUNT = 5_000;

@@ -15,8 +15,8 @@ import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
 import { send } from "#usecases/delivery/send/send.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";
+import { openMeter, type Units } from "../meter.ts";
 import { idOf, type Meter, MILLION, type Rate, rates, type SentCall, type Taken, takeInAll } from "./cost-feedback.ts";
-import { openMeter, type Units } from "./meter.ts";
 
 /**
  * What one edition costs above SES's own fee, by the calls that the real functions make for it, counted by a client that

@@ -2,8 +2,8 @@ import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { deskFiles } from "#functions/desk/files.ts";
 import { articles } from "#tests/testing/edition-fixtures.ts";
-import { launch } from "../tests/browser/chromium.ts";
-import { openStage } from "../tests/functions/desk/stage.ts";
+import { launch } from "../../tests/browser/chromium.ts";
+import { openStage } from "../../tests/functions/desk/stage.ts";
 
 /** Milliseconds, medians, except `scripts`, which is style, script and fonts in compressed bytes. `baseline`: the same page's first byte and an empty page. */
 type DeskFigures = {
