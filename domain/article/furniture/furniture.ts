@@ -1,10 +1,11 @@
+import { isButton } from "./buttons.ts";
+import { isCredit } from "./credits.ts";
 import { echoOf } from "./echo.ts";
+import { NOTICES } from "./notices.ts";
 import {
   AROUND_ADVERT,
   BUTTONS,
   COUNTED,
-  CREDIT,
-  FILED_UNDER,
   FIRST_ON,
   MAILING,
   NETWORKS,
@@ -33,14 +34,13 @@ const FURNITURE: readonly RegExp[] = [
     `^(?=.{0,160}$)[\\s([→»*-]*${READ_MORE}${END}(?:$|\\s*(?:[:»›→>…\\])]|\\.{2})|\\s+(?:on|in|at|about|from|here|auf|bei|im|hier|sur|dans|ici|en|sobre|aquí|em|no|na|aqui|على|عن)(?=$|\\s)|.{0,80}[^.!?]$)`,
   ),
   pattern(`^[\\s*-]*${RELATED}\\s*(?::|$)`),
-  ...FIRST_ON.map(([before, after]) => pattern(`^${before}\\s.{1,400}\\s${after}`)),
-  pattern(`^${THIS_TEXT} ${PUBLISHED_ELSEWHERE}${END}`),
+  // A note of origin is short; "The article was first published in 1851 and caused a riot." goes on.
+  pattern(`^${THIS_TEXT} ${PUBLISHED_ELSEWHERE}${END}(?!.{0,40}\\d{4} (?:and|but|und|et|y|e)\\s)(?!\\s\\S{1,20}[.]$)`),
+  pattern(`^\\(?(?:more|mehr|plus|suite|más|mais|המשך|المزيد)\\s*(?:…|\\.{2,3}|[»›→>⟶➔])+\\s*\\)?$`),
+  ...NOTICES.map((one) => pattern(`^[\\s*_—–-]*${one}`)),
   // A button alone, with its object or a plea; a real sentence continues differently.
-  pattern(`^[^\\p{L}\\p{N}]*${BUTTONS}\\s*[.!:…»→]*\\s*(?:https?://\\S*|www\\.\\S*|@\\S*)?$`),
-  /^(?:sign up|subscribe|unsubscribe|donate) (?:for|to|from|here|now|today|free|via|on)\b.{0,140}$/u,
-  /^(?:follow (?:us|me|@)|like us|share (?:this|on (?:facebook|twitter|x|linkedin|whatsapp))|join (?:us|our|the (?:discussion|conversation))|support (?:us|our|my|this)|download (?:our|the app))\b.{0,140}$/u,
-  // bounded: LONGEST, 600 characters
-  /^(?:suscríbe\S*|síguenos|abonne\S*(?: -| |-)(?:vous|sie|je)|inscrivez-vous|suivez-nous|folgen sie|abonnieren sie|melden sie sich|inscreva-se|assine|siga-nos|subscreva|اشترك|تابعنا|הירשמו|עקבו)(?=$|\s|[!.:]).{0,160}$/u,
+  pattern(`^[^\\p{L}\\p{N}]*${BUTTONS}\\s*[.!:…»→–—-]*\\s*(?:https?://\\S*|www\\.\\S*|@\\S*)?$`),
+  /^follow (?:(?:me|us) )?@\S+.{0,60}$/u,
   /^(?:subscribe|support us|follow|website|instagram|twitter|facebook|patreon|merch|discord|tiktok|newsletter|advertising inquiries|our sponsors?)\s*:/u,
   /^(?:thanks|thank you) for (?:reading|listening|watching|subscribing)\b.{0,160}$/u,
   /^(?:danke (?:fürs|für das) (?:lesen|zuhören)|merci d['’]avoir (?:lu|écouté)|gracias por (?:leer|escuchar)|obrigad[oa] por (?:ler|ouvir)|شكر[اً]+ (?:لقراءت|للقراءة|على القراءة)|תודה שקרא).{0,160}$/u,
@@ -52,24 +52,20 @@ const FURNITURE: readonly RegExp[] = [
   pattern(`^[^\\p{L}\\p{N}]*${NUMBER} ${COUNTED}(?:\\s*[-–—|·•,/]+\\s*${NUMBER} ${COUNTED})*[^\\p{L}\\p{N}]*$`),
   pattern(`^[^\\p{L}\\p{N}]*${COUNTED}\\s*\\(${NUMBER}\\)$`),
   pattern(`^${READING_TIME}\\s*:?\\s*(?:~|≈|ca\\.?|<)?\\s*\\d{1,3}(?:[-–]\\d{1,3})?\\s*\\p{L}{0,8}\\.?$`),
-  pattern(`^${FILED_UNDER}\\s*:.{0,200}$`),
   pattern(`^[^\\p{L}\\p{N}]*${AROUND_ADVERT}[^\\p{L}\\p{N}]*$`),
   pattern(`^${OLD_TEXT}\\W*$`),
   // "First published in 1851, the novel …" is text; only an address alone is a note of origin.
   pattern(`^${PUBLISHED_ELSEWHERE} (?:at|on|in|auf|bei|sur|en|em|no)\\s+(?:https?://)?[^\\s/]{1,80}\\.[^\\s]{2,200}$`),
   /^(?:article|comments|discussion|original|source|story|post) ur[li]\s*:/u,
   pattern(`^${MAILING}`),
-  pattern(`^${CREDIT}\\s*(?:by|von|par|de|por)?\\s*:.{0,160}$`),
   // bounded: LONGEST, 600 characters
   /^(?:updated|last modified|published|aktualisiert|stand|mis à jour|publié|actualizado|publicado|atualizado)?\s*(?::|at|um|à|a las|às)?\s*\d{1,2}[.:]\d{2}\s*(?:am|pm|uhr)?\s*(?:gmt|bst|utc|est|edt|cet|cest)?$/u,
-  /^©|^\(c\)\s|^copyright\b|^(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|todos os direitos reservados|جميع الحقوق محفوظة|כל הזכויות שמורות)/u,
   /^(?:submitted by|posted by)\b.{0,120}$|^\[?(?:link|comments?|permalink)\]?(?:\s*\[?(?:\d+ )?(?:link|comments?)\]?)*$/u,
   // bounded: LONGEST, 600 characters
   /^(?:no content\.?|what['’]s changed|full changelog\b.{0,200}|abstract|summary|zusammenfassung|résumé|resumen|resumo)\s*:?$/u,
   /^full changelog\b/u,
   // PubMed: the citation above an abstract and the numbers below it.
   /^pmid:\s*\d|^doi:\s*10\.|^[^.]{2,120}\. \d{4}\b.{0,120}\bdoi: ?10\.\d/u,
-  /^hosted on acast\b|^learn more about your ad[- ]?choices\b|\blistener for privacy information\b|^privacy policy at\b|^see (?:acast|omnystudio|pcm\.adswizz|megaphone)\S*/u,
   /^(?:#[\p{L}\p{N}_]+[\s,]*)+$/u,
   /^<?https?:\/\/\S+$/u,
   /^[\s\p{P}\p{S}]*$/u,
@@ -111,13 +107,22 @@ function withoutTitle(text: string, title: string): string {
 const READ_MORE_END = new RegExp(`${READ_MORE}$`, "iu");
 
 const PUBLISHED_AFTER_TITLE = new RegExp(`^[^\\p{L}\\p{N}]*${PUBLISHED_ELSEWHERE}${END}`, "u");
+const PUBLISHED_FIRST = FIRST_ON.map(([before, after]) => pattern(`^(${before}\\s).{1,400}\\s${after}`));
+
+/** Whether it is WordPress's line: a title begins with a capital letter, unlike "The post office appeared first on …". */
+function isFirstOn(paragraph: string, text: string, name: string): boolean {
+  const start = PUBLISHED_FIRST.map((one) => one.exec(text)?.[1]).find((found) => found !== undefined);
+  if (start === undefined) return false;
+  return !/^\p{Ll}/u.test(paragraph.slice(start.length)) || (name !== "" && text.includes(name));
+}
 
 /** Whether a paragraph is furniture. */
-function isFurniture(paragraph: string, title: string): boolean {
+function isFurniture(paragraph: string, title: string, names: readonly string[]): boolean {
   if (paragraph.length > LONGEST) return false;
-  const text = paragraph.toLowerCase().trim();
-  if (FURNITURE.some((one) => one.test(text))) return true;
+  const text = paragraph.toLowerCase();
+  if (FURNITURE.some((one) => one.test(text)) || isCredit(paragraph) || isButton(paragraph, names)) return true;
   const name = title.toLowerCase();
+  if (isFirstOn(paragraph, text, name)) return true;
   return name !== "" && text.startsWith(name) && PUBLISHED_AFTER_TITLE.test(text.slice(name.length));
 }
 
@@ -128,10 +133,11 @@ function isFurniture(paragraph: string, title: string): boolean {
  */
 export function readable(paragraphs: readonly string[], title: string, outlet: string | null = null): string[] {
   const echoes = echoOf(title, outlet);
+  const names = [title, outlet ?? ""];
   const seen = new Set<string>();
   return paragraphs.flatMap((paragraph) => {
     const text = withoutTail(paragraph.replace(ARXIV, ""), title);
-    if (seen.has(text) || echoes(text) || isFurniture(text, title)) return [];
+    if (seen.has(text) || echoes(text) || isFurniture(text, title, names)) return [];
     seen.add(text);
     return [text];
   });

@@ -8,25 +8,25 @@ const anyOf = (words: Words) => `(?:${words.join("|")})`;
 
 /** Links to the rest of the text. */
 export const READ_MORE = anyOf([
-  "continue reading|read more|read on|keep reading|read (?:the )?(?:full|whole|rest of the|original) (?:story|article|post|piece|text|topic)|full story|view (?:the )?(?:original|full post)|click here to (?:read|continue)",
-  "weiterlesen|mehr lesen|weiter lesen|lesen sie (?:weiter|mehr)|(?:den )?ganzen (?:artikel|beitrag) lesen|zum (?:ganzen|vollständigen) (?:artikel|beitrag)|ganzes thema lesen",
+  "continue reading|read more|read on|keep reading|read the (?:rest|whole thing)|read (?:the )?(?:full|whole|rest of the|original) (?:story|article|post|piece|text|topic)|full story|view (?:the )?(?:original|full post)|click here to (?:read|continue)",
+  "(?:artikel |beitrag )?weiterlesen|mehr lesen|weiter lesen|lesen sie (?:weiter|mehr)|(?:den )?ganzen (?:artikel|beitrag) lesen|zum (?:ganzen|vollständigen) (?:artikel|beitrag)|ganzes thema lesen",
   "lire la suite|lire plus|en savoir plus|lire l['’]article(?: complet| en entier)?|continuer la lecture|poursuivre la lecture|lire le sujet en entier",
   "seguir leyendo|sigue leyendo|leer más|continuar leyendo|continúa leyendo|leer (?:el |la )?(?:artículo|nota|noticia|entrada|tema) complet[oa]",
-  "leia mais|ler mais|continuar lendo|continue (?:a ler|lendo)|continuar a ler|leia (?:a matéria|o artigo|o texto) complet[oa]|ler (?:o )?tópico completo",
+  "leia mais|ler mais|leia a íntegra|continuar lendo|continue (?:a ler|lendo)|continuar a ler|leia (?:a matéria|o artigo|o texto) complet[oa]|ler (?:o )?tópico completo",
   "اقر[أا] المزيد|إقر[أا] المزيد|متابعة القراءة|تابع القراءة|أكمل القراءة|لقراءة المزيد",
-  "קרא[ו]? עוד|להמשך קריאה|המשך קריאה|המשיכו לקרוא|לקריאה נוספת|לכתבה המלאה",
+  "קרא[ו]? עוד|להמשך קריאה|לקריאת הכתבה(?: המלאה)?|לכל הכתבה|המשך קריאה|המשיכו לקרוא|לקריאה נוספת|לכתבה המלאה",
   "leggi tutto|continua a leggere|leggi (?:di più|l['’]articolo)|lees (?:verder|meer)|verder lezen|czytaj (?:więcej|dalej)|läs mer|læs mere|les mer|читать (?:далее|дальше|полностью)|devamını oku",
 ]);
 
 /** Links to other texts, followed by a colon or the end. */
 export const RELATED = anyOf([
-  "related(?: (?:stories|articles|posts|reading))?|see also|read also|also read|more on this(?: story)?|read next|recommended(?: reading)?|you (?:may|might) also (?:like|enjoy)|more from .{1,40}|most read",
-  "mehr zum thema|lesen sie auch|lies auch|auch interessant|mehr dazu|lesetipp|siehe auch|das könnte sie auch interessieren|zum thema",
-  "à lire aussi|lire aussi|lire également|à voir aussi|sur le même (?:sujet|thème)|voir aussi|à lire également|articles liés",
-  "lea también|lee también|leer también|l[ea]e además|mira también|vea también|te puede interesar|le puede interesar|ver también|relacionad[oa]s?|noticias relacionadas|más información",
-  "leia também|veja também|leia ainda|saiba mais|artigos relacionados|relacionad[oa]s?",
-  "اقر[أا] أيض[اً]+|إقر[أا] أيض[اً]+|مواضيع ذات صلة|شاهد أيض[اً]+",
-  "קראו גם|ראו גם|עוד בנושא|כתבות קשורות",
+  "related(?: (?:stories|articles|posts|reading))?|see also|read also|also read|more on this(?: story)?|read next|recommended(?: reading)?|you (?:may|might) also (?:like|enjoy)|more (?:from|by) .{1,40}|more on this topic|most read|recommended for you|you(?:'ll|’ll) also like|(?:popular|latest|recent) (?:posts|stories|articles)|trending now",
+  "mehr zum thema|lesen sie auch|lies auch|auch interessant|mehr dazu|lesetipp|siehe auch|das könnte (?:sie|dich|ihnen|dir) auch (?:interessieren|gefallen)|zum thema|(?:ähnliche|verwandte|weitere) (?:beiträge|artikel|themen|meldungen)",
+  "à lire aussi|lire aussi|lire également|à voir aussi|sur le même (?:sujet|thème)|voir aussi|à lire également|articles (?:liés|similaires|connexes)|vous aimerez(?: peut-être)? aussi|à découvrir aussi",
+  "lea también|lee también|leer también|l[ea]e además|mira también|vea también|(?:también )?(?:te|le) puede(?: también)? (?:interesar|gustar)|artículos relacionados|ver también|relacionad[oa]s?|noticias relacionadas|más información",
+  "leia também|veja também|leia ainda|saiba mais|(?:artigos|posts|matérias|notícias|conteúdos) relacionad[oa]s|você (?:também )?(?:pode|vai)(?: também)? gostar|relacionad[oa]s?",
+  "اقر[أا] أيض[اً]+|إقر[أا] أيض[اً]+|(?:مواضيع|مقالات|أخبار) ذات صلة|شاهد أيض[اً]+|قد (?:يعجبك|يهمك)(?: أيض[اً]+)?",
+  "קראו גם|ראו גם|עוד בנושא|(?:כתבות|פוסטים) (?:קשורות|קשורים|נוספות|נוספים)|עוד כתבות|אולי יעניין (?:אותך|אתכם)(?: גם)?",
   "leggi anche|lees ook|zie ook|czytaj też|läs också",
 ]);
 
@@ -55,33 +55,33 @@ export const FIRST_ON: readonly (readonly [string, string])[] = [
 
 /** The same for words after the title, or after "this article". */
 export const PUBLISHED_ELSEWHERE = anyOf([
-  "(?:was |is |were |has been )?(?:originally|first|previously) (?:published|posted|appeared|printed)",
-  "(?:wurde|ist|erschien) (?:ursprünglich|zuerst|erstmals)",
-  "(?:a été|est) (?:initialement|d['’]abord|à l['’]origine) (?:publié|paru)|(?:est paru|a été publié) (?:initialement|d['’]abord|à l['’]origine)",
+  "(?:was |is |were |has been )?(?:originally|first|previously) (?:published|posted|appeared|printed)|(?:appeared|was published|was posted) (?:originally|first|previously)",
+  "(?:wurde|ist|erschien) (?:ursprünglich|zuerst|erstmals)|erstveröffentlichung|zuerst (?:erschienen|veröffentlicht)",
+  "(?:a été|est) (?:initialement|d['’]abord|à l['’]origine) (?:publié|paru)|(?:est paru|a été publié)(?: initialement| d['’]abord| à l['’]origine)?",
   "(?:se publicó|fue publicad[oa]|apareció|publicad[oa]) (?:originalmente|inicialmente|primero|por primera vez)",
   "(?:foi )?(?:originalmente|inicialmente|primeiro) publicad[oa]|(?:foi publicad[oa]|publicad[oa]|apareceu) (?:originalmente|inicialmente|primeiro|pela primeira vez)",
-  "نُ?شر(?:ت)? (?:في الأصل|أول[اً]+|لأول مرة)",
+  "نُ?شر(?:ت)?(?: هذا المقال| هذه المقالة)? (?:في الأصل|أول[اً]+|لأول مرة)",
   "(?:פורסם|פורסמה|הופיע) (?:במקור|לראשונה)",
 ]);
 
 export const THIS_TEXT = anyOf([
-  "th(?:is|e) (?:article|post|story|piece|essay|column|interview|text|content)|a version of this (?:article|post|story)",
+  "this(?: (?:article|post|story|piece|essay|column|interview|text|content))?|the (?:article|post|piece|essay|column|interview)|a version of this (?:article|post|story)",
   "dieser (?:artikel|beitrag|text)|diese (?:kolumne|geschichte)",
   "(?:cet article|ce texte|ce billet|cette (?:tribune|chronique))",
-  "(?:este|esta) (?:artículo|texto|nota|entrada|artigo|post|matéria|reportagem|crónica|coluna)",
+  "(?:(?:este|esta) )?(?:artículo|texto|nota|entrada|artigo|post|matéria|reportagem|crónica|coluna)",
   "(?:هذا المقال|هذه المقالة|هذا النص|نُشر هذا)",
-  "(?:מאמר זה|המאמר|כתבה זו|פוסט זה)",
+  "(?:מאמר זה|המאמר|כתבה זו|הכתבה|פוסט זה|הפוסט)",
 ]);
 
 /** Buttons and pleas: subscribe, share, comment, follow, pay. The pattern defines what may follow. */
 export const BUTTONS = anyOf([
-  "sign up|subscribe(?: now| here| today)?|unsubscribe|follow (?:us|me)|like us|share(?: this| on| via| it)?|tweet(?: this)?|leave a (?:comment|reply)|post a comment|join (?:us|our|the (?:discussion|conversation))|download (?:our|the) app|get the app|click here|upgrade to paid|give a gift(?: subscription)?|refer a friend|donate(?: now| here)?|support (?:us|this (?:podcast|show|site|work))|buy (?:me|us) a coffee|become a (?:member|patron|supporter|subscriber)|listen (?:now|here)|watch now|learn more|advertisement|sponsored(?: content| post)?|skip (?:ad|advert(?:isement)?)|expand|copy link|print this|email this|save this|comments? (?:are )?(?:closed|off)|view (?:all )?comments|listen to th(?:is|e) (?:article|story|episode|post)|(?:read|open) (?:this )?in (?:(?:the|our) )?app|skip to (?:main )?content|flag as [a-z]+|report this (?:post|comment)|bookmark|click to (?:share|email|print)[^.!?]{0,60}|get \\d{1,2} ?% off(?: [a-z]+){0,4}",
-  "(?:jetzt |hier |kostenlos |unseren |den |zum |newsletter ){0,4}(?:abonnieren|anmelden|teilen|kommentieren|spenden)|abmelden|abbestellen|folgen sie uns|kommentar (?:hinterlassen|schreiben)|hier klicken|klicken sie hier|mehr erfahren|anzeige|werbung|gesponsert|(?:artikel|beitrag) anhören|zum inhalt(?: springen)?|drucken|merken",
-  "abonnez-vous|s['’]abonner|je m['’]abonne|se désabonner|se désinscrire|inscrivez-vous|partager|partagez|suivez-nous|laisse[rz] un commentaire|commenter|cliquez ici|faire un don|publicité|sponsorisé|contenu sponsorisé|écouter (?:l['’]|cet )article|aller au contenu|imprimer",
-  "suscríbete|suscríbase|suscribirse|darse de baja|cancelar (?:la )?suscripción|compartir|comparte|síguenos|síganos|deja(?:r)? un comentario|comentar|haz clic aquí|haga clic aquí|donar|publicidad|patrocinado|escuchar (?:el |este )?artículo|(?:saltar|ir) al contenido|imprimir",
-  "inscreva-se|assine(?: já| agora)?|subscreva|subscrever|cancelar (?:a )?(?:inscrição|subscrição|assinatura)|compartilhar|compartilhe|partilhar|partilhe|siga-nos|deix(?:e|ar) um comentário|comentar|clique aqui|doar|publicidade|patrocinado|ouvir (?:o |este )?artigo|(?:pular|saltar|ir) para o conteúdo|imprimir",
-  "اشترك(?: الآن| معنا)?|إلغاء الاشتراك|شارك(?: على| هذا)?|مشاركة|تابعنا|اترك تعليق[اً]*|أضف تعليق[اً]*|انقر هنا|اضغط هنا|تبرع|إعلان|محتوى برعاية|استمع إلى المقال|طباعة",
-  "הירשמו|להרשמה|הרשמה|הסרה|שתפו|שיתוף|עקבו אחרינו|השאירו תגובה|הוסיפו תגובה|לחצו כאן|לתרומה|פרסומת|תוכן ממומן|האזינו לכתבה|הדפסה",
+  "sign (?:up|in)|log in|register|cross-posted from .{2,40}|reply|reblog|(?:see|show|view|load) more|promoted|paid post|ad|sponsor message|preorder now|topics|trending|show notes|(?:full )?transcript|timestamps|chapters|about the author|print friendly|view poll|subscribe(?: now| here| today)?|unsubscribe|follow (?:us|me)|like us|share(?: this| on| via| it)?|tweet(?: this)?|leave a (?:comment|reply)|post a comment|join (?:us|our|the (?:discussion|conversation))|download (?:our|the) app|get the app|click here|upgrade to paid|give a gift(?: subscription)?|refer a friend|donate(?: now| here)?|support (?:us|this (?:podcast|show|site|work))|buy (?:me|us) a coffee|become a (?:member|patron|supporter|subscriber)|listen (?:now|here)|watch now|learn more|advertisement|sponsored(?: content| post)?|skip (?:ad|advert(?:isement)?)|expand|copy link|print this|email this|save this|comments? (?:are )?(?:closed|off)|view (?:all )?comments|listen to th(?:is|e) (?:article|story|episode|post)|(?:read|open) (?:this )?in (?:(?:the|our) )?app|skip to (?:main )?content|flag as [a-z]+|report this (?:post|comment)|bookmark|click to (?:share|email|print)[^.!?]{0,60}|get \\d{1,2} ?% off(?: [a-z]+){0,4}",
+  "(?:jetzt |hier |kostenlos |unseren |den |zum |newsletter ){0,4}(?:abonnieren|anmelden|teilen|kommentieren|spenden)|abmelden|abbestellen|folgen sie uns|kommentar (?:hinterlassen|schreiben)|hier klicken|klicken sie hier|mehr erfahren|anzeige|werbung|gesponsert|zum original(?:artikel|beitrag|text)?|zur originalmeldung|(?:artikel|beitrag) anhören|zum inhalt(?: springen)?|zur (?:startseite|übersicht|bildergalerie|galerie)|mehr (?:an)?zeigen|drucken|merken",
+  "(?:voir|afficher) plus|abonnez-vous|s['’]abonner|je m['’]abonne|se désabonner|se désinscrire|inscrivez-vous|partager|partagez|suivez-nous|laisse[rz] un commentaire|commenter|cliquez ici|faire un don|publicité|sponsorisé|contenu sponsorisé|écouter (?:l['’]|cet )article|aller au contenu|imprimer",
+  "(?:ver|mostrar) más|suscríbete|suscríbase|suscribirse|darse de baja|cancelar (?:la )?suscripción|compartir|comparte|síguenos|síganos|deja(?:r)? un comentario|comentar|haz clic aquí|haga clic aquí|donar|publicidad|(?:contenido )?patrocinado|escuchar (?:el |este )?artículo|(?:saltar|ir) al contenido|imprimir",
+  "(?:ver|mostrar) mais|inscreva-se|assine(?: já| agora)?|subscreva|subscrever|cancelar (?:a )?(?:inscrição|subscrição|assinatura)|compartilhar|compartilhe|partilhar|partilhe|siga-nos|deix(?:e|ar) um comentário|comentar|clique aqui|doar|publicidade|(?:conteúdo )?patrocinado|ouvir (?:o |este )?artigo|(?:pular|saltar|ir) para o conteúdo|imprimir",
+  "عرض المزيد|سجل الآن|اشترك(?: الآن| معنا)?|إلغاء الاشتراك|شارك(?: على| هذا)?|مشاركة|تابعنا|اترك تعليق[اً]*|أضف تعليق[اً]*|انقر هنا|اضغط هنا|تبرع|إعلان|محتوى برعاية|استمع إلى المقال|طباعة",
+  "הצג עוד|הירשמו|להרשמה|הרשמה|הסרה|שתפו|שיתוף|עקבו אחרינו|השאירו תגובה|הוסיפו תגובה|לחצו כאן|לתרומה|פרסומת|תוכן ממומן|האזינו לכתבה|הדפסה",
   "iscriviti|condividi|lascia un commento|clicca qui|pubblicità|abonneer(?: je)?|delen|advertentie|reklama|annons",
 ]);
 
@@ -105,7 +105,7 @@ export const NETWORKS = anyOf([
 /** Words whose number is a counter. */
 export const COUNTED = anyOf([
   "points?|comments?|views?|likes?|shares?|reads?|votes?|upvotes?|claps?|repl(?:y|ies)|posts?|participants?|reactions?|retweets?|boosts?|stars?|followers?|min(?:ute)?s? read|score",
-  "punkte?|kommentare?|aufrufe?|beitr(?:a|ä)ge?|teilnehmer|antworten?|min(?:uten)? lesezeit",
+  "punkte?|kommentare?|aufrufe?|beitr(?:a|ä)ge?|teilnehmer|antworten?|min(?:uten|\\.)? lesezeit",
   "commentaires?|vues?|messages?|participant(?:e?s?|\\(e\\)s?)|réponses?|j['’]aime|min(?:utes)? de lecture",
   "puntos?|comentarios?|vistas?|visitas?|publicaci(?:ón|ones)|participantes?|respuestas?|me gusta|min(?:utos)? de lectura",
   "pontos?|comentários?|visualizaç(?:ão|ões)|postagens?|publicaç(?:ão|ões)|respostas?|curtidas?|gostos?|min(?:utos)? de leitura",
@@ -115,42 +115,53 @@ export const COUNTED = anyOf([
 
 /** Header and footer of a mailing that is also a feed's item. */
 export const MAILING = anyOf([
-  "view (?:this )?(?:e-?mail|newsletter|message|it)? ?(?:in|on) (?:your|the|a) (?:web ?)?browser|view in browser|having trouble (?:viewing|reading)|forward (?:this )?(?:e-?mail )?to a friend|(?:you can )?(?:update|manage) your (?:e-?mail )?preferences|why (?:did|am) i (?:get|getting) this|you(?:'re| are|’re)? (?:are )?receiv(?:ing|ed) this (?:e-?mail|newsletter|message)|our mailing address is|add us to your address book|want to change how you receive|unsubscribe from this list|no longer want to receive",
-  "(?:diese |newsletter |e-?mail )?(?:e-?mail |newsletter )?(?:im browser (?:anzeigen|ansehen|öffnen|lesen))|sie erhalten diese (?:e-?mail|nachricht)|vom newsletter abmelden|online ansehen",
-  "(?:voir|afficher|lire|consulter|ouvrir) (?:cet |ce |l['’])?(?:e-?mail|courriel|message|newsletter)? ?(?:dans|sur) (?:votre|le|un) navigateur|vous recevez cet? (?:e-?mail|courriel|message)|mettre à jour vos préférences",
-  "ver (?:este |el )?(?:correo|e-?mail|mensaje|boletín)? ?(?:electrónico )?en (?:su|tu|el) navegador|recibes? este (?:correo|e-?mail|mensaje)|actualizar (?:tus|sus) preferencias",
-  "ver (?:este |o )?(?:e-?mail|mensagem|boletim)? ?no (?:seu )?navegador|(?:você )?(?:está recebendo|recebeu|recebe) este e-?mail|atualizar (?:suas |as suas )?preferências",
+  "was this (?:e-?mail|newsletter|message) forwarded|did (?:someone|a friend) forward|view (?:this )?(?:e-?mail|newsletter|message|it)? ?(?:in|on) (?:your|the|a) (?:web ?)?browser|view in browser|having trouble (?:viewing|reading)|forward (?:this )?(?:e-?mail )?to a friend|(?:you can )?(?:update|manage) your (?:e-?mail )?preferences|why (?:did|am) i (?:get|getting) this|you(?:'re| are|’re)? (?:are )?receiv(?:ing|ed) this (?:e-?mail|newsletter|message)|our mailing address is|add us to your address book|want to change how you receive|unsubscribe from this list|no longer want to receive",
+  "(?:diese |newsletter |e-?mail )?(?:e-?mail |newsletter )?(?:im browser (?:anzeigen|ansehen|öffnen|lesen))|sie erhalten diese (?:e-?mail|nachricht)|vom newsletter abmelden|wurde (?:ihnen|dir) (?:dies\\p{L}+|der) (?:newsletter|e-?mail|mail) weitergeleitet|online ansehen",
+  "(?:voir|afficher|lire|consulter|ouvrir) (?:cet |ce |l['’])?(?:e-?mail|courriel|message|newsletter)? ?(?:dans|sur) (?:votre|le|un) navigateur|vous recevez cet? (?:e-?mail|courriel|message)|mettre à jour vos préférences|(?:on vous a|vous a-t-on) transféré",
+  "ver (?:este |el )?(?:correo|e-?mail|mensaje|boletín)? ?(?:electrónico )?en (?:su|tu|el) navegador|recibes? este (?:correo|e-?mail|mensaje)|actualizar (?:tus|sus) preferencias|¿?te han reenviado",
+  "ver (?:este |o )?(?:e-?mail|mensagem|boletim)? ?no (?:seu )?navegador|(?:você )?(?:está recebendo|recebeu|recebe) este e-?mail|atualizar (?:suas |as suas )?preferências|recebeu est[ea] (?:e-?mail|newsletter) de (?:um amigo|alguém)",
   "عرض (?:هذا )?(?:البريد|الرسالة)?.{0,20}في المتصفح|تتلقى هذه الرسالة",
   "(?:הצג|צפו|לצפייה|צפייה).{0,20}בדפדפן|קיבלת(?:ם)? (?:מייל|הודעה) ז",
 ]);
 
 /** Words before a picture's credit. */
 export const CREDIT = anyOf([
-  "photograph|photo(?: credit)?|image(?: credit)?|picture|credit|caption",
-  "foto|bild|fotos|quelle|bildquelle",
-  "crédits?|crédit photo|photos?|légende",
-  "imagen|crédito|fotografía|imagem|créditos",
+  "photograph|(?:file )?photos?(?: credit)?|images?(?: credit)?|picture|credit|caption|illustration",
+  "fotos?|(?:symbol|archiv)?(?:bild|foto)|quelle|bildquelle|bildnachweis",
+  "crédits?(?: photos?)?|légende",
+  "(?:imagen|foto)(?: de archivo| referencial)?|fotografía|imagem|créditos?",
   "تصوير|الصورة|صورة",
   "צילום|קרדיט|תמונה",
 ]);
 
+/** Labels before the name of a source. */
+export const SOURCE = anyOf([
+  "(?:original )?source|via|author|reporter",
+  "quelle|autor(?:in)?|text",
+  "source originale|auteure?|texte",
+  "fuente|texto",
+  "fonte",
+  "المصدر|مصدر",
+  "מקור",
+]);
+
 /** Labels before a text's tags. */
 export const FILED_UNDER = anyOf([
-  "filed (?:under|in)|posted in|tags?|tagged(?: with)?|categor(?:y|ies)|topics?|keywords?",
+  "filed (?:under|in)|posted in|labels?|tags?|tagged(?: with)?|categor(?:y|ies)|topics?|keywords?",
   "schlagw(?:ort|örter|orte)|kategorien?|themen|stichw(?:ort|örter|orte)",
   "étiquettes?|mots[- ]clés|catégories?|classé (?:dans|sous)",
   "etiquetas?|categorías?|archivado en|palabras clave",
   "marcadores|categorias?|palavras[- ]chave|arquivado em",
-  "الوسوم|التصنيفات?|كلمات مفتاحية",
+  "الوسوم|التصنيفات?|الأقسام|(?:ال)?كلمات (?:ال)?(?:مفتاحية|دلالية|دليلية|دلالية)",
   "תגיות|קטגורי(?:ה|ות)|נושאים",
 ]);
 
 /** Labels before a number of minutes. */
 export const READING_TIME = anyOf([
   "(?:estimated )?reading time|time to read",
-  "lesezeit|lesedauer|(?:geschätzte )?lesezeit",
-  "temps de lecture|durée de lecture",
-  "tiempo (?:estimado )?de lectura",
+  "(?:geschätzte )?(?:lesezeit|lesedauer)",
+  "(?:temps de |durée de )?lecture",
+  "(?:tiempo (?:estimado )?de )?lectura(?: de)?",
   "tempo (?:estimado )?de leitura",
   "(?:مدة|وقت|زمن) القراءة",
   "זמן קריאה",

@@ -114,6 +114,100 @@ describe("what software puts under a text is no paragraph of it", () => {
   });
 });
 
+describe("buttons and pleas are known by their words, however they are put together", () => {
+  test.each([
+    "Click through to read the whole story on our website",
+    "If you liked this post, share it with a friend!",
+    "Become a member to read this article",
+    "Already a member? Log in",
+    "Join our Mastodon group",
+    "Discuss this post on Hacker News",
+    "Tweet | Share | Pin",
+    "Subscribe to continue reading",
+    "Hier geht es zum vollständigen Beitrag",
+    "Klicken Sie hier, um den kompletten Text zu lesen",
+    "Beitrag auf Facebook teilen",
+    "Retrouvez l’intégralité de ce texte sur notre site",
+    "Pour lire la suite, abonnez-vous",
+    "Suivez nous sur Instagram",
+    "Haz clic aquí para leer la nota completa",
+    "Comparte esta entrada con tus amigos",
+    "Síguenos en Facebook y Telegram",
+    "Clique aqui para ler o texto completo",
+    "Siga o nosso canal no WhatsApp",
+    "Partilhe este artigo",
+    "اضغط هنا لقراءة المقال كاملاً",
+    "شارك هذا المقال مع أصدقائك",
+    "تابعوا صفحتنا على فيسبوك",
+    "לחצו כאן לקריאת המאמר המלא",
+    "שתפו את הפוסט בפייסבוק",
+    "Was this newsletter forwarded to you? Sign up here.",
+  ])("%s", (paragraph) => {
+    expect(readable([paragraph, "Thousands came."], title)).toEqual(["Thousands came."]);
+  });
+});
+
+describe("notices of sponsors, commissions, cookies and paywalls are no paragraph", () => {
+  test.each([
+    "This episode was made possible by Tarmac & Sons. Use the code BRIDGE for a discount.",
+    "Diese Folge wird von Teer & Söhne unterstützt.",
+    "Cet épisode vous est proposé par Goudron.",
+    "Este episodio es patrocinado por Alquitrán.",
+    "Esta edição é apresentada por Alcatrão.",
+    "هذه النشرة برعاية القطران",
+    "הפרק מוגש בחסות אספלט",
+    "This page may contain affiliate links.",
+    "As an Amazon Associate, we earn from qualifying purchases.",
+    "Der Beitrag enthält Partner-Links.",
+    "Cette page contient des liens partenaires.",
+    "Esta entrada contiene enlaces de afiliados.",
+    "Este artigo contém links de afiliados.",
+    "This site uses cookies to improve your experience.",
+    "Unsere Website verwendet Cookies.",
+    "Notre site utilise des cookies.",
+    "Usamos cookies para mejorar tu experiencia.",
+    "نستخدم ملفات الارتباط",
+    "אתר זה משתמש בעוגיות",
+    "This article is only available to paying subscribers.",
+    "Dieser Inhalt ist nur für Abonnenten",
+    "Contenu réservé aux abonnés",
+    "Este contenido es exclusivo para suscriptores",
+    "Este conteúdo é exclusivo para assinantes",
+    "התוכן למנויים בלבד",
+    "Your browser doesn’t support this video.",
+    "Be the first to comment",
+    "لا توجد تعليقات",
+    "This story has been updated.",
+    "Powered by Gullmail",
+  ])("%s", (paragraph) => {
+    expect(readable([paragraph, "Thousands came."], title)).toEqual(["Thousands came."]);
+  });
+});
+
+describe("credits, bylines and tags are no paragraph", () => {
+  test.each([
+    "Photograph: Ada Pike/The Gazette",
+    "(Photo by Ada Pike/AFP via Getty Images)",
+    "Ada Pike / Reuters",
+    "Symbolbild: dpa",
+    "Imagen de archivo. EFE",
+    "By Ada Pike and Tom Reed",
+    "Von Ada Pike",
+    "Por Ada Pike e Tom Reed",
+    "Propos recueillis par Ada Pike",
+    "Source: Harbour Weekly",
+    "المصدر: الميناء",
+    "via Harbour Weekly",
+    "Labels: harbour, bridges, ferries",
+    "الكلمات الدلالية: الميناء، الجسر",
+    "— Ada Pike (@adapike) November 27, 2026",
+    "Originally posted on Harbour Weekly",
+    "© Ada Pike",
+  ])("%s", (paragraph) => {
+    expect(readable([paragraph, "Thousands came."], title)).toEqual(["Thousands came."]);
+  });
+});
+
 describe("news that begins like furniture stays", () => {
   test.each([
     "Share prices fell by a tenth after the bridge was closed for repairs.",
@@ -138,6 +232,39 @@ describe("news that begins like furniture stays", () => {
     "Listen to this article of the constitution, said the judge.",
     "Get 20% of the vote and you are in parliament.",
     "שתפו פעולה עם הרשויות, אמר ראש העיר.",
+    "Subscribe to the view that bridges are walls and you miss half of them.",
+    "Follow the ferry upstream and you find the old bridge.",
+    "Support our pilots, the banner said.",
+    "Like us, the gulls live on what others leave.",
+    "Join the pilots' strike, he told them",
+    "The view from here",
+    "Leave now",
+    "Copyright law will change in spring.",
+    "All rights reserved for the crown were sold in 1701.",
+    "The post office appeared first on the list of houses to go.",
+    "The story first appeared in Homer.",
+    "The article was first published in 1851 and caused a riot.",
+    "Tags: what the marks on bridges tell about those who built them, and about those who did not",
+    "Photo: the picture that closed a bridge was taken by a nurse who never spoke of it again.",
+    "By Friday the bridge was closed again.",
+    "Via Appia is closed for repairs.",
+    "Sponsored by the city, the race drew thousands.",
+    "We use cookies as bait, the fishermen said.",
+    "Members of the club voted for the bridge.",
+    "Source: a minister who asked not to be named",
+    "Reuters reported the strike.",
+    "Posted in error",
+    "Folgen Sie dem Geld, sagte er.",
+    "Von Berlin nach Wien in vier Stunden",
+    "Mehr Geld für Schulen",
+    "Teile der Stadt sind ohne Strom",
+    "Partager la route",
+    "Par Paris passent trois lignes",
+    "Assine o contrato, disse o juiz.",
+    "Ver para creer",
+    "اشترك اللاعبون في التدريب",
+    "مشاركة المرأة في البرلمان ترتفع",
+    "קריאה לעזרה",
   ])("%s", (paragraph) => {
     expect(readable([paragraph], title)).toEqual([paragraph]);
   });

@@ -1,0 +1,77 @@
+import { BUTTON_WORDS, type ButtonWords, NETWORK_WORDS, PREFIXES } from "./button-words.ts";
+
+/** Longest button: a plea of one or two sentences. */
+const LONGEST = { characters: 200, words: 30 };
+/** Words of a name after "on" or "at". */
+const LONGEST_NAME = 5;
+/** An address or a handle: what a button leads to. */
+// bounded: LONGEST.characters, 200
+const ADDRESS = /(?:https?:\/\/|www\.)\S+|@[\w.-]+|[\w.-]+\.[a-z]{2,10}(?:\/\S*)?/giu;
+/** In place of an address and of a known name. */
+const [LINKED, NAMED] = ["§", "¶"];
+
+/** For comparison: lower case without Arabic's vowel signs and varieties of alef. */
+const plain = (word: string) =>
+  word
+    .toLowerCase()
+    .replace(/[\u064b-\u0652\u0640]/gu, "")
+    .replace(/[أإآ]/gu, "ا");
+
+const languages: readonly ButtonWords[] = BUTTON_WORDS.map((words) => ({
+  acts: new Set([...words.acts].map(plain)),
+  sure: new Set([...words.sure].map(plain)),
+  things: new Set([...words.things].map(plain)),
+  small: new Set([...words.small].map(plain)),
+  beforeNames: new Set([...words.beforeNames].map(plain)),
+}));
+const networks = new Set([...NETWORK_WORDS].map(plain));
+
+/**
+ * Whether a text is a button or a plea: it has nothing but such words of one language, with an act and what it leads
+ * to, or with an act that is enough.
+ * @param names of the article, its publisher and its author, which may be a part of it
+ */
+export function isButton(paragraph: string, names: readonly string[]): boolean {
+  if (paragraph.length > LONGEST.characters) return false;
+  const words = wordsOf(paragraph, names);
+  if (words.length < 2 || words.length > LONGEST.words) return false;
+  return languages.some((language) => isCovered(words, language));
+}
+
+function wordsOf(paragraph: string, names: readonly string[]): string[] {
+  let text = paragraph.replace(ADDRESS, ` ${LINKED} `);
+  for (const name of names) if (name.length > 2) text = text.replaceAll(name, ` ${NAMED} `);
+  return text.match(/[\p{L}\p{M}]+|\p{Nd}+|[§¶]/gu) ?? [];
+}
+
+function isCovered(words: readonly string[], language: ButtonWords): boolean {
+  let [acts, things, named, numbers] = [0, 0, 0, 0];
+  let isSure = false;
+  let mayBeNamed = false;
+  for (const raw of words) {
+    const word = plain(raw);
+    const isKnown = (set: ReadonlySet<string>) => set.has(word) || set.has(withoutPrefix(word));
+    if (isKnown(language.sure)) isSure = true;
+    const isAct = isKnown(language.acts) || isKnown(language.sure);
+    const isThing = isKnown(language.things) || isKnown(networks) || raw === LINKED;
+    if (isAct || isThing || isKnown(language.small) || raw === NAMED) {
+      // Some words are both: "comment", "folgen".
+      if (isAct && (acts === 0 || !isThing)) acts += 1;
+      else if (isThing) things += 1;
+      mayBeNamed = language.beforeNames.has(word) || (mayBeNamed && language.small.has(word));
+      continue;
+    }
+    if (/^\p{Nd}/u.test(raw) && numbers < 2) {
+      numbers += 1;
+      continue;
+    }
+    if (!mayBeNamed || named >= LONGEST_NAME || !/^\p{Lu}/u.test(raw)) return false;
+    named += 1;
+  }
+  return acts > 0 && (things > 0 || isSure);
+}
+
+function withoutPrefix(word: string): string {
+  for (const [script, prefix] of PREFIXES) if (script.test(word)) return word.replace(prefix, "");
+  return word;
+}
