@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import type { Command } from "commander";
 import type { CommandOutput } from "#functions/command/contract.ts";
@@ -6,7 +5,9 @@ import { addExamples, type Context, runRemotely } from "../command.ts";
 import { number, type Output } from "../terminal/output.ts";
 import { misuse, Problem, problemOf } from "../terminal/problem.ts";
 import { openProgress } from "../terminal/progress.ts";
+import { addressTable } from "./address-table.ts";
 import { garbageCollector } from "./collect-garbage.ts";
+import { endedLines } from "./ended-lines.ts";
 import { type ListRecord, openListFile } from "./list-file.ts";
 
 type ImportOptions = { format?: string; map?: string; dryRun?: boolean; ask?: boolean };
@@ -48,16 +49,18 @@ async function importList({
   const dryRun = options.dryRun === true;
   const { header } = file;
   const format = options.format === undefined ? {} : { format: options.format };
-  const chosen = { map: mapOf(options.map), ask: options.ask === true, ...format };
-  const common = { newsletter, file: basename(path), header, dryRun, by, ...chosen };
+  const ended = endedLines({ header, map: mapOf(options.map), ...format });
   // The whole file is read once before anything is sent, so a truncated file imports nothing.
   let count = 0;
   const collect = garbageCollector(CHUNK * COLLECT_EVERY);
-  for await (const _ of file.records()) {
+  for await (const record of file.records()) {
+    ended.note(record);
     count += 1;
     collect();
   }
   if (count === 0) throw new Problem("bad-request", `${path} has a header and no lines after it.`);
+  const chosen = { map: ended.map(), ask: options.ask === true, ...format };
+  const common = { newsletter, file: basename(path), header, dryRun, by, ...chosen };
   const totals: Totals = {
     format: "csv",
     rows: 0,
@@ -68,18 +71,19 @@ async function importList({
     refused: 0,
     details: [],
   };
-  const isRepeated = repeatedAddresses();
+  const seen = addressTable();
   const progress = openProgress({ silent: options.json === true || count <= CHUNK, done: "processed" });
   const collectChunks = garbageCollector(COLLECT_EVERY);
   for await (const chunk of chunked(file.records())) {
     collectChunks();
-    const answered = await invoke("subscriber import", { ...common, rows: chunk }).catch((error) => {
+    const rows = chunk.map(ended.mark);
+    const answered = await invoke("subscriber import", { ...common, rows }).catch((error) => {
       throw totals.rows === 0 ? error : interrupted(problemOf(error), totals);
     });
     totals.format = answered.format;
     for (const { outcome: given, ...row } of answered.rows) {
       // A dry run stores nothing, so it can't see that an address came before.
-      const outcome = dryRun && given === "new" && isRepeated(row.address) ? "unchanged" : given;
+      const outcome = dryRun && given === "new" && !seen.add(row.address, row.line) ? "unchanged" : given;
       add(totals, { ...row, outcome });
     }
     progress.show({ audience: count, waiting: count - totals.rows, ...none });
@@ -134,33 +138,6 @@ async function* chunked(records: AsyncIterable<ListRecord>): AsyncGenerator<List
     characters = 0;
   }
   if (chunk.length > 0) yield chunk;
-}
-
-/**
- * Whether an address came before, by 52 bits of its hash; a million need 16 MB. Only a dry run's numbers depend on it.
- */
-function repeatedAddresses() {
-  let size = 0;
-  let slots = new Float64Array(4096);
-  const put = (table: Float64Array, hash: number): boolean => {
-    let at = hash % table.length;
-    while (table[at] !== 0 && table[at] !== hash) at = (at + 1) % table.length;
-    const isThere = table[at] === hash;
-    table[at] = hash;
-    return isThere;
-  };
-  return (address: string): boolean => {
-    const digest = createHash("sha256").update(address.trim().toLowerCase()).digest();
-    const hash = 1 + digest.readUIntBE(0, 6) * 16 + ((digest[6] ?? 0) & 15);
-    const isThere = put(slots, hash);
-    if (!isThere) size += 1;
-    if (size * 2 > slots.length) {
-      const larger = new Float64Array(slots.length * 2);
-      for (const one of slots) if (one !== 0) put(larger, one);
-      slots = larger;
-    }
-    return isThere;
-  };
 }
 
 const interrupted = ({ code, message, exitCode }: Problem, { rows }: Totals) =>

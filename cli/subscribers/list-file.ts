@@ -20,12 +20,16 @@ export async function openListFile(file: string): Promise<ListFile> {
   const encoding = encodingOf(start) ?? (await encodingThroughout(file));
   const text = new TextDecoder(encoding).decode(start);
   if (text.trim() === "") throw new Problem("bad-request", `${file} is empty: it needs a line for each address.`);
-  const delimiter = delimiterOf(text);
-  const first = await firstRecord(file, encoding, delimiter);
+  if (text.includes("\0"))
+    throw new Problem("bad-request", `${file} is not a text file. Save it as CSV (UTF-8) and try again.`);
+  const separator = SEPARATOR_LINE.exec(text)?.[1];
+  const at = separator === undefined ? 1 : 2;
+  const form = { encoding, delimiter: separator ?? delimiterOf(text) };
+  const first = await recordAt(file, at, form);
   const header = first.some((cell) => cell.includes("@")) ? null : first;
   async function* records() {
-    const options = header === null ? {} : { from: 2 };
-    for await (const { record, info } of parseWithLines(file, encoding, delimiter, options)) {
+    const from = header === null ? at : at + 1;
+    for await (const { record, info } of parseWithLines(file, { ...form, from })) {
       if (record.every((cell) => cell.trim() === "")) continue;
       yield { line: info.lines, cells: record };
     }
@@ -81,6 +85,9 @@ async function encodingThroughout(file: string): Promise<string> {
   }
 }
 
+/** Excel writes the separator into a line of its own. */
+const SEPARATOR_LINE = /^sep=([,;\t|])(?=[\r\n])/i;
+
 /** The most frequent separator in the first line, outside quotation marks. */
 function delimiterOf(text: string): string {
   const [line = ""] = text.replaceAll(/"[^"]*"/g, "").split(/\r\n|\r|\n/);
@@ -89,23 +96,21 @@ function delimiterOf(text: string): string {
   return best ?? ",";
 }
 
-async function firstRecord(file: string, encoding: string, delimiter: string): Promise<string[]> {
-  for await (const { record } of parseWithLines(file, encoding, delimiter, { to: 1 })) return record;
+async function recordAt(file: string, at: number, form: Form): Promise<string[]> {
+  for await (const { record } of parseWithLines(file, { ...form, from: at, to: at })) return record;
   return [];
 }
 
+/** The encoding as TextDecoder names it. */
+type Form = Omit<Options, "encoding"> & { encoding: string };
 type Parsed = { record: string[]; info: { lines: number } };
 
-async function* parseWithLines(
-  file: string,
-  encoding: string,
-  delimiter: string,
-  options: Options,
-): AsyncGenerator<Parsed> {
+async function* parseWithLines(file: string, { encoding, ...options }: Form): AsyncGenerator<Parsed> {
   const csv = await import("csv-parse");
   const parser: Parser = csv.parse({
     ...options,
-    delimiter,
+    // Files that were joined from several have several.
+    record_delimiter: ["\r\n", "\n", "\r"],
     bom: true,
     info: true,
     relax_column_count: true,

@@ -58,7 +58,7 @@ export async function fakeSystem(answers: Answers) {
     const command: Request = JSON.parse(body);
     requests.push(command);
     response.setHeader("content-type", "application/json");
-    response.end(JSON.stringify(answers(command)));
+    response.end(JSON.stringify(await answers(command)));
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const address = server.address();

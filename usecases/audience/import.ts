@@ -1,6 +1,7 @@
 import { acceptAddress } from "#domain/audience/address.ts";
 import { subscriberAdded } from "#domain/audience/consent.ts";
-import { columnsOf, recogniseFormat } from "#domain/audience/import/formats.ts";
+import { columnsOfFile } from "#domain/audience/import/columns.ts";
+import { formatNames } from "#domain/audience/import/formats.ts";
 import type { ImportOutcome, ImportRow, ListLine } from "#domain/audience/import/import-row.ts";
 import { readRow } from "#domain/audience/import/read-row.ts";
 import type { SigningKeys } from "#domain/audience/keys.ts";
@@ -59,21 +60,21 @@ export async function importRows(
   return read.ok ? importLines(ports, read.value, request.dryRun) : read;
 }
 
-/** The lines with our field names. In a file without a header, columns are numbered from 1. */
-function readLines({ header: given, rows, map, format, ...request }: ImportRequest): Outcome<Import> {
-  const header = given ?? rows[0]?.cells.map((_, at) => String(at + 1)) ?? [];
-  const addressed = rows[0]?.cells.findIndex((cell) => cell.includes("@")) ?? -1;
-  const numbered = { email: String(Math.max(0, addressed) + 1), ...map };
-  const columns = columnsOf(header, given === null ? numbered : map);
-  if (columns === undefined) {
-    const names = header.map((name) => `"${name}"`).join(", ");
+/** The lines with our field names. */
+function readLines({ header, rows, map, format, ...request }: ImportRequest): Outcome<Import> {
+  if (format !== undefined && !formatNames.includes(format)) {
+    return fault("bad-request", `No format is called "${format}". The formats are ${formatNames.join(", ")}.`);
+  }
+  const file = { header, first: rows[0]?.cells ?? [] };
+  const found = columnsOfFile(file, { format, map });
+  if (found === undefined) {
+    const names = (header ?? []).map((name) => `"${name.replaceAll(/\p{Cc}/gu, "\ufffd")}"`).join(", ");
     return fault(
       "bad-request",
       `No column is known as the email address. The columns are ${names.slice(0, 500)}. Name it: --map email=COLUMN.`,
     );
   }
-  const recognised = format ?? (given === null ? "csv" : recogniseFormat(given));
-  return done({ ...request, format: recognised, rows: rows.map((row) => readRow(columns, row)) });
+  return done({ ...request, format: found.format, rows: rows.map((row) => readRow(found.columns, row)) });
 }
 
 async function importLines(ports: ImportPorts, request: Import, dryRun: boolean) {
@@ -127,8 +128,8 @@ async function sortRows(ports: ImportPorts, { newsletter, rows }: Import) {
         reason: `the same address as line ${before.row.line}`,
       });
     // If two lines are about one reader, the one that ends the subscription counts.
-    if (before !== undefined && before.row.status === "active")
-      wanted.set(id, { ...before, row: { ...row, line: before.row.line } });
+    if (before?.row.status === "active" && row.status !== "active")
+      wanted.set(id, { ...before, row: { ...row, line: before.row.line, endedOn: row.line } });
   }
   return { wanted: [...wanted.values()], decidedRows };
 }
@@ -140,11 +141,12 @@ function decideRow(
   { ask }: Import,
 ): { outcome: ImportOutcome; reason: string | null } {
   const leaveAlone = (reason: string) => ({ outcome: "leftAlone" as const, reason });
+  const place = row.endedOn === null ? "" : `, on line ${row.endedOn}`;
   if (isErased) return leaveAlone("asked to be erased; only the reader can subscribe again");
   if (before?.status === "active") {
     return row.status === "active"
       ? { outcome: "unchanged", reason: null }
-      : leaveAlone(`${fileStatusWords[row.status]} in the file, subscribed here; to end it: subscriber remove`);
+      : leaveAlone(`${fileStatusWords[row.status]} in the file${place}, subscribed here; to end it: subscriber remove`);
   }
   if (before?.status === "pending") {
     return ask ? { outcome: "asked", reason: null } : leaveAlone("has not confirmed here yet");
@@ -153,9 +155,9 @@ function decideRow(
     return leaveAlone(`${storedStatusWords[before.status]} here on ${before.changedAt.slice(0, 10)}`);
   if (row.status === "active") return { outcome: "new", reason: null };
   if (row.status === "unconfirmed" && ask) return { outcome: "asked", reason: null };
-  if (row.status === "unconfirmed") return leaveAlone("never confirmed; --ask sends a confirmation mail");
-  if (row.status === "unknown") return leaveAlone(`its status "${row.statusText}" isn't known here`);
-  return leaveAlone(`${fileStatusWords[row.status]} in the file`);
+  if (row.status === "unconfirmed") return leaveAlone(`never confirmed${place}; --ask sends a confirmation mail`);
+  if (row.status === "unknown") return leaveAlone(`its status "${row.statusText}"${place} isn't known here`);
+  return leaveAlone(`${fileStatusWords[row.status]} in the file${place}`);
 }
 
 const fileStatusWords: Readonly<Record<ImportRow["status"], string>> = {

@@ -12,13 +12,22 @@ export const ImportRow = z.strictObject({
   status: ImportedStatus,
   /** The file's own status, if it is unknown to us. */
   statusText: z.string().max(60).nullable(),
+  /** The line of the same address that ends its subscription; null: it is this one, or none. */
+  endedOn: z.number().int().nullable(),
   /** Time and network address of consent, according to the file. */
   evidence: z.string().max(200).nullable(),
 });
 export type ImportRow = z.infer<typeof ImportRow>;
 
 /** A line of a file: its number and its cells. */
-export const ListLine = z.strictObject({ line: z.number().int(), cells: z.array(z.string()) });
+export const ListLine = z.strictObject({
+  line: z.number().int(),
+  cells: z.array(z.string()),
+  /** Another line of the file about this address that ends its subscription. */
+  endedOn: z
+    .strictObject({ line: z.number().int(), status: ImportedStatus, statusText: z.string().nullable() })
+    .optional(),
+});
 export type ListLine = z.infer<typeof ListLine>;
 
 /** The outcome of a line. */

@@ -38,11 +38,18 @@ describe("a list is read", () => {
     ["with tabs", text.replaceAll(",", "\t")],
     ["with CR LF", text.replaceAll("\n", "\r\n")],
     ["with CR alone", text.replaceAll("\n", "\r")],
+    ["with different line ends", "email,name\r\nann@example.com,Ánn\n"],
     ["without a final line break", text.trimEnd()],
     ["quoted", 'email,name\n"ann@example.com","Ánn"\n'],
     ["with blank lines", `${text}\n , \n\n`],
   ])("%s", async (_, content) => {
     expect(await read(content)).toEqual({ header, records });
+  });
+
+  test("with the separator on a line of its own, as Excel writes it", async () => {
+    const { header: names, records: found } = await read(`sep=;\r\n${text.replaceAll(",", ";")}`);
+    expect(names).toEqual(header);
+    expect(found).toEqual([{ line: 3, cells: ["ann@example.com", "Ánn"] }]);
   });
 
   test("without a header", async () => {
@@ -69,6 +76,7 @@ describe("a list is refused", () => {
   test.each([
     ["that is a workbook", Buffer.from("PK\u0003\u0004xlsx"), "Save it as CSV"],
     ["that is an old workbook", Buffer.from("d0cf11e0a1b11ae1", "hex"), "Save it as CSV"],
+    ["that has zeros in it, as a picture does", "email\n\0\u0001ann@example.com", "is not a text file"],
     ["that is empty", "", "is empty"],
     ["that has blank lines alone", "\n \n", "is empty"],
     [

@@ -125,6 +125,19 @@ describe("formats", () => {
     expect(await outcomes(["Wer", "Kontakt"], [["Ann", active]], { map: { email: "kontakt" } })).toEqual(["new"]);
   });
 
+  test("a format that isn't known is refused with the names of all", async () => {
+    const unknown = await importRows(system, request(["email"], [[active]], { format: "mailchip" }));
+    expect(unknown).toMatchObject({
+      ok: false,
+      fault: { message: expect.stringMatching(/"mailchip".*mailchimp.*csv/) },
+    });
+  });
+
+  test("columns are named without their control characters, which a terminal would obey", async () => {
+    const unknown = await importRows(system, request(["\u001b[2J"], [["x"]]));
+    expect(unknown).toMatchObject({ ok: false, fault: { message: expect.not.stringContaining("\u001b") } });
+  });
+
   test("a file without a header is taken for addresses, wherever its column is", async () => {
     expect(
       await outcomes(null, [

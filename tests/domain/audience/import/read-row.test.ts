@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { columnsOf } from "#domain/audience/import/formats.ts";
+import { columnsOfFile } from "#domain/audience/import/columns.ts";
+import type { ListLine } from "#domain/audience/import/import-row.ts";
 import { readRow } from "#domain/audience/import/read-row.ts";
 
-const read = (header: string, line: string) => {
-  const columns = columnsOf(header.split(","));
-  if (columns === undefined) throw new Error("the header has no address");
-  return readRow(columns, { line: 2, cells: line.split(",") });
+const read = (header: string, line: string, endedOn?: ListLine["endedOn"]) => {
+  const found = columnsOfFile({ header: header.split(","), first: [] }, { map: {} });
+  if (found === undefined) throw new Error("the header has no address");
+  return readRow(found.columns, { line: 2, cells: line.split(","), endedOn });
 };
 
 describe("the status of an imported reader", () => {
@@ -21,8 +22,33 @@ describe("the status of an imported reader", () => {
     ["email,clean_time", "a@b.example,2026-11-01", "bounced"],
     ["email,subscribed_to_emails", "a@b.example,false", "unsubscribed"],
     ["email,subscribed_to_emails", "a@b.example,true", "active"],
+    ["email,subscribed_to_emails", "a@b.example,", "unsubscribed"],
+    ["email,subscribed", "a@b.example,No", "unsubscribed"],
+    ["email,subscribed", "a@b.example,2026-11-01", "active"],
+    ["email,subscribed", "a@b.example,", "active"],
+    ["email,opt-in", "a@b.example,false", "unsubscribed"],
+    ["email,accepts_marketing", "a@b.example,no", "unsubscribed"],
+    ["email,confirmed", "a@b.example,0", "unconfirmed"],
+    ["email,complained", "a@b.example,yes", "complained"],
+    ["email,unsubscription_date", "a@b.example,2026-11-01", "unsubscribed"],
+    ["email,unsubscribed", "a@b.example,n", "active"],
+    ["email,unsubscribed", "a@b.example,N/A", "active"],
+    ["email,unsubscribed", "a@b.example,0000-00-00 00:00:00", "active"],
+    ["email_address,creation_date,type", "a@b.example,2026-11-01,unsubscribed", "unsubscribed"],
+    ["email_address,creation_date,type", "a@b.example,2026-11-01,undeliverable", "bounced"],
+    ["email_address,creation_date,type", "a@b.example,2026-11-01,churned", "unknown"],
+    ["Email Address,OPTIN_TIME,CONFIRM_TIME", "a@b.example,,2026-11-01", "active"],
+    ["Email Address,OPTIN_TIME,CONFIRM_TIME", "a@b.example,,", "unconfirmed"],
+    ["Email Address,OPTIN_TIME", "a@b.example,", "active"],
+    ["E-Mail-Adresse,Status", "a@b.example,Abonniert", "active"],
+    ["E-Mail-Adresse,Status", "a@b.example,ABGEMELDET", "unsubscribed"],
+    ["Adresse e-mail,Statut,Status", "a@b.example,,Désinscrit", "unsubscribed"],
+    ["email,status", "a@b.example,غير مشترك", "unsubscribed"],
+    ["email,status", "a@b.example,לא פעיל", "unsubscribed"],
+    ["email,status,status", "a@b.example,active,unsubscribed", "unsubscribed"],
+    ["email,status,subscription_status", "a@b.example,enabled,unsubscribed", "unsubscribed"],
   ])("by %s, %s is %s", (header, line, status) => {
-    expect(read(header, line)).toMatchObject({ status, statusText: null });
+    expect(read(header, line).status).toBe(status);
   });
 
   test("is the one that ends the subscription where a file says two things", () => {
@@ -40,6 +66,12 @@ describe("the status of an imported reader", () => {
   });
 });
 
+test("another line about the same reader ends a subscription, and doesn't begin one", () => {
+  const endedOn = { line: 900, status: "bounced", statusText: null } as const;
+  expect(read("email,status", "a@b.example,active", endedOn)).toMatchObject({ status: "bounced", endedOn: 900 });
+  expect(read("email,status", "a@b.example,spam", endedOn)).toMatchObject({ status: "complained", endedOn: null });
+});
+
 describe("the address of an imported reader", () => {
   test.each([
     ["Ann Lee <ann@b.example>", "ann@b.example"],
@@ -50,6 +82,10 @@ describe("the address of an imported reader", () => {
   ])("in %s is %s", (cell, address) => {
     expect(read("email", cell).address).toBe(address);
   });
+});
+
+test("an address is in the first column of its name that isn't empty", () => {
+  expect(read("email,name,email", ",Ann,ann@b.example").address).toBe("ann@b.example");
 });
 
 test("what proves consent is kept with the names of its columns, and what is empty is left out", () => {
