@@ -37,6 +37,13 @@ const isLink = (request: IncomingMessage): boolean =>
   headerOf(request, "sec-fetch-mode") === "navigate" &&
   headerOf(request, "sec-fetch-dest") === "document";
 
+/**
+ * A request's path and query. A target such as `//[` isn't an address that can be resolved against another, and one such
+ * as `*` isn't a path, so neither may reach a parser that throws.
+ */
+export const requestUrl = ({ url = "/" }: Pick<IncomingMessage, "url">): URL =>
+  new URL(url.startsWith("/") ? `http://localhost${url}` : "http://localhost/*");
+
 const headerOf = ({ headers }: IncomingMessage, name: string): string | undefined => headers[name]?.toString();
 
 /** Answers a refused request. @returns whether it was refused. */

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import * as z from "zod";
 import { account } from "../aws.ts";
+import { requestUrl } from "../guard.ts";
 import { answerJson, readBody } from "./http.ts";
 import type { Invoker } from "./invoker.ts";
 
@@ -29,7 +30,7 @@ export async function serveSite(
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function toEvent(request: IncomingMessage, body: Buffer, now: Date): APIGatewayProxyEventV2 {
-  const url = new URL(request.url ?? "/", "http://site");
+  const url = requestUrl(request);
   const { cookie, ...headers } = joined(request);
   const host = headers.host ?? "";
   const base64 = body.length > 0 && !isText(headers["content-type"] ?? "");

@@ -12,7 +12,7 @@ import * as watch from "#functions/watch/contract.ts";
 import { makeRunCredentials, type RunCredentials, useLocalAws } from "../aws.ts";
 import { ensureTable } from "../data/table.ts";
 import { type Folder, signingKeys, webhooks } from "../folder.ts";
-import { refuse } from "../guard.ts";
+import { refuse, requestUrl } from "../guard.ts";
 import { closeServer, listen } from "../listen.ts";
 import { ensureQueues, type Queues } from "../queues/queues.ts";
 import { samplesPath, serveSamples } from "../samples/serve.ts";
@@ -145,7 +145,7 @@ function serve(
 ): void {
   const secrets = { [keysSecret]: signingKeys(folder), [webhooksSecret]: webhooks(folder) };
   const route = async (request: IncomingMessage, response: ServerResponse) => {
-    const url = new URL(request.url ?? "/", "http://host");
+    const url = requestUrl(request);
     const invoked = invokedFunction(url);
     const object = objectKey(request, url);
     const api = apiOf({ invoked, object, isSecrets: isSecretsRequest(request) });
@@ -160,7 +160,7 @@ function serve(
   };
   server.on("request", (request, response) => {
     route(request, response).catch((error) => {
-      log(`${request.method} ${new URL(request.url ?? "/", "http://host").pathname.slice(0, 12)}…: ${error}`);
+      log(`${request.method} ${requestUrl(request).pathname.slice(0, 12)}…: ${error}`);
       if (!response.headersSent) answerJson(response, 503, { message: "Service Unavailable" });
       else response.destroy();
     });

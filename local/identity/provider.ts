@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import Provider, { type Configuration, interactionPolicy } from "oidc-provider";
+import { requestUrl } from "../guard.ts";
 import { clientId } from "../host/functions.ts";
 import { readBody } from "../host/http.ts";
 import { choicePage } from "./page.ts";
@@ -26,7 +27,7 @@ export function identityProvider(options: IdentityOptions) {
   const provider = new Provider(options.issuer, configuration(options));
   const serve = provider.callback();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const path = new URL(request.url ?? "/", options.issuer).pathname;
+    const path = requestUrl(request).pathname;
     if (!choicePath.test(path)) return serve(request, response);
     if (request.method === "POST") return choose(provider, options, request, response);
     await provider.interactionDetails(request, response);

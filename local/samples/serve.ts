@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Folder } from "../folder.ts";
+import { requestUrl } from "../guard.ts";
 import {
   dateOf,
   escapeXml,
@@ -25,7 +26,7 @@ type Page = { status: number; title: string; body: string };
 
 /** Serves the invented outlets: each one's feed, with conditional GET, and a page for each article. */
 export function serveSamples(folder: Folder, request: IncomingMessage, response: ServerResponse): void {
-  const path = new URL(request.url ?? "/", "http://samples").pathname;
+  const path = requestUrl(request).pathname;
   const shelf = shelfOf(folder, request);
   const outlet = outletIds.find((id) => path === feedPath(id));
   const picture = pictureNames.find((name) => path === picturePath(name));

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { requestUrl } from "../guard.ts";
 
 /** A request for routes, without a socket, so routes are plain functions. */
 export type Request = {
@@ -21,7 +22,7 @@ export class TooLarge extends Error {
 
 /** Reads a request to its end. @throws TooLarge beyond 56 MB. */
 export async function readRequest(incoming: IncomingMessage): Promise<Request> {
-  const url = new URL(incoming.url ?? "/", "http://localhost");
+  const url = requestUrl(incoming);
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming) {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { refuse } from "../guard.ts";
+import { refuse, requestUrl } from "../guard.ts";
 import { answerApi } from "./api/routes.ts";
 import { answerControl } from "./control.ts";
 import { answer, json, type Reply, type Request, readRequest, TooLarge } from "./http.ts";
@@ -33,7 +33,7 @@ async function handle(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
-  if (refuse(incoming, outgoing, isApi(incoming.url ?? "") ? "programs" : "pages")) return;
+  if (refuse(incoming, outgoing, isApi(requestUrl(incoming).pathname) ? "programs" : "pages")) return;
   const request = await readRequest(incoming);
   if (request.path === "/live" && request.method === "GET") return live.follow(outgoing);
   answer(outgoing, await route(ses, shelf, request));

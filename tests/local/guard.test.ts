@@ -126,6 +126,34 @@ describe.each(names)("the port of %s", (name) => {
     if (said !== "") expect(said).toMatch(/^HTTP\/1\.1 403 /);
   });
 
+  it.each(["//[", "//:99999999", "//a:b:c", "/%", "/%ff%fe", "*", "http://[", "http://x:99999/"])(
+    "answers a target that isn't an address, %s, and goes on",
+    async (target) => {
+      const { hostname, port } = new URL(base());
+      for (const host of ["evil.example", `${hostname}:${port}`]) {
+        const said = await new Promise<string>((resolve) => {
+          let text = "";
+          const socket = connect(Number(port), hostname);
+          socket.on("data", (part) => {
+            text += part;
+          });
+          socket.on("close", () => resolve(text)).on("error", () => undefined);
+          socket.write(`GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+        });
+        expect(said).toMatch(host === "evil.example" ? /^HTTP\/1\.1 40[03] / : /^HTTP\/1\.1 [2345]\d\d /);
+      }
+    },
+  );
+
+  it("is for AWS clients alone however their path is written", async () => {
+    if (name !== "ses") return;
+    const { hostname, port } = new URL(base());
+    const own = { host: `${hostname}:${port}`, "sec-fetch-site": "same-origin" };
+    const options = { host: hostname, port, path: "//x/v2/email/account", headers: own };
+    const status = await new Promise((resolve) => request(options, (a) => resolve(a.resume().statusCode)).end());
+    expect([403, 404]).toContain(status);
+  });
+
   it("says what to do", async () => {
     const answer = await send(base(), { headers: { host: "evil.example" } });
     expect(JSON.parse(answer.body).message).toContain("127.0.0.1");
