@@ -122,6 +122,24 @@ function formOf(raw: string): JudgedAddress {
  */
 export const identityOf = (address: string): string => address.toLowerCase();
 
+/** Hosts whose mailboxes are the same with and without dots, with the host's main domain. */
+const IGNORING_DOTS: ReadonlyMap<string, string> = new Map([
+  ["gmail.com", "gmail.com"],
+  ["googlemail.com", "gmail.com"],
+]);
+
+/**
+ * The mailbox that an address most likely leads to: without a `+tag`, and at Gmail without dots. Only limits use it,
+ * because a tag can be part of a name at some hosts, and there it would be another reader.
+ */
+export function mailboxOf(address: string): string {
+  const [local = "", domain = ""] = identityOf(address).split("@");
+  const plus = local.indexOf("+");
+  const base = plus > 0 ? local.slice(0, plus) : local;
+  const main = IGNORING_DOTS.get(domain);
+  return main === undefined ? `${base}@${domain}` : `${base.replaceAll(".", "")}@${main}`;
+}
+
 /** A masked address for pages that a forwarded email may open: `a…n@example.com`. */
 export function maskAddress(address: string): string {
   const at = address.lastIndexOf("@");

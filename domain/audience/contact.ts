@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { fromInstant, Instant } from "../time/instant.ts";
+import { mailboxOf } from "./address.ts";
+import type { SigningKeys } from "./keys.ts";
+import { subscriberId } from "./token.ts";
 
-/** When a reader was mailed outside editions, so a stranger can't fill someone else's mailbox. */
+/** When a mailbox was mailed outside editions, so a stranger can't fill someone else's. */
 export const Contact = z.strictObject({
   /** The last mails that answered a request, newest last. */
   mailedAt: z.array(Instant),
@@ -11,14 +14,18 @@ export const Contact = z.strictObject({
 export type Contact = z.infer<typeof Contact>;
 
 const MINUTE = 60_000;
-/** Time between two mails to one address, and mails a day. */
+/** Time between two mails to one mailbox, and mails a day. */
 const BETWEEN_MS = 10 * MINUTE;
 const DAY_MS = 24 * 60 * MINUTE;
 const A_DAY = 5;
 /** Time between two removals of an address from SES's suppression list. */
 const CLEARED_EVERY_MS = 30 * DAY_MS;
 
-/** The contact after one more mail now. Undefined: the address has reached its limit. */
+/** The id of an address's contact. `ann+1@` and `ann+2@` are two subscribers, with one mailbox and one contact. */
+export const contactId = (keys: SigningKeys, newsletter: string, address: string): string =>
+  subscriberId(keys, newsletter, mailboxOf(address));
+
+/** The contact after one more mail now. Undefined: the mailbox has reached its limit. */
 export function withMail(before: Contact | undefined, now: Instant): Contact | undefined {
   const ago = (at: Instant) => fromInstant(now) - fromInstant(at);
   const today = (before?.mailedAt ?? []).filter((at) => ago(at) < DAY_MS);

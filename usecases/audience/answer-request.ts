@@ -1,5 +1,5 @@
 import { acceptAddress } from "#domain/audience/address.ts";
-import { type Contact, canClear, withMail } from "#domain/audience/contact.ts";
+import { type Contact, canClear, contactId, withMail } from "#domain/audience/contact.ts";
 import type { SigningKeys } from "#domain/audience/keys.ts";
 import { REMIND_AFTER_MS, type ReaderRequest } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
@@ -12,7 +12,13 @@ import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import { type MailLook, type ReaderMail, readerMail } from "#templates/email/reader-mails.ts";
-import type { ConsentStore, ReminderStore, SubscriberChange, SubscriberStore } from "../ports/audience.ts";
+import type {
+  ConsentStore,
+  ContactChange,
+  ReminderStore,
+  SubscriberChange,
+  SubscriberStore,
+} from "../ports/audience.ts";
 import type { Log } from "../ports/services.ts";
 
 export type AnswerPorts = {
@@ -80,7 +86,7 @@ async function subscribe(
   const { newsletter, id, before } = reader;
   const now = ports.now();
   const { after, mail, clears } = decideRequest(before, reader, { ownLink: request.do === "subscribe again", now });
-  const known = await ports.consent.contact(newsletter, id);
+  const known = await contactOf(ports, reader);
   const contact = withMail(known, now);
   // If the address was unsuppressed this month and is suppressed again, SES wouldn't deliver the mail.
   if (mail === "none" || contact === undefined || (clears && !canClear(known, now))) return;
@@ -117,7 +123,7 @@ async function askNewAddress(
   const now = ports.now();
   const reader = { newsletter, id, address: address.value, before: await ports.subscribers.get(newsletter, id) };
   const { after, mail, clears } = decideRequest(reader.before, reader, { ownLink: false, now });
-  const known = await ports.consent.contact(newsletter, id);
+  const known = await contactOf(ports, reader);
   const contact = withMail(known, now);
   if (mail === "none" || contact === undefined || (clears && !canClear(known, now))) return;
   const cause = { by: "reader", source: request.source, evidence: request.network, did: "requested" as const };
@@ -153,31 +159,52 @@ async function showData(
   const before = await ports.subscribers.get(newsletter, id);
   const stops = before === undefined || before.status === "bounced" || before.status === "complained";
   if (stops) return;
-  const known = await ports.consent.contact(newsletter, id);
+  const reader = { newsletter, id, address: before.address, before };
+  const known = await contactOf(ports, reader);
   const contact = withMail(known, ports.now());
   if (contact === undefined) return;
-  const reader = { newsletter, id, address: before.address, before };
   await mailOnce(ports, about, reader, { kind: "data", language, known, contact });
 }
 
 type Mailing = { kind: ReaderMail; language: string; known: Contact | undefined; contact: Contact; from?: string };
 
-/** The contact is stored first, so a repeated request is one mail. If SES didn't accept it, it may be retried. */
+const contactOf = async ({ consent, keys }: ContactPorts, { newsletter, address }: Mailbox) =>
+  consent.contact(newsletter, contactId(await keys(), newsletter, address));
+
+/**
+ * The contact is stored first, so a repeated request is one mail, and of two requests for one mailbox the second is
+ * taken up again. If SES didn't accept it, it may be retried.
+ */
 async function mailOnce(
   ports: AnswerPorts,
   about: NewsletterConfig,
   { newsletter, id, address }: Reader,
   { kind, language, known, contact, from }: Mailing,
 ): Promise<void> {
-  const ttl = Math.ceil((fromInstant(ports.now()) + CONTACT_KEPT_MS) / 1000);
-  await ports.consent.putContact(newsletter, id, contact, ttl);
+  if (!(await putContact(ports, { newsletter, address }, { before: known, after: contact })))
+    throw new Error("the mailbox was mailed in the same moment; the request is taken up again");
   try {
     await sendReaderMail(ports, about, { newsletter, id, address, kind, language, from });
   } catch (error) {
-    const before = { mailedAt: known?.mailedAt ?? [], clearedAt: contact.clearedAt };
-    await ports.consent.putContact(newsletter, id, before, ttl);
+    const after = { mailedAt: known?.mailedAt ?? [], clearedAt: contact.clearedAt };
+    await putContact(ports, { newsletter, address }, { before: contact, after });
     throw error;
   }
+}
+
+type ContactPorts = Pick<AnswerPorts, "keys" | "now"> & { consent: Pick<ConsentStore, "contact" | "putContact"> };
+type Mailbox = { newsletter: string; address: string };
+
+async function putContact(ports: ContactPorts, { newsletter, address }: Mailbox, change: ContactChange) {
+  const ttl = Math.ceil((fromInstant(ports.now()) + CONTACT_KEPT_MS) / 1000);
+  return ports.consent.putContact(newsletter, contactId(await ports.keys(), newsletter, address), change, ttl);
+}
+
+/** Counts one more mail to the mailbox. False: it has reached its limit. */
+export async function countMail(ports: ContactPorts, to: Mailbox): Promise<boolean> {
+  const before = await contactOf(ports, to);
+  const after = withMail(before, ports.now());
+  return after !== undefined && (await putContact(ports, to, { before, after }));
 }
 
 type Letter = {

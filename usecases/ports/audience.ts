@@ -45,13 +45,16 @@ export type SubscriberErasure = {
   erase(newsletter: string, before: Subscriber, at: Instant): Promise<boolean>;
 };
 
+export type ContactChange = { before: Contact | undefined; after: Contact };
+
 /** What is stored about a reader besides the subscription, without addresses. */
 export type ConsentStore = {
   append(newsletter: string, id: string, event: ConsentEvent): Promise<void>;
   /** Oldest first. */
   history(newsletter: string, id: string): Promise<ConsentEvent[]>;
   contact(newsletter: string, id: string): Promise<Contact | undefined>;
-  putContact(newsletter: string, id: string, contact: Contact, ttlSeconds: number): Promise<void>;
+  /** False: the contact has changed since it was read. */
+  putContact(newsletter: string, id: string, change: ContactChange, ttlSeconds: number): Promise<boolean>;
   /** Which of these readers were erased. */
   erased(newsletter: string, ids: readonly string[]): Promise<Set<string>>;
   /** Deletes everything, and marks the reader as erased. */

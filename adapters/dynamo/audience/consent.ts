@@ -4,7 +4,7 @@ import { ConsentEvent } from "#domain/audience/consent-event.ts";
 import { Contact } from "#domain/audience/contact.ts";
 import { Instant } from "#domain/time/instant.ts";
 import { queryAll } from "../query.ts";
-import { fromItem, type Table, toItem } from "../table.ts";
+import { fromItem, type Table, toItem, writeIf } from "../table.ts";
 
 const EVENT = "consent-event";
 const Erased = z.strictObject({ at: Instant });
@@ -49,9 +49,15 @@ export function dynamoConsent(table: Table) {
       return Item && fromItem(Contact, "contact", 1, Item);
     },
 
-    async putContact(newsletter: string, id: string, contact: Contact, ttlSeconds: number): Promise<void> {
-      const Item = toItem("contact", 1, contactKeys(newsletter, id), contact, ttlSeconds);
-      await document.send(new PutCommand({ TableName, Item }));
+    /** If the mails are still those that were read: of two requests at once, only one counts its mail. */
+    putContact(
+      newsletter: string,
+      id: string,
+      { before, after }: { before: Contact | undefined; after: Contact },
+      ttlSeconds: number,
+    ): Promise<boolean> {
+      const Item = toItem("contact", 1, contactKeys(newsletter, id), after, ttlSeconds);
+      return writeIf(document.send(new PutCommand({ TableName, Item, ...isAsRead(before) })));
     },
 
     /** Which of these readers were erased. */
@@ -94,4 +100,16 @@ export function dynamoConsent(table: Table) {
     },
   };
 }
+
+/** Each mail is the last of its list, so a list of the same length and end is the same. */
+function isAsRead(before: Contact | undefined) {
+  if (before === undefined) return { ConditionExpression: "attribute_not_exists(PK)" };
+  const { length } = before.mailedAt;
+  const last = length === 0 ? {} : { ":last": before.mailedAt[length - 1] };
+  return {
+    ConditionExpression: `size(mailedAt) = :length${length === 0 ? "" : ` AND mailedAt[${length - 1}] = :last`}`,
+    ExpressionAttributeValues: { ":length": length, ...last },
+  };
+}
+
 export type DynamoConsent = ReturnType<typeof dynamoConsent>;

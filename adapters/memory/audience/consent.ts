@@ -28,8 +28,11 @@ export function memoryConsent(store: ConsentStore = consentStore()): DynamoConse
     append: async (newsletter, id, event) => appendEvent(store, { newsletter, id }, event),
     history: async (newsletter, id) => store.events.get(key(newsletter, id)) ?? [],
     contact: async (newsletter, id) => store.contacts.get(key(newsletter, id)),
-    putContact: async (newsletter, id, contact) => {
-      store.contacts.set(key(newsletter, id), deepFreeze(contact));
+    putContact: async (newsletter, id, { before, after }) => {
+      const known = store.contacts.get(key(newsletter, id));
+      if (known?.mailedAt.join() !== before?.mailedAt.join()) return false;
+      store.contacts.set(key(newsletter, id), deepFreeze(after));
+      return true;
     },
     erased: async (newsletter, ids) => new Set(ids.filter((id) => store.erased.has(key(newsletter, id)))),
     erase: async (newsletter, id, at) => {

@@ -90,7 +90,8 @@ describe.each([
 
   test("erasing leaves a mark that is found among many, and is taken away again", async () => {
     const active = await confirmed();
-    await stores.consent.putContact(newsletter, id, { mailedAt: [at(0)], clearedAt: null }, 2_000_000_000);
+    const after = { mailedAt: [at(0)], clearedAt: null };
+    expect(await stores.consent.putContact(newsletter, id, { before: undefined, after }, 2_000_000_000)).toBe(true);
     expect(await stores.consent.contact(newsletter, id)).toEqual({ mailedAt: [at(0)], clearedAt: null });
     expect(await stores.erasure.erase(newsletter, { ...active, changedAt: at(0) }, at(9))).toBe(false);
     expect(await stores.erasure.erase(newsletter, active, at(9))).toBe(true);
@@ -105,6 +106,24 @@ describe.each([
     expect(await stores.consent.erased(newsletter, [...others, id])).toEqual(new Set([id]));
     await stores.consent.unerase(newsletter, id);
     expect(await stores.consent.erased(newsletter, [id])).toEqual(new Set());
+  });
+
+  test("of two mails at once to one mailbox, only one is counted", async () => {
+    const put = (before: readonly number[] | undefined, after: readonly number[]) => {
+      const contact = (minutes: readonly number[]) => ({ mailedAt: minutes.map(at), clearedAt: null });
+      const change = { before: before && contact(before), after: contact(after) };
+      return stores.consent.putContact(newsletter, id, change, 2_000_000_000);
+    };
+    expect((await Promise.all([put(undefined, [0]), put(undefined, [1])])).toSorted()).toEqual([false, true]);
+    const [first = ""] = (await stores.consent.contact(newsletter, id))?.mailedAt ?? [];
+    const known = first === at(0) ? 0 : 1;
+    expect((await Promise.all([put([known], [known, 12]), put([known], [known, 13])])).toSorted()).toEqual([
+      false,
+      true,
+    ]);
+    expect(await put([known], [14])).toBe(false);
+    expect(await put([], [14])).toBe(false);
+    expect((await stores.consent.contact(newsletter, id))?.mailedAt).toHaveLength(2);
   });
 
   test("a reminder is due in its time, and taken once", async () => {

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { acceptAddress, identityOf, judgeAddress, maskAddress, normaliseAddress } from "#domain/audience/address.ts";
+import {
+  acceptAddress,
+  identityOf,
+  judgeAddress,
+  mailboxOf,
+  maskAddress,
+  normaliseAddress,
+} from "#domain/audience/address.ts";
 
 const accepted = (raw: string) => {
   const outcome = normaliseAddress(raw);
@@ -195,5 +202,26 @@ describe("addresses made from the grammar", () => {
   ])("%s and %s are one subscriber", (one, other) => {
     expect(judgeAddress(one)).toEqual(judgeAddress(other));
     expect(judgeAddress(one)).toHaveProperty("address");
+  });
+});
+
+describe("the mailbox of an address", () => {
+  test.each([
+    ["ann@example.com", "ann@example.com"],
+    ["Ann+News@Example.com", "ann@example.com"],
+    ["ann+a+b@example.com", "ann@example.com"],
+    ["+ann@example.com", "+ann@example.com"],
+    ["a.n.n@example.com", "a.n.n@example.com"],
+    ["a.n.n+x.y@gmail.com", "ann@gmail.com"],
+    ["ann-news@example.com", "ann-news@example.com"],
+    ["a.nn@googlemail.com", "ann@gmail.com"],
+  ])("of %s is %s", (address, mailbox) => expect(mailboxOf(address)).toBe(mailbox));
+
+  test("is its own mailbox", () => {
+    fc.assert(
+      fc.property(fc.emailAddress(), (raw) => {
+        expect(mailboxOf(mailboxOf(raw))).toBe(mailboxOf(raw));
+      }),
+    );
   });
 });

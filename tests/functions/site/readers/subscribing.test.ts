@@ -230,6 +230,38 @@ describe("D2: a stranger learns nothing", () => {
     expect(mails).toHaveLength(6);
   });
 
+  test("a mailbox gets no more by other spellings of its address, though each is a subscriber of its own", async () => {
+    const spellings = ["ann@example.com", "ann+1@example.com", "ANN+2@example.com", "ann+a+b@EXAMPLE.com"];
+    for (let times = 0; times < 12; times += 1) {
+      for (const one of spellings) await subscribe(one);
+      clock += 11 * 60_000;
+    }
+    expect(mails).toHaveLength(5);
+    clock += DAY;
+    await subscribe("ann.x@gmail.com");
+    for (const one of ["a.n.n.x@gmail.com", "annx+1@googlemail.com", "annx@gmail.com"]) await subscribe(one);
+    expect(mails).toHaveLength(6);
+    await subscribe("bob@example.com");
+    await subscribe("ann.x@example.com");
+    expect(mails).toHaveLength(8);
+    clock += 11 * 60_000;
+    await subscribe("annx+1@googlemail.com");
+    await post(linkIn(mails.at(-1)));
+    expect(await statusOf("annx+1@googlemail.com")).toBe("active");
+    expect(await statusOf("ann.x@gmail.com")).toBe("pending");
+  });
+
+  test("reminders count as mails to the mailbox", async () => {
+    for (let times = 0; times < 5; times += 1) {
+      await subscribe(`ann+${times}@example.com`);
+      clock += 11 * 60_000;
+    }
+    expect(mails).toHaveLength(5);
+    clock += DAY;
+    expect(await remind(ports)).toEqual({ reminded: 1 });
+    expect(mails).toHaveLength(6);
+  });
+
   test("many requests of one client are all taken, and their mails wait", async () => {
     for (let times = 0; times < 80; times += 1) await api(JSON.stringify({ email: `r${times}@example.com` }));
     expect(queue).toHaveLength(80);
