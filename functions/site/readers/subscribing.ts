@@ -40,6 +40,8 @@ const DELAY_SECONDS = 600;
  * address stays below it.
  */
 const MOST_LIMIT = { rate: 1 / 60, burst: 300 };
+/** The same for all clients of a network, IPv4 /24 or IPv6 /48, since one person can have all of its addresses. */
+const NETWORK_LIMIT = { rate: 4 / 60, burst: 1200 };
 /** A form submitted faster than this (milliseconds), or without its signed time, counts as several requests. */
 const QUICK_MS = 1_000;
 const SUSPECT_COST = 5;
@@ -49,7 +51,14 @@ const NO_READER = "0".repeat(24);
 export function addSubscribing(app: Hono<SiteEnvironment>, ports: SubscribingPorts, showMessage: ShowMessage): void {
   const prompt = tokenBuckets(PROMPT_LIMIT);
   const most = tokenBuckets(MOST_LIMIT);
-  const waitOf = (c: SiteContext) => Math.ceil(most.take(limitKey(addressOf(c.env)), fromInstant(ports.now())));
+  const network = tokenBuckets(NETWORK_LIMIT);
+  const waitOf = (c: SiteContext) => {
+    const address = addressOf(c.env);
+    const now = fromInstant(ports.now());
+    const wait = most.take(limitKey(address), now);
+    // A client that is refused takes nothing from its neighbours.
+    return Math.ceil(wait > 0 ? wait : network.take(networkOf(address) ?? "", now));
+  };
   app.get(sitePaths.subscribe(":newsletter"), async (c) => {
     const about = newsletterAt(ports.config, param(c, "newsletter"));
     return about === undefined ? showMessage(c, "notFound", 404) : subscribeForm(ports, c, about, {}, 200);

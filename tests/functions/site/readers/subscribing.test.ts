@@ -284,6 +284,30 @@ describe("D2: a stranger learns nothing", () => {
   });
 });
 
+describe("the limit of a network", () => {
+  const asks = (address: string, n: number) => {
+    const body = JSON.stringify({ email: `r${n}@example.com` });
+    const init = { method: "POST", body, headers: { "content-type": "application/json" } };
+    return app.fetch(new Request("https://news.example.com/api/daily/subscribers", init), { address });
+  };
+
+  test.each([
+    ["of IPv6 addresses", (n: number) => `2001:db8:1:${n.toString(16)}::1`, "2001:db8:2::1"],
+    ["of IPv4 addresses", (n: number) => `198.51.100.${n % 256}`, "198.51.101.1"],
+  ])("holds for a stranger with many %s", async (_, address, elsewhere) => {
+    for (let n = 0; n < 1200; n += 1) expect((await asks(address(n), n)).status).toBe(202);
+    expect((await asks(address(1200), 1200)).status).toBe(429);
+    expect((await asks(elsewhere, 1201)).status).toBe(202);
+    clock += 16_000;
+    expect((await asks(address(1201), 1202)).status).toBe(202);
+  });
+
+  test("isn't used up by one client that is refused", async () => {
+    for (let n = 0; n < 1500; n += 1) await asks("198.51.100.1", n);
+    expect((await asks("198.51.100.2", 1500)).status).toBe(202);
+  });
+});
+
 test("D3: who fills in the field that no one sees gets the usual answer, and nothing else", async () => {
   const usual = await post("/daily/subscribe", { email: "ann@example.com" });
   const trapped = await post("/daily/subscribe", { email: "ann@example.com", website: "https://spam.example" });
