@@ -122,4 +122,5 @@ const discordMessage = (preview: Preview) => ({
   ],
 });
 
-const markdownText = (text: string) => text.replace(/[\\`*_{}[\]()#+!|~<>-]/g, "\\$&");
+/** Chats also make links of bare addresses, so their signs are escaped too. */
+const markdownText = (text: string) => text.replace(/[\\`*_{}[\]()#+!|~<>-]|:(?=\/\/)|(?<=www)\./gi, "\\$&");

@@ -78,9 +78,10 @@ function yearsOf(start: LocalDate, rule: string | undefined, name: string): Loca
       .map((part) => part.split("=", 2) as [string, string]),
   );
   const known = ["FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "WKST"];
-  const isPlain = [...parts.keys()].every((key) => known.includes(key)) && isSameDay(start, parts);
+  const isPlain = [...parts.keys()].every((key) => known.includes(key)) && isSameDay(start, parts) && isLimit(parts);
   if (parts.get("FREQ") !== "YEARLY" || !isPlain) {
-    throw new Error(`"${name}" repeats in a way that is not supported (${rule}). List its dates one by one.`);
+    const shown = cleanLine(rule.slice(0, 100));
+    throw new Error(`"${name}" repeats in a way that is not supported (${shown}). List its dates one by one.`);
   }
   const every = Number(parts.get("INTERVAL") ?? 1);
   const count = Math.min(MAX_YEARS, Number(parts.get("COUNT") ?? MAX_YEARS));
@@ -90,6 +91,11 @@ function yearsOf(start: LocalDate, rule: string | undefined, name: string): Loca
     .map((year) => `${String(year).padStart(4, "0")}${start.slice(4)}`)
     .filter((date) => dateIn(date.replaceAll("-", "")) !== undefined && (until === undefined || date <= until));
 }
+
+/** A number or date that can't be read would otherwise lose all dates, or add some. */
+const isLimit = (parts: ReadonlyMap<string, string>): boolean =>
+  ["COUNT", "INTERVAL"].every((name) => /^[1-9]\d{0,5}$/.test(parts.get(name) ?? "1")) &&
+  (!parts.has("UNTIL") || dateIn(parts.get("UNTIL")) !== undefined);
 
 const isSameDay = (start: LocalDate, parts: ReadonlyMap<string, string>): boolean =>
   Number(parts.get("BYMONTH") ?? start.slice(5, 7)) === Number(start.slice(5, 7)) &&

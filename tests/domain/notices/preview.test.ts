@@ -43,6 +43,22 @@ describe("a chat message", () => {
     expect(JSON.stringify(discord)).not.toContain("[here](");
   });
 
+  test("an address in a headline is text, not a link that a chat makes of it", () => {
+    const lead = "Approve at https://evil.example/login or WWW.evil.example";
+    const hostile = { ...preview, lead, why: [lead], changes: [lead] };
+    for (const kind of ["teams", "discord"] as const) {
+      const texts = JSON.stringify(chatMessage(kind, hostile)).replaceAll("\\\\", "\\");
+      expect(texts).not.toMatch(/https:\/\/evil|www\.evil/i);
+      // Markdown shows an escaped sign as the sign alone (CommonMark §2.4).
+      expect(texts.replace(/\\(?=[:.])/g, "")).toContain("https://evil.example/login");
+    }
+    const slack = JSON.parse(JSON.stringify(chatMessage("slack", hostile)));
+    expect(slack.blocks.map((block: { text?: { type: string } }) => block.text?.type).filter(Boolean)).toEqual([
+      "plain_text",
+      "plain_text",
+    ]);
+  });
+
   test("long headlines stay within what each chat takes", () => {
     const long = { ...preview, lead: "x".repeat(9_000), title: "t".repeat(300) };
     const slack = JSON.parse(JSON.stringify(chatMessage("slack", long)));

@@ -55,10 +55,21 @@ describe("a calendar file", () => {
     expect(readIcs(text)).toEqual([{ date: "2027-01-01", name: "New Year, the first of January" }]);
   });
 
-  test.each(["FREQ=WEEKLY", "FREQ=YEARLY;BYDAY=4TH", "FREQ=YEARLY;BYMONTH=5"])("%s is refused", (rule) => {
+  const unreadable = ["COUNT=-1", "COUNT=x", "COUNT=", "INTERVAL=0", "INTERVAL=-1", "INTERVAL=1.5", "UNTIL=soon"];
+  test.each([
+    ...["FREQ=WEEKLY", "FREQ=YEARLY;BYDAY=4TH", "FREQ=YEARLY;BYMONTH=5"],
+    ...unreadable.map((part) => `FREQ=YEARLY;${part}`),
+  ])("%s is refused", (rule) => {
     expect(() => readIcs(ics(["DTSTART;VALUE=DATE:20270101", `RRULE:${rule}`, "SUMMARY:Odd"]))).toThrow(
       '"Odd" repeats',
     );
+  });
+
+  test("a rule that is refused is shown shortened and without control characters", () => {
+    const rule = `RRULE:FREQ=\u001b[31mDAILY;X=${"A".repeat(10_000)}`;
+    const read = () => readIcs(ics(["DTSTART;VALUE=DATE:20270101", rule, "SUMMARY:Odd"]));
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that there are none
+    expect(read).toThrow(/^[^\u0000-\u001f]{1,250}$/);
   });
 
   test("a text that isn't one, or is huge, is refused", () => {
