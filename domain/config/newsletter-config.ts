@@ -93,7 +93,10 @@ export const NewsletterConfig = z.strictObject({
       replaceLead: z.boolean().default(false),
     })
     .prefault({}),
-  /** Anyone who approves, schedules or sends an edition must not be the one who changed it last. */
+  /**
+   * Anyone who approves, schedules or sends an edition must not be the one who changed it last. In mode auto, an edition
+   * that a person changed waits for an approval.
+   */
   secondPerson: z.boolean().default(false),
   /** Who is notified when an edition is skipped or held. They may get tests of it. */
   editors: z.array(z.email()).default([]),

@@ -48,7 +48,7 @@ export function makeNotices(
   fn.addEventSource(
     new SqsEventSource(needs.queue.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
   );
-  allowTable(fn, needs.table, ["GetItem"], ["E#*"]);
+  allowTable(fn, needs.table, ["GetItem", "Query"], ["E#*"]);
   allowSending(fn, needs.queue.queue);
   if (secret !== undefined) {
     fn.addToRolePolicy(

@@ -1,5 +1,6 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Sender } from "#domain/delivery/pace/sender.ts";
+import { sendingMode } from "#domain/edition/decisions/sending-mode.ts";
 import type { Counts, Edition, EditionKey } from "#domain/edition/edition.ts";
 import { type EditionOutlook, outlookOf } from "#domain/edition/outlook.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
@@ -10,7 +11,7 @@ import { ownDue } from "./sending/due.ts";
 
 export type OutlookPorts = Newsletters & {
   calendar: (newsletter: string) => Calendar;
-  editions: Pick<EditionStore, "list">;
+  editions: Pick<EditionStore, "list" | "decisions">;
 };
 
 type Known = {
@@ -33,8 +34,10 @@ export async function nextOfEdition(
   // Read only if it matters: a time has passed and nothing was sent.
   const hasPassed = isOpen && own !== null && own.at < at;
   const had = () => (newest ? hadOneOf(newest, own?.at ?? at) : hadBegun(editions, key.newsletter, own?.at ?? at));
+  // Likewise: only a draft's mode depends on who changed it.
+  const log = config.secondPerson && edition?.state === "draft" ? await editions.decisions(key) : [];
   return outlookOf({
-    ...{ edition, counts, own, mode: config.mode, timeZone: config.timeZone },
+    ...{ edition, counts, own, mode: sendingMode(config, log), timeZone: config.timeZone },
     ...{ hadBegun: !hasPassed || (await had()), now: at, asleepUntil: sender?.wakeAt ?? null },
   });
 }

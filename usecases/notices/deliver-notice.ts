@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Config } from "#domain/config.ts";
+import { sendingMode } from "#domain/edition/decisions/sending-mode.ts";
 import { changesBetween } from "#domain/edition/history/changes.ts";
 import { type NoticeMessage, signatureHeaders, type Webhooks } from "#domain/notices/notice.ts";
 import { changeSentences, chatMessage, leadTitle, type Preview } from "#domain/notices/preview.ts";
@@ -10,7 +11,7 @@ import type { Log } from "../ports/services.ts";
 export type DeliverPorts = {
   config: Pick<Config, "name" | "newsletters">;
   siteUrl: string;
-  editions: Pick<EditionStore, "get" | "revision">;
+  editions: Pick<EditionStore, "get" | "revision" | "decisions">;
   notices: Pick<NoticeStore, "heartbeat">;
   /** Empty: the deployment has no webhooks. */
   webhooks: () => Promise<Webhooks>;
@@ -94,15 +95,16 @@ async function previewOf(
   const edition = await ports.editions.get(key);
   if (config === undefined || edition === undefined || dueAt === undefined || dueAt <= ports.now()) return undefined;
   if (!["draft", "approved"].includes(edition.state)) return undefined;
-  const [first, newest] = await Promise.all([
+  const [first, newest, log] = await Promise.all([
     ports.editions.revision(key, 1),
     ports.editions.revision(key, edition.rev),
+    config.secondPerson ? ports.editions.decisions(key) : [],
   ]);
   if (newest === undefined) return undefined;
   const { content } = newest;
   return {
     ...{ newsletter, date, title: config.title, dueAt, timeZone: config.timeZone },
-    isAutomatic: config.mode === "auto" || edition.state === "approved",
+    isAutomatic: edition.state === "approved" || sendingMode(config, log) === "auto",
     subject: content.subject,
     lead: leadTitle(content),
     why: content.lead.reasons.slice(0, 2),

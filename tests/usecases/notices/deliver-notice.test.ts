@@ -90,6 +90,19 @@ describe("an edition that is due in an hour", () => {
   const dueAt = "2026-11-23T07:30:00.000Z";
   const preview: NoticeMessage = { v: 1, kind: "preview", ...key, dueAt };
 
+  test("is announced as waiting, in mode auto too, if a second person has to approve what someone changed", async () => {
+    const words = async (change: boolean) => {
+      const set = system(articles(12), { secondPerson: true });
+      await set.build();
+      if (change) await set.decide({ do: "rewrite", subject: "My own words" }, "Ana");
+      const config = { name: "broadsheet", newsletters: { daily: newsletter({ secondPerson: true }) } };
+      await deliverNotice({ ...ports, config, editions: set.editions }, { ...preview, target: targetOf(chat.url) });
+      return posted.at(-1)?.body;
+    };
+    expect(await words(false)).toContain("goes out at");
+    expect(await words(true)).toContain("waits for approval");
+  });
+
   test("is announced once, as long as it is a draft, and to the chats of its newsletter", async () => {
     const set = system(articles(12));
     await set.build();

@@ -1,6 +1,7 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { decisionsInForce } from "#domain/edition/decisions/decisions.ts";
 import { SCHEDULE } from "#domain/edition/decisions/machine.ts";
+import { sendingMode } from "#domain/edition/decisions/sending-mode.ts";
 import type { Edition, EditionKey, EditionView, LocalTime } from "#domain/edition/edition.ts";
 import { lastStart, localTimeOf } from "#domain/edition/local-time.ts";
 import type { Step } from "#domain/edition/schedule.ts";
@@ -59,7 +60,7 @@ async function prepare(ports: GatePorts, { key, config, due }: Target, step: Ste
   const prepared = step === "gate" ? await passGate(ports, { key, config }) : await takeInNews(ports, key);
   if (!prepared.ok) return prepared;
   const edition = await ports.editions.get(key);
-  if (step === "gate" && config.mode === "approve" && edition?.state === "draft") {
+  if (step === "gate" && edition?.state === "draft" && (await waitsForPerson(ports, key, config))) {
     return offerToEditors(ports, { key, config, due });
   }
   return currentView(ports, key);
@@ -139,7 +140,7 @@ async function proceed(
     await notifyOnce(ports, key, "held", heldNotice(key, config, reason));
     return currentView(ports, key);
   }
-  if (config.mode === "approve") return offerToEditors(ports, { key, config, due });
+  if (await waitsForPerson(ports, key, config)) return offerToEditors(ports, { key, config, due });
   if (await isBlocked(ports, edition, config, due)) return currentView(ports, key);
   const approved = await ports.editions.update(key, approval(now, due), only);
   if (!approved) return scheduledAgain(ports, key, config, due);
@@ -150,7 +151,10 @@ async function proceed(
   return sent;
 }
 
-/** In mode approve: sets when it is due, and asks the editors once to approve it. */
+const waitsForPerson = async ({ editions }: Ports, key: EditionKey, config: NewsletterConfig): Promise<boolean> =>
+  sendingMode(config, config.secondPerson ? await editions.decisions(key) : []) === "approve";
+
+/** Before an approval: sets when it is due, and asks the editors once to approve it. */
 async function offerToEditors(ports: Ports, { key, config, due }: Target): Promise<Outcome<EditionView>> {
   await ports.editions.update(key, due, { state: ["draft"] });
   const [view, findings] = await Promise.all([currentView(ports, key), findingsOf(ports, key)]);

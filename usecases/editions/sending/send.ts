@@ -11,7 +11,7 @@ import { approval, statesBefore } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { isDateFar } from "#domain/time/calendar.ts";
 import { fromInstant, type Instant, localDate, toInstant } from "#domain/time/instant.ts";
-import { type EditionInFlight, type OperatePorts, viewInFlight } from "../../delivery/operate/pause-resume.ts";
+import { audited, type EditionInFlight, type OperatePorts, viewInFlight } from "../../delivery/operate/pause-resume.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { Dispatch } from "../../ports/services.ts";
 import type { CheckEdition } from "../check/check.ts";
@@ -65,19 +65,34 @@ export async function sendEdition(
   if (!(await ports.editions.update(key, sendingState(found.value.edition, at, after), { state: [state], rev }))) {
     return conflictAnswer(ports, key);
   }
-  const due = after === 0 ? {} : { due: later(at, after) };
-  await append(ports, key, {
-    do: "approve",
-    ...due,
-    ...approvedAs({ by, hash, anyway }, ready.value),
-    ...authorOf({ by, byId }),
-    at,
-  });
+  await logApproval(ports, found.value.edition, { by, byId, hash, anyway }, { at, after, findings: ready.value });
   const shown = () => withFindings(currentEdition(ports, key), ready.value);
   // Watch starts it when it is due; until then it can be withdrawn.
   if (after > 0 && found.value.edition.frozen === null) return shown();
   const dispatched = await ports.dispatch(key);
   return dispatched.ok ? shown() : dispatched;
+}
+
+/**
+ * An edition that some readers have goes on as it was approved. In the log of decisions, that would count as an approval
+ * of edits that no one has seen.
+ */
+async function logApproval(
+  ports: SendPorts,
+  edition: Edition,
+  approving: Approving,
+  { at, after, findings }: { at: Instant; after: number; findings: readonly Finding[] },
+): Promise<void> {
+  const key = editionKeyOf(edition);
+  if (edition.frozenAt !== null) return audited(ports, key, approving, "edition resume", edition.reason);
+  const due = after === 0 ? {} : { due: later(at, after) };
+  await append(ports, key, {
+    do: "approve",
+    ...due,
+    ...approvedAs(approving, findings),
+    ...authorOf(approving),
+    at,
+  });
 }
 
 /**

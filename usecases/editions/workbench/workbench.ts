@@ -1,5 +1,6 @@
 import { makeEdition, regrouped } from "#domain/edition/content/make.ts";
 import { type Decision, decisionsInForce, editorialStateOf } from "#domain/edition/decisions/decisions.ts";
+import { sendingMode } from "#domain/edition/decisions/sending-mode.ts";
 import { redoable, undoable } from "#domain/edition/decisions/undo.ts";
 import type { Edition, EditionContent, EditionKey, EditionState, EditionView } from "#domain/edition/edition.ts";
 import { type Changes, changesBetween, hasChanges } from "#domain/edition/history/changes.ts";
@@ -84,7 +85,7 @@ export async function workbench(
     fromFile: bench.editorial.file !== null,
     now,
     cutoff: edition?.cutoff ?? null,
-    mode: config.mode,
+    mode: sendingMode(config, log),
     timeZone: config.timeZone,
     language: config.language,
     title: config.title,

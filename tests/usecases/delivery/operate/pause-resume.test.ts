@@ -133,4 +133,14 @@ describe("where a newsletter needs a second person", () => {
     expect([(await edition())?.state, (await edition())?.rev]).toEqual(["paused", 1]);
     expect(await askAs(what, bo)).not.toMatchObject({ fault: { code: "not-allowed" } });
   });
+
+  test("an edition that a person sends on as it was isn't approved with what was edited since", async () => {
+    await frozen(system, "held", [{ outcomes: fromLetters("a."), state: "ready" }]);
+    await system.editions.appendDecision(key, 1, { do: "approve", n: 1, at: now, ...bo });
+    const edit = { do: "rewrite", n: 2, subject: "Another", at: now, story: null, ...ana } as const;
+    await system.editions.appendDecision(key, 2, edit);
+    expect(await askAs("send", bo)).toMatchObject({ ok: true });
+    expect(await audit()).toMatchObject([{ did: "edition resume", by: "Bo", byId: "sub-2", subjects: [key.date] }]);
+    expect(await askAs("correct", ana)).toMatchObject({ ok: false, fault: { code: "not-allowed" } });
+  });
 });

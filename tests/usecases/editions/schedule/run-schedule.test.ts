@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { showWorkbench } from "#usecases/editions/workbench/workbench.ts";
 import { digest, key } from "../../../testing/daily-edition.ts";
 import { articles, news } from "../../../testing/edition-fixtures.ts";
 import { morning, system, value } from "../../../testing/editions-system.ts";
@@ -50,6 +51,20 @@ describe("the schedule", () => {
     value(await ask(due));
     expect(notices).toHaveLength(1);
     expect(notices[0]?.text).toContain(view.lead.title);
+    expect(notices[0]?.text).toContain("edition send daily --date 2026-11-23");
+    expect(dispatched).toEqual([]);
+  });
+
+  it("where a second person is needed, sends in mode auto only what no person changed", async () => {
+    const untouched = system(news(), { secondPerson: true });
+    value(await untouched.build());
+    expect(value(await untouched.ask(due)).state).toBe("approved");
+    const { ask, decide, notices, dispatched, ports } = system(news(), { secondPerson: true });
+    value(await decide({ do: "rewrite", subject: "My own words" }, "Ana"));
+    const bench = value(await showWorkbench(ports, { newsletter: "daily" })).workbench;
+    expect(bench).toMatchObject({ mode: "approve", outlook: { kind: "needs-approval", needsPerson: true } });
+    for (const step of ["gate", "due", "due"] as const) expect(value(await ask({ ...due, step })).state).toBe("draft");
+    expect(notices).toHaveLength(1);
     expect(notices[0]?.text).toContain("edition send daily --date 2026-11-23");
     expect(dispatched).toEqual([]);
   });
