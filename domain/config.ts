@@ -57,7 +57,9 @@ const NoticeSettings = z.strictObject({
 
 const Settings = z.strictObject({
   /** The CloudFormation stack's name, and the prefix of all its resources. */
-  name: slug("name").default("broadsheet"),
+  name: slug("name")
+    .regex(/^[a-z]/, "must begin with a letter: CloudFormation wants it of a stack's name")
+    .default("broadsheet"),
   /** Region of the deployment; SES must be available there. Default: the shell's. */
   region: z.string().optional(),
   /**
@@ -98,6 +100,14 @@ export const Config = Settings.refine(({ budget, operator }) => budget === undef
 }).superRefine((config, context) => {
   const message = inboundFault(config);
   if (message !== undefined) context.addIssue({ code: "custom", path: ["inbound", "address"], message });
+  const [taken] = /aws|amazon|cognito/.exec(config.name) ?? [];
+  if (taken !== undefined && config.desk.issuer === undefined) {
+    context.addIssue({
+      code: "custom",
+      path: ["name"],
+      message: `contains "${taken}", which Cognito refuses in an address of the desk's sign-in: choose another, or give desk.issuer`,
+    });
+  }
 });
 export type Config = z.infer<typeof Config>;
 type NewsletterInput = Omit<z.input<typeof NewsletterConfig>, "from"> & {

@@ -11,8 +11,8 @@ type SyncOptions = {
   file: string;
   root: string;
   allowOrigins: readonly string[];
-  /** The newsletters' `skip` settings, which contain paths of calendar files. */
-  skipped: readonly unknown[];
+  /** The time zone of a newsletter that skips the file's dates; undefined: none does. */
+  skippedIn: string | undefined;
   now: number;
 };
 
@@ -26,7 +26,7 @@ const YEARS = { before: 1, after: 5 };
  * format, so nothing else of a foreign file gets in, and the same dates give the same bytes.
  */
 export async function syncCalendarFile(options: SyncOptions): Promise<Output> {
-  const { file, address, skipped } = options;
+  const { file, address, skippedIn } = options;
   const path = placeOf(options);
   const before = await knownDates(path, options);
   const after = datesAround(options.now, await fetchDates(options));
@@ -41,7 +41,7 @@ export async function syncCalendarFile(options: SyncOptions): Promise<Output> {
   const removed = without(before, after);
   const isChanged = added.length + removed.length > 0;
   if (isChanged) await replaceFile(path, writeIcs(after));
-  const isNamed = skipped.includes(file);
+  const isNamed = skippedIn !== undefined;
   return {
     json: { file, address, dates: after.length, last: last.date, changed: isChanged, added, removed },
     text: isChanged
@@ -76,7 +76,7 @@ async function knownDates(path: string, { file, now }: SyncOptions): Promise<Nam
   }
 }
 
-async function fetchDates({ address, allowOrigins }: SyncOptions): Promise<NamedDate[]> {
+async function fetchDates({ address, allowOrigins, skippedIn }: SyncOptions): Promise<NamedDate[]> {
   const fetchCalendar = openFetcher({
     allowOrigins,
     limit: LIMIT,
@@ -88,7 +88,7 @@ async function fetchDates({ address, allowOrigins }: SyncOptions): Promise<Named
   if (answer.kind === "unchanged") throw new Problem("bad-request", `${address} said that nothing changed, unasked.`);
   if (answer.kind !== "fetched") throw new Problem("bad-request", `${answer.message} Nothing was written.`);
   try {
-    return readIcs(new TextDecoder().decode(answer.bytes));
+    return readIcs(new TextDecoder().decode(answer.bytes), skippedIn);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new Problem("bad-request", `${address} can't be used: ${why} Nothing was written.`);

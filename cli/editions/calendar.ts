@@ -30,10 +30,11 @@ async function syncCalendar({ args: [address = "", file = ""], options }: Pick<C
     import("#broadsheet.config.ts"),
     import("./calendar-sync.ts"),
   ]);
+  const newsletter = Object.values(config.newsletters).find(({ skip }) => skip.includes(file));
   return syncCalendarFile({
     ...{ address, file, root: fileURLToPath(root), now: Date.now() },
     allowOrigins: [...config.allowOrigins, ...options.allowOrigin],
-    skipped: Object.values(config.newsletters).flatMap(({ skip }) => skip),
+    skippedIn: newsletter?.timeZone,
   });
 }
 

@@ -58,7 +58,7 @@ function parseMode(text: string): "auto" | "approve" {
 
 function parseDollars(text: string): number {
   const value = Number(text);
-  if (text.trim() !== "" && Number.isFinite(value) && value > 0) return value;
+  if (/^\d+(\.\d+)?$/.test(text) && value > 0) return value;
   throw new InvalidArgumentError("It is not a sum above 0, such as 20.");
 }
 

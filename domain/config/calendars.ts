@@ -16,7 +16,7 @@ export function calendarOf(
   const dates = skip.flatMap((one) => {
     if (typeof one === "object") return [[one.date, one.reason] as const];
     if (!one.toLowerCase().endsWith(".ics")) return [[one, "Left out by the config."] as const];
-    return datesIn(one, readFile);
+    return datesIn(one, readFile, timeZone);
   });
   const first = localTime === undefined ? {} : { firstZone: localTime.firstZone };
   return { timeZone, sendAt, days, skip: new Map(dates), extra: new Set(extra), draftBefore, ...first };
@@ -36,9 +36,9 @@ export function calendarsOf(config: Config, readFile: (path: string) => string):
   };
 }
 
-function datesIn(path: string, readFile: (path: string) => string) {
+function datesIn(path: string, readFile: (path: string) => string, timeZone: string) {
   try {
-    return readIcs(readFile(path)).map(({ date, name }) => [date, name] as const);
+    return readIcs(readFile(path), timeZone).map(({ date, name }) => [date, name] as const);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     throw new InvalidConfig([{ path: `skip: ${path}`, problem }]);

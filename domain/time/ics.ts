@@ -1,105 +1,156 @@
 import { cleanLine } from "../article/text.ts";
 import { addDays } from "./calendar.ts";
-import type { LocalDate } from "./instant.ts";
+import { type LocalDate, toInstant } from "./instant.ts";
+import { datesOfRule, MAX_LOOKED_AT } from "./recurrence.ts";
+import { clockAt } from "./wall-clock.ts";
 
 /** A date of an iCalendar file with the event's name. */
 export type NamedDate = { date: LocalDate; name: string };
 
 /** Largest file in characters; holiday calendars are smaller. */
 const MAX_LENGTH = 1_000_000;
-/** Limits for long events, and for years of a yearly one. */
-const MAX_DAYS = 366;
-const MAX_YEARS = 50;
 /** Most dates, because a small file could define millions. */
-const MAX_DATES = 20_000;
+const MAX_DATES = 100_000;
+
+/** A line's value with its name and parameters, in upper case. */
+type Property = { name: string; parameters: string; value: string };
+type Event = readonly Property[];
 
 /**
- * The dates of the events in an iCalendar file (RFC 5545), as calendars of public holidays have them: whole days, one or
- * several, once or yearly. An event with a time counts for its date as written.
+ * The dates of the events in an iCalendar file (RFC 5545): whole days, one or several, once or repeating. An event with a
+ * time counts for its date as written, or in the given zone if it is in UTC.
  * @throws Error if the text is not a calendar, or an event repeats in a way that is not supported
  */
-export function readIcs(text: string): NamedDate[] {
+export function readIcs(text: string, timeZone = "UTC"): NamedDate[] {
   if (text.length > MAX_LENGTH) throw new Error("The calendar is larger than 1 MB.");
-  if (!/^\uFEFF?BEGIN:VCALENDAR/i.test(text)) throw new Error("It is not an iCalendar file (BEGIN:VCALENDAR).");
-  // A line that begins with a space continues the one before (RFC 5545, 3.1).
-  const lines = text.replace(/\r?\n[ \t]/g, "").split(/\r?\n/);
+  if (!/^\s*BEGIN:VCALENDAR/i.test(text)) throw new Error("It is not an iCalendar file (BEGIN:VCALENDAR).");
+  let left = MAX_LOOKED_AT;
+  const spend = (days: number) => {
+    left -= days;
+    if (left < 0) throw new Error("The calendar has too many repeating events. List their dates one by one.");
+  };
+  const events = eventsIn(text);
+  const changed = changedDates(events, timeZone);
   const dates: NamedDate[] = [];
-  let event: Map<string, string> | undefined;
-  for (const line of lines) {
-    if (/^BEGIN:VEVENT\s*$/i.test(line)) event = new Map();
-    else if (/^END:VEVENT\s*$/i.test(line)) {
-      if (event !== undefined) for (const date of datesOf(event)) dates.push(date);
-      if (dates.length > MAX_DATES) throw new Error(`The calendar has more than ${MAX_DATES} dates.`);
-      event = undefined;
-    } else if (event !== undefined) {
-      const colon = line.indexOf(":");
-      const name = line.slice(0, colon).split(";")[0]?.toUpperCase() ?? "";
-      if (colon > 0 && !event.has(name)) event.set(name, line.slice(colon + 1));
+  for (const event of events) {
+    for (const date of datesOf(event, { timeZone, spend, changed })) {
+      if (dates.push(date) > MAX_DATES) throw new Error(`The calendar has more than ${MAX_DATES} dates.`);
     }
   }
   return dates;
 }
 
-function datesOf(event: ReadonlyMap<string, string>): NamedDate[] {
-  const start = dateIn(event.get("DTSTART"));
-  if (start === undefined) return [];
-  const name = unescaped(event.get("SUMMARY") ?? "") || "Holiday";
-  if (/^CANCELLED$/i.test(event.get("STATUS") ?? "")) return [];
-  const days = daysOf(start, event.get("DTEND"));
-  return yearsOf(start, event.get("RRULE"), name).flatMap((first) =>
-    Array.from({ length: days }, (_, at) => ({ date: addDays(first, at), name })),
-  );
+/** Each event's own lines: what is nested in it, such as an alarm, has a start and a duration too. */
+function eventsIn(text: string): Event[] {
+  // A line that begins with a space continues the one before (RFC 5545, 3.1).
+  const lines = text.replace(/(?:\r\n|\r|\n)[ \t]/g, "").split(/\r\n|\r|\n/);
+  const events: Property[][] = [];
+  const open: string[] = [];
+  for (const line of lines) {
+    const property = propertyIn(line);
+    const component = property?.value.trim().toUpperCase() ?? "";
+    if (property?.name === "BEGIN") {
+      open.push(component);
+      if (component === "VEVENT") events.push([]);
+    } else if (property?.name === "END") open.pop();
+    else if (property !== undefined && open.at(-1) === "VEVENT") events.at(-1)?.push(property);
+  }
+  return events;
 }
 
-/** `20261225` or `20261225T090000Z`. */
-function dateIn(value: string | undefined): LocalDate | undefined {
-  const [, year, month, day] = /^(\d{4})(\d\d)(\d\d)(?:T|\s*$)/.exec(value ?? "") ?? [];
-  const date = `${year}-${month}-${day}`;
-  const at = new Date(`${date}T00:00:00Z`);
-  return Number.isNaN(at.getTime()) || !at.toISOString().startsWith(date) ? undefined : date;
+/** `DTSTART;VALUE=DATE:20261225`. A parameter in quotes can contain a colon. */
+function propertyIn(line: string): Property | undefined {
+  const [, name, parameters = "", value = ""] = /^([A-Z0-9-]+)((?:;(?:[^":]|"[^"]*")*)?):(.*)$/i.exec(line) ?? [];
+  return name === undefined ? undefined : { name: name.toUpperCase(), parameters: parameters.toUpperCase(), value };
 }
 
-/** DTEND is the first day after a whole-day event. */
-function daysOf(start: LocalDate, end: string | undefined): number {
-  const last = dateIn(end);
-  if (last === undefined || last <= start) return 1;
-  const days = Math.round((Date.parse(last) - Date.parse(start)) / 86_400_000);
-  const endsAtATime = end?.includes("T") === true && !/T000000/.test(end);
-  return Math.min(MAX_DAYS, days + (endsAtATime ? 1 : 0));
+const valueIn = (event: Event, name: string): string | undefined => event.find((one) => one.name === name)?.value;
+
+/** All values of a property that can come several times and have several values each. */
+const momentsOf = (event: Event, name: string, timeZone: string): Moment[] =>
+  event
+    .filter((one) => one.name === name)
+    .flatMap(({ value }) => value.split(","))
+    .flatMap((value) => momentIn(value, timeZone) ?? []);
+
+/** Dates of repeating events that an event of their own replaces, by the events' UID. */
+function changedDates(events: readonly Event[], timeZone: string): Map<string, Set<LocalDate>> {
+  const changed = new Map<string, Set<LocalDate>>();
+  for (const event of events) {
+    const [replaced] = momentsOf(event, "RECURRENCE-ID", timeZone);
+    const uid = valueIn(event, "UID");
+    if (replaced === undefined || uid === undefined) continue;
+    changed.set(uid, (changed.get(uid) ?? new Set()).add(replaced.date));
+  }
+  return changed;
 }
 
-function yearsOf(start: LocalDate, rule: string | undefined, name: string): LocalDate[] {
-  if (rule === undefined) return [start];
-  const parts = new Map(
-    rule
-      .toUpperCase()
-      .trim()
-      .split(";")
-      .map((part) => part.split("=", 2) as [string, string]),
-  );
-  const known = ["FREQ", "INTERVAL", "COUNT", "UNTIL", "BYMONTH", "BYMONTHDAY", "WKST"];
-  const isPlain = [...parts.keys()].every((key) => known.includes(key)) && isSameDay(start, parts) && isLimit(parts);
-  if (parts.get("FREQ") !== "YEARLY" || !isPlain) {
-    const shown = cleanLine(rule.slice(0, 100));
+type Reading = {
+  timeZone: string;
+  spend: (days: number) => void;
+  changed: ReadonlyMap<string, ReadonlySet<LocalDate>>;
+};
+
+function* datesOf(event: Event, { timeZone, spend, changed }: Reading): Generator<NamedDate> {
+  const [start] = momentsOf(event, "DTSTART", timeZone);
+  if (start === undefined || /^CANCELLED$/i.test(valueIn(event, "STATUS")?.trim() ?? "")) return;
+  const name = unescaped(valueIn(event, "SUMMARY") ?? "") || "Holiday";
+  const rule = valueIn(event, "RRULE");
+  const repeated = rule === undefined ? [start.date] : datesOfRule(start.date, rule, spend);
+  if (repeated === undefined) {
+    const shown = cleanLine((rule ?? "").slice(0, 100));
     throw new Error(`"${name}" repeats in a way that is not supported (${shown}). List its dates one by one.`);
   }
-  const every = Number(parts.get("INTERVAL") ?? 1);
-  const count = Math.min(MAX_YEARS, Number(parts.get("COUNT") ?? MAX_YEARS));
-  const until = dateIn(parts.get("UNTIL"));
-  const years = Array.from({ length: count }, (_, at) => Number(start.slice(0, 4)) + at * every);
-  return years
-    .map((year) => `${String(year).padStart(4, "0")}${start.slice(4)}`)
-    .filter((date) => dateIn(date.replaceAll("-", "")) !== undefined && (until === undefined || date <= until));
+  const left = new Set(momentsOf(event, "EXDATE", timeZone).map(({ date }) => date));
+  const isChange = valueIn(event, "RECURRENCE-ID") !== undefined;
+  const replaced = isChange ? undefined : changed.get(valueIn(event, "UID") ?? "");
+  const more = momentsOf(event, "RDATE", timeZone).map(({ date }) => date);
+  const days = daysOf(event, start, timeZone);
+  for (const first of new Set([...repeated, ...more])) {
+    if (left.has(first) || replaced?.has(first) === true) continue;
+    for (let at = 0; at < days; at++) yield { date: addDays(first, at), name };
+  }
 }
 
-/** A number or date that can't be read would otherwise lose all dates, or add some. */
-const isLimit = (parts: ReadonlyMap<string, string>): boolean =>
-  ["COUNT", "INTERVAL"].every((name) => /^[1-9]\d{0,5}$/.test(parts.get(name) ?? "1")) &&
-  (!parts.has("UNTIL") || dateIn(parts.get("UNTIL")) !== undefined);
+/** A date, and the time of day in milliseconds; undefined for a whole day. */
+type Moment = { date: LocalDate; time: number | undefined };
 
-const isSameDay = (start: LocalDate, parts: ReadonlyMap<string, string>): boolean =>
-  Number(parts.get("BYMONTH") ?? start.slice(5, 7)) === Number(start.slice(5, 7)) &&
-  Number(parts.get("BYMONTHDAY") ?? start.slice(8)) === Number(start.slice(8));
+/** `20261225`, `20261225T090000`, or `20261225T090000Z`, which is in UTC. Of a period, its start. */
+function momentIn(value: string, timeZone: string): Moment | undefined {
+  const [, year, month, day, hour, minute, second, utc] =
+    /^\s*(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z?))?(?:\s*$|\/)/i.exec(value) ?? [];
+  const date = `${year}-${month}-${day}`;
+  const at = Date.parse(`${date}T00:00:00Z`);
+  if (Number.isNaN(at) || toInstant(at).slice(0, 10) !== date) return undefined;
+  if (hour === undefined) return { date, time: undefined };
+  const time = ((Number(hour) * 60 + Number(minute)) * 60 + Number(second ?? 0)) * 1000;
+  if (time >= DAY || utc === "") return { date, time };
+  const local = clockAt(toInstant(at + time), timeZone);
+  return { date: local.slice(0, 10), time: Date.parse(`1970-01-01T${local.slice(11)}Z`) };
+}
+
+const DAY = 86_400_000;
+
+/** How many dates an event covers. Its end, or start and duration, is the first moment after it. */
+function daysOf(event: Event, start: Moment, timeZone: string): number {
+  const begin = Date.parse(start.date) + (start.time ?? 0);
+  const [last] = momentsOf(event, "DTEND", timeZone);
+  const end = last === undefined ? begin + durationIn(valueIn(event, "DURATION")) : momentAsNumber(last);
+  return Math.max(1, Math.ceil((end - Date.parse(start.date)) / DAY));
+}
+
+const momentAsNumber = ({ date, time }: Moment): number => Date.parse(date) + (time ?? 0);
+
+/** `P3D`, `P1W` or `PT36H`, in milliseconds; 0 without one. */
+function durationIn(value: string | undefined): number {
+  const [, weeks, days, hours, minutes, seconds] =
+    /^\s*\+?P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?:(\d{1,6})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?\s*$/i.exec(
+      value ?? "",
+    ) ?? [];
+  const number = (text: string | undefined) => Number(text ?? 0);
+  const wholeDays = number(weeks) * 7 + number(days);
+  return wholeDays * DAY + (number(hours) * 60 + number(minutes)) * 60_000 + number(seconds) * 1000;
+}
 
 /** Shown at the desk: one line without control or invisible characters. */
 const unescaped = (text: string): string =>

@@ -133,11 +133,6 @@ function makeLogin(
   pool: UserPool,
   client: UserPoolClient,
 ): UserPoolDomain {
-  if (/aws|amazon|cognito/.test(name)) {
-    throw new Error(
-      `name: "${name}" has a word in it that Cognito keeps for itself (aws, amazon, cognito). Choose another, or give desk.issuer.`,
-    );
-  }
   if (!emulator) {
     new CfnManagedLoginBranding(scope, "Pages", {
       userPoolId: pool.userPoolId,

@@ -20,6 +20,11 @@ test("what is left out has a default", () => {
   expect(config.newsletters.daily).toMatchObject({ language: "en", timeZone: "UTC", mode: "auto", headlines: 17 });
 });
 
+test("with an identity provider of one's own, Cognito's rules for names don't count", () => {
+  const desk = { issuer: "https://id.example", clientId: "desk" };
+  expect(faultsOf({ newsletters: { daily }, name: "my-aws-news", desk })).toEqual([]);
+});
+
 test("every fault is told, each with its path", () => {
   const broken = { ...daily, timeZone: "Mars/Olympus", sendAt: "25:00", from: { name: "", address: "ed" }, colour: 1 };
   const faults = faultsOf({ newsletters: { daily: broken }, sources: [{ url: "ftp://example.com" }] });
@@ -42,6 +47,8 @@ test.each([
     "newsletters.daily.from.name: one line of text",
   ],
   [{ newsletters: { daily }, newsletter: {} }, "newsletter: no such setting"],
+  [{ newsletters: { daily }, name: "1st-news" }, "name: must begin with a letter"],
+  [{ newsletters: { daily }, name: "my-aws-news" }, 'name: contains "aws", which Cognito refuses'],
 ])("%j is refused", (input, fault) => {
   expect(faultsOf(input)).toContainEqual(expect.stringContaining(fault));
 });

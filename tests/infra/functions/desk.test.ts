@@ -105,11 +105,6 @@ describe("without a provider of one's own", () => {
     const url = JSON.stringify(Object(desk?.Properties.Environment).Variables.PASSKEYS_URL);
     expect(url).toMatch(/amazoncognito\.com\/passkeys\/add\?client_id=.*&redirect_uri=.*\/desk"/);
   });
-
-  test("a stack whose name Cognito would refuse is refused with a reason", () => {
-    expect(() => makeStack({ name: "my-aws-news" })).toThrow(/Cognito keeps for itself/);
-    expect(() => makeStack({ name: "my-aws-news", desk: own })).not.toThrow();
-  });
 });
 
 describe("with one", () => {
