@@ -65,7 +65,9 @@ function partsOf(outputs: readonly Output[]): [name: string, bytes: number][] {
   const parts = new Map<string, number>();
   for (const { inputs } of outputs) {
     for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
-      const part = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? path.split("/").slice(0, 2).join("/");
+      const slim = /^infra\/compiled\/zod\//.test(path) ? "zod" : undefined;
+      const part =
+        slim ?? /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? path.split("/").slice(0, 2).join("/");
       parts.set(part, (parts.get(part) ?? 0) + bytesInOutput);
     }
   }

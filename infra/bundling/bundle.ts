@@ -4,8 +4,8 @@ import { config as checkoutConfig } from "#broadsheet.config.ts";
 import type { Config } from "../deployment.ts";
 import { configName } from "../package/layout.ts";
 import { type Beside, putBeside } from "./beside.ts";
-import { chunked, entryOf, esbuildOptions, feedWorker, root } from "./esbuild-options.ts";
-import { writeSlimClients } from "./slim-clients.ts";
+import { aliasesOf, chunked, entryOf, esbuildOptions, feedWorker, root } from "./esbuild-options.ts";
+import { writeSlimPackages } from "./slim-packages.ts";
 
 /** Fills a folder with a function's deployed files. */
 export function bundleFunction(name: string, output: string, beside: Beside = {}, config: Config = checkoutConfig) {
@@ -27,12 +27,13 @@ export function bundleCode(
   output: string,
   { minify = true, config = checkoutConfig }: CodeOptions = {},
 ): { metafile: Metafile } {
-  writeSlimClients();
+  writeSlimPackages();
   const { define } = esbuildOptions;
   return buildSync({
     ...esbuildOptions,
     ...chunked,
     minify,
+    alias: aliasesOf(name),
     define: config === "later" ? define : { ...define, [configName]: JSON.stringify(config) },
     entryPoints: { index: entryOf(name) },
     outdir: output,

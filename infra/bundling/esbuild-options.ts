@@ -32,13 +32,16 @@ export const neverLoaded = [...otherCredentials, "bowser"];
 const machineCode = ["sharp"];
 const external = [...neverLoaded, ...machineCode];
 
-/** The SDK's clients, which are most of a bundle, as copied by `slim-clients.ts`. */
+/** The SDK's clients, which are most of a bundle, as copied by `slim-packages.ts`. */
 export const slimClients: Readonly<Record<string, string>> = Object.fromEntries(
   ["dynamodb", "lambda", "s3", "secrets-manager", "sesv2", "sqs"].map((service) => [
     `@aws-sdk/client-${service}`,
     `${root}infra/compiled/client-${service}`,
   ]),
 );
+
+/** zod without JSON schemas, as copied by `slim-packages.ts`: a fifth of it. */
+export const slimZod = { zod: `${root}infra/compiled/zod` } as const;
 
 /** Replaces broadsheet.config.ts in bundles: the checked config is put in for this name. */
 const configData = `${root}infra/bundling/config-data.js`;
@@ -58,8 +61,13 @@ const builtins: Readonly<Record<string, string>> = Object.fromEntries(
   }),
 );
 
-/** Replacements of imports for esbuild. */
-const aliases = { ...slimClients, ...builtins, "#broadsheet.config.ts": configData };
+/** Replacements of imports for esbuild. `push` describes its API by its schemas, so it has all of zod. */
+export const aliasesOf = (functionName?: string): Readonly<Record<string, string>> => ({
+  ...slimClients,
+  ...(functionName === "push" ? {} : slimZod),
+  ...builtins,
+  "#broadsheet.config.ts": configData,
+});
 
 /**
  * esbuild's options for deployed code. Bundles contain everything else, including the SDK, because the runtime's copy
@@ -78,7 +86,7 @@ export const esbuildOptions = {
   // Without escaping letters: six bytes for each Arabic or Hebrew letter and HTML entity would add 40 KB.
   charset: "utf8" as const,
   external,
-  alias: aliases,
+  alias: aliasesOf(),
   // zod checks for a browser, which costs eight milliseconds in Node.
   define: { navigator: "undefined" },
   // Each client of the SDK carries its package.json for one version in the user agent: 11 KB in command.

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as z from "zod";
-import { root, slimClients } from "../bundling/esbuild-options.ts";
+import { root, slimClients, slimZod } from "../bundling/esbuild-options.ts";
 
 const Package = z.object({ name: z.string(), version: z.string(), license: z.string() });
 
@@ -19,7 +19,9 @@ export function licencesOf(inputs: Iterable<string>): string {
 
 /** The folder of a bundled file's package; undefined: ours. */
 function folderOf(file: string): string | undefined {
-  const slim = Object.entries(slimClients).find(([, folder]) => `${root}${file}`.startsWith(`${folder}/`));
+  const slim = Object.entries({ ...slimClients, ...slimZod }).find(([, folder]) =>
+    `${root}${file}`.startsWith(`${folder}/`),
+  );
   if (slim !== undefined) return `node_modules/${slim[0]}`;
   const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0];
   // Some packages contain others without a package.json, under the outer one's licence.

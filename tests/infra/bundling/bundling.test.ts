@@ -1,7 +1,7 @@
 import type { Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, test } from "vitest";
 import { config } from "#broadsheet.config.ts";
-import { slimClients } from "#infra/bundling/esbuild-options.ts";
+import { slimClients, slimZod } from "#infra/bundling/esbuild-options.ts";
 import { type Bundle, bundle } from "../../testing/bundle.ts";
 import { makeStack, resourcesOf, templateOf } from "../../testing/synthesis.ts";
 
@@ -87,7 +87,8 @@ describe.each(names)("%s", (name) => {
     expect(bytes).toBeLessThanOrEqual(1_000_000);
     expect(inputs.filter((file) => /node_modules\/(mjml|@babel|aws-cdk)/.test(file))).toEqual([]);
     expect(inputs.filter((file) => file.startsWith("adapters/memory/"))).toEqual([]);
-    const fat = Object.keys(slimClients).map((client) => `node_modules/${client}/`);
+    const slim = name === "push" ? slimClients : { ...slimClients, ...slimZod };
+    const fat = Object.keys(slim).map((client) => `node_modules/${client}/`);
     expect(inputs.filter((file) => fat.some((client) => file.startsWith(client)))).toEqual([]);
     // JSON is left out: only the SDK's own version notes may be.
     const json = inputs.filter((file) => file.endsWith(".json"));
