@@ -43,10 +43,35 @@ export function fromItem<T extends z.ZodType>(
         `version ${v}. Deploy the version that wrote it.`,
     );
   }
-  const parsed = schema.safeParse(body);
+  return fromStored(schema, body, where);
+}
+
+/**
+ * A stored value, checked. Fields that this version doesn't know are left out: after a rollback, a newer version wrote
+ * them, and it would have raised the item's version if an older one could not do without (docs/data.md).
+ * @throws UnreadableItem
+ */
+export function fromStored<T extends z.ZodType>(schema: T, value: unknown, where: string): z.output<T> {
+  const first = schema.safeParse(value);
+  const issues = first.error?.issues ?? [];
+  const isOnlyNewer = issues.length > 0 && issues.every(({ code }) => code === "unrecognized_keys");
+  const parsed = isOnlyNewer ? schema.safeParse(withoutUnknown(value, issues)) : first;
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.code}`);
-  throw new UnreadableItem(`${where} is damaged (${faults.join(", ")}).`);
+  throw new UnreadableItem(
+    `${where} is damaged, or a newer version of Broadsheet wrote it (${faults.join(", ")}). Deploy the newest version ` +
+      "that ran here.",
+  );
+}
+
+function withoutUnknown(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
+  const copy: unknown = structuredClone(value);
+  for (const issue of issues) {
+    if (issue.code !== "unrecognized_keys") continue;
+    const holder = issue.path.reduce<unknown>((at, key) => Reflect.get(Object(at), key), copy);
+    for (const key of issue.keys) Reflect.deleteProperty(Object(holder), key);
+  }
+  return copy;
 }
 
 /** True if a write was refused because its condition didn't hold. */

@@ -24,6 +24,21 @@ describe("items", () => {
     expect(() => fromItem(Body, "other", 2, item)).toThrow(UnreadableItem);
   });
 
+  test("keep what this version knows when a newer one added fields, at any depth", () => {
+    const Nested = z.strictObject({ name: z.string(), of: z.array(z.strictObject({ id: z.string() })) });
+    const body = { name: "a", of: [{ id: "1" }, { id: "2", later: true }], later: { id: "3" }, raw: new Uint8Array(2) };
+    expect(fromItem(Nested, "thing", 1, toItem("thing", 1, keys, body))).toEqual({
+      name: "a",
+      of: [{ id: "1" }, { id: "2" }],
+    });
+    expect(body.of[1]).toEqual({ id: "2", later: true });
+  });
+
+  test("say which deployment reads them when a newer one wrote what this one can't read", () => {
+    const item = toItem("thing", 1, keys, { name: 5, secret: "b", later: true });
+    expect(() => fromItem(Body, "thing", 1, item)).toThrow(/newer version.*Deploy the newest version that ran here/);
+  });
+
   test("that are damaged say where, and never what they hold", () => {
     const item = toItem("thing", 1, keys, { name: 5, secret: "hush" });
     expect(() => fromItem(Body, "thing", 1, item)).toThrow(/name: invalid_type/);

@@ -2,13 +2,13 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { ArchiveMonth } from "#domain/edition/archive.ts";
-import { Edition, type EditionKey, Revision } from "#domain/edition/edition.ts";
+import { Edition, type EditionKey, type Revision } from "#domain/edition/edition.ts";
 import { SearchEntry } from "#domain/edition/search.ts";
 import { editionPK } from "../delivery/batches.ts";
 import { inParallel } from "../in-parallel.ts";
 import { queryAll } from "../query.ts";
-import { fromItem, type Keys, type Table, toItem, writeIf } from "../table.ts";
-import { revisionKeys, StoredRevision } from "./editions.ts";
+import { fromItem, fromStored, type Keys, type Table, toItem, writeIf } from "../table.ts";
+import { fromRevisionItem, revisionKeys } from "./editions.ts";
 
 const searchPK = (newsletter: string, term: string) => `SEARCH#${newsletter}#${term}`;
 const searchKeys = (newsletter: string, { term, date }: SearchEntry): Keys => ({
@@ -23,7 +23,8 @@ const StoredMonth = ArchiveMonth.omit({ entries: true }).extend({ gzip: z.instan
 
 function read(item: Record<string, unknown>): ArchiveMonth {
   const { gzip, ...month } = fromItem(StoredMonth, "archive-month", 1, item);
-  return { ...month, entries: ArchiveMonth.shape.entries.parse(JSON.parse(gunzipSync(gzip).toString("utf8"))) };
+  const entries: unknown = JSON.parse(gunzipSync(gzip).toString("utf8"));
+  return { ...month, entries: fromStored(ArchiveMonth.shape.entries, entries, `the archive of ${month.month}`) };
 }
 
 /** Sort keys before and after every month. */
@@ -50,8 +51,7 @@ export function dynamoArchive(table: Table) {
       const keys = revisionKeys(key, rev);
       const item = (await get(keys, false)) ?? (await get(keys, true));
       if (item === undefined) return undefined;
-      const { gzip } = fromItem(StoredRevision, "revision", 1, item);
-      return Revision.parse(JSON.parse(gunzipSync(gzip).toString("utf8")));
+      return fromRevisionItem(item);
     },
     /** At most `limit` months, newest first. */
     newest: (newsletter: string, limit: number) =>

@@ -6,7 +6,7 @@ import { CandidatesRecord, halved } from "#domain/edition/choosing/candidates-re
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import { editionPK } from "../delivery/batches.ts";
-import { fromItem, type Table, toItem, writeIf } from "../table.ts";
+import { fromItem, fromStored, type Table, toItem, writeIf } from "../table.ts";
 
 const TYPE = "candidates";
 const VERSION = 1;
@@ -28,7 +28,8 @@ export function dynamoCandidates({ document, name: TableName }: Table) {
       const { Item } = await document.send(new GetCommand({ TableName, Key: keysOf(key), ConsistentRead: true }));
       if (!Item) return undefined;
       const { brotli } = fromItem(Stored, TYPE, VERSION, Item);
-      return CandidatesRecord.parse(JSON.parse((await decompress(brotli)).toString("utf8")));
+      const record: unknown = JSON.parse((await decompress(brotli)).toString("utf8"));
+      return fromStored(CandidatesRecord, record, `the candidates of ${key.newsletter} ${key.date}`);
     },
 
     /** Lets it expire; deleting would need a permission that is used for nothing else. */

@@ -11,7 +11,7 @@ import { LocalDate, toInstant } from "#domain/time/instant.ts";
 import type { EditionCondition } from "#usecases/ports/editions.ts";
 import { editionPK, fromBatchItem, fromGroupItem, groupPK, runPrefix } from "../delivery/batches.ts";
 import { queryAll } from "../query.ts";
-import { fromItem, type Table, toItem, writeIf } from "../table.ts";
+import { fromItem, fromStored, type Table, toItem, writeIf } from "../table.ts";
 import { dynamoCandidates } from "./candidates.ts";
 
 const editionKeys = (key: EditionKey) => ({ PK: editionPK(key), SK: "#" });
@@ -23,8 +23,14 @@ const approvedKeys = ({ newsletter, date }: EditionKey) => ({ PK: APPROVED, SK: 
 const padded = (n: number) => String(n).padStart(5, "0");
 
 const Pointer = z.strictObject({ newsletter: z.string(), date: LocalDate });
-export const StoredRevision = z.strictObject({ rev: z.number(), gzip: z.instanceof(Uint8Array) });
+const StoredRevision = z.strictObject({ rev: z.number(), gzip: z.instanceof(Uint8Array) });
 const StoredDecision = z.strictObject({ body: Decision });
+
+/** @throws UnreadableItem */
+export function fromRevisionItem(item: Record<string, unknown>): Revision {
+  const { gzip } = fromItem(StoredRevision, "revision", 1, item);
+  return fromStored(Revision, JSON.parse(gunzipSync(gzip).toString("utf8")), `revision ${item.PK} ${item.SK}`);
+}
 
 /** Editions, their revisions and their editors' decisions. */
 export function dynamoEditions(table: Table) {
@@ -131,8 +137,7 @@ function revisionsOf(table: Table) {
       const Key = revisionKeys(key, rev);
       const { Item } = await document.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
       if (!Item) return undefined;
-      const { gzip } = fromItem(StoredRevision, "revision", 1, Item);
-      return Revision.parse(JSON.parse(gunzipSync(gzip).toString("utf8")));
+      return fromRevisionItem(Item);
     },
   };
 }
