@@ -131,17 +131,17 @@ export const peopleMutants: readonly Mutant[] = [
   },
   {
     mistake: "a draft that waits for approval is said to go out by itself",
-    file: "domain/edition/outlook.ts",
+    file: "domain/edition/timing/outlook.ts",
     find: 'if (mode === "approve" || blocked !== "")',
     replace: 'if (blocked !== "")',
-    tests: ["tests/domain/edition/outlook.test.ts"],
+    tests: ["tests/domain/edition/timing/outlook.test.ts"],
   },
   {
     mistake: "an approved edition whose time is over is said to go out",
-    file: "domain/edition/outlook.ts",
+    file: "domain/edition/timing/outlook.ts",
     find: "if (latest !== null && now > latest) {\n    const text = `Approved,",
     replace: "if (latest !== null && now < latest) {\n    const text = `Approved,",
-    tests: ["tests/domain/edition/outlook.test.ts"],
+    tests: ["tests/domain/edition/timing/outlook.test.ts"],
   },
   {
     mistake: "an edition is corrected by edits that no one looked at",
@@ -152,9 +152,9 @@ export const peopleMutants: readonly Mutant[] = [
   },
   {
     mistake: "an edition asleep for the quota says nothing",
-    file: "domain/edition/outlook.ts",
+    file: "domain/edition/timing/outlook.ts",
     find: "asleepUntil == null || asleepUntil <= now",
     replace: 'asleepUntil != null || now === ""',
-    tests: ["tests/domain/edition/outlook.test.ts"],
+    tests: ["tests/domain/edition/timing/outlook.test.ts"],
   },
 ];

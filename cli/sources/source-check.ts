@@ -4,7 +4,7 @@ import { feedsOfPage, type ReadFeed, readFeed } from "#adapters/feed-parsing/rea
 import { openFetcher } from "#adapters/fetch/feed.ts";
 import type { DraftArticle } from "#domain/article/article.ts";
 import { aliasesOf, articleId, sharedIdentities } from "#domain/article/identity.ts";
-import { formOf } from "#domain/edition/choosing/form.ts";
+import { formOf } from "#domain/edition/choosing/scoring/form.ts";
 import { bodyOf } from "#domain/edition/content/paragraphs.ts";
 import type { Fault } from "#domain/outcome.ts";
 import { sourceId } from "#domain/source/polling.ts";

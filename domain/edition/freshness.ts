@@ -1,6 +1,6 @@
 import { fromInstant } from "../time/instant.ts";
-import { formOf, forms } from "./choosing/form.ts";
-import type { Scored } from "./choosing/score.ts";
+import { formOf, forms } from "./choosing/scoring/form.ts";
+import type { Scored } from "./choosing/scoring/score.ts";
 import { isDeveloping, movedOn } from "./choosing/stories.ts";
 import { bodyOf } from "./content/paragraphs.ts";
 import type { EditionContent, Headline, Lead } from "./edition.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { OriginList } from "#domain/config/origins.ts";
 import { EditionView } from "#domain/edition/edition.ts";
-import { Step } from "#domain/edition/schedule.ts";
+import { Step } from "#domain/edition/timing/schedule.ts";
 import { outcomeOf } from "#domain/outcome.ts";
 import { LocalDate } from "#domain/time/instant.ts";
 

@@ -21,7 +21,7 @@ import { defineConfig } from "#domain/config.ts";
 import type { DeadMessage, DeadQueue } from "#domain/delivery/resolving/dead-letter.ts";
 import type { EditionState } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
-import { editionView, noContent } from "#domain/edition/view.ts";
+import { editionView, noContent } from "#domain/edition/views/view.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import { answer } from "#functions/command/answer.ts";

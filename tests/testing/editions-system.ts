@@ -12,7 +12,7 @@ import { defineConfig } from "#domain/config.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { LinkTrial } from "#domain/edition/preflight/finding.ts";
-import type { Step } from "#domain/edition/schedule.ts";
+import type { Step } from "#domain/edition/timing/schedule.ts";
 import { newSource } from "#domain/source/polling.ts";
 import { type Instant, toInstant } from "#domain/time/instant.ts";
 import { type CheckPorts, check } from "#usecases/editions/check/check.ts";

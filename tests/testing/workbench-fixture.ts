@@ -1,5 +1,5 @@
 import { EditionView } from "#domain/edition/edition.ts";
-import type { Workbench } from "#domain/edition/workbench.ts";
+import type { Workbench } from "#domain/edition/views/workbench.ts";
 import { edition } from "../cli/command-line.ts";
 
 const other = {

@@ -1,6 +1,6 @@
 import { endWarmUp, isOver, queueReaders } from "#domain/audience/warm-up.ts";
 import type { Config } from "#domain/config.ts";
-import { nextRiseFrom, type WarmUpOutlook, warmUpOutlook } from "#domain/edition/warm-up-outlook.ts";
+import { nextRiseFrom, type WarmUpOutlook, warmUpOutlook } from "#domain/edition/timing/warm-up-outlook.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
 import { type Instant, localDate } from "#domain/time/instant.ts";

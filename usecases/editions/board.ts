@@ -1,6 +1,6 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
-import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/board.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
+import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/views/board.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { addDays, unusualOn } from "#domain/time/calendar.ts";
 import { fromInstant, type LocalDate } from "#domain/time/instant.ts";

@@ -7,7 +7,7 @@ import {
   editionName,
   type Revision,
 } from "#domain/edition/edition.ts";
-import { editionView, noContent } from "#domain/edition/view.ts";
+import { editionView, noContent } from "#domain/edition/views/view.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { EditionStore } from "../ports/editions.ts";
 import { type EditionRequest, type Newsletters, resolveEdition } from "./edition-request.ts";

@@ -2,7 +2,7 @@ import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Sender } from "#domain/delivery/pace/sender.ts";
 import { sendingMode } from "#domain/edition/decisions/sending-mode.ts";
 import type { Counts, Edition, EditionKey } from "#domain/edition/edition.ts";
-import { type EditionOutlook, outlookOf } from "#domain/edition/outlook.ts";
+import { type EditionOutlook, outlookOf } from "#domain/edition/timing/outlook.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
 import type { EditionStore } from "../ports/editions.ts";
 import type { Newsletters } from "./edition-request.ts";

@@ -1,7 +1,7 @@
 import { type AudienceDays, movesBetween } from "#domain/audience/audience-day.ts";
 import type { OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
-import type { EditionResult, Results } from "#domain/edition/results.ts";
+import type { EditionResult, Results } from "#domain/edition/views/results.ts";
 import type { WorthCounts } from "#domain/edition/worth.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { LocalDate } from "#domain/time/instant.ts";

@@ -1,4 +1,4 @@
-import type { EditionOutlook } from "#domain/edition/outlook.ts";
+import type { EditionOutlook } from "#domain/edition/timing/outlook.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { type CalendarDay, calendarDays } from "#domain/time/calendar.ts";
 import { type LocalDate, localDate } from "#domain/time/instant.ts";

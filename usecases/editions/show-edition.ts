@@ -1,5 +1,5 @@
 import type { EditionState, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
-import type { EditionOutlook } from "#domain/edition/outlook.ts";
+import type { EditionOutlook } from "#domain/edition/timing/outlook.ts";
 import type { WorthCounts } from "#domain/edition/worth.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import type { LocalDate } from "#domain/time/instant.ts";

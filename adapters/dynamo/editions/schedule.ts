@@ -1,6 +1,6 @@
 import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { EditionKey } from "#domain/edition/edition.ts";
-import { ScheduledEdition } from "#domain/edition/schedule.ts";
+import { ScheduledEdition } from "#domain/edition/timing/schedule.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
 import { queryAll } from "../query.ts";
 import { fromItem, type Table, toItem, writeIf } from "../table.ts";

@@ -1,5 +1,5 @@
 import type { EditionKey } from "#domain/edition/edition.ts";
-import type { ScheduledEdition } from "#domain/edition/schedule.ts";
+import type { ScheduledEdition } from "#domain/edition/timing/schedule.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
 
 /** In-memory version of adapters/dynamo/editions/schedule.ts. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Step } from "../../edition/schedule.ts";
+import { Step } from "../../edition/timing/schedule.ts";
 import { Instant, LocalDate } from "../../time/instant.ts";
 
 /** The queues with dead letters: kicks, SES's events, and scheduled invocations. */

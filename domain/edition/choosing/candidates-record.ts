@@ -4,8 +4,8 @@ import { Weights } from "../../config/weights.ts";
 import { Instant, LocalDate, toInstant } from "../../time/instant.ts";
 import { summaryOf } from "../content/summary.ts";
 import { significantWords } from "../content/words.ts";
-import { Form } from "./form.ts";
-import { byScore, type Part, pointsOf, type Scored, totalOf } from "./score.ts";
+import { Form } from "./scoring/form.ts";
+import { byScore, type Part, pointsOf, type Scored, totalOf } from "./scoring/score.ts";
 
 /** Number of a newsletter's newest editions whose candidates are kept. */
 export const KEPT_CANDIDATES = 30;

@@ -1,6 +1,6 @@
 import { likeness } from "../content/words.ts";
 import { openTally, type Tally } from "./diversity.ts";
-import type { Scored } from "./score.ts";
+import type { Scored } from "./scoring/score.ts";
 
 /** Titles more similar than the first limit aren't in one list as long as there are others; above the second, never. */
 const TWINS = 0.6;

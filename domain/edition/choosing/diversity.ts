@@ -1,4 +1,4 @@
-import { count, type Scored } from "./score.ts";
+import { count, type Scored } from "./scoring/score.ts";
 
 /** Kinds of similarity of which a list shouldn't have too much. */
 type Like = "subject" | "section" | "desk" | "source";

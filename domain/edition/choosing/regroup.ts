@@ -2,7 +2,7 @@ import type { Article } from "../../article/article.ts";
 import type { Regrouping } from "../decisions/decisions.ts";
 import type { Sorted } from "./candidates.ts";
 import type { Past } from "./past.ts";
-import type { Scored } from "./score.ts";
+import type { Scored } from "./scoring/score.ts";
 import { type Candidate, candidateOf } from "./stories.ts";
 
 type Stories = { scored: readonly Scored[]; sorted: Sorted; past: Past };

@@ -6,8 +6,8 @@ import { bodyOf } from "../content/paragraphs.ts";
 import { sameNumbers, untangled } from "../content/series.ts";
 import { likeness, significantWords } from "../content/words.ts";
 import type { Sorted } from "./candidates.ts";
-import { type Form, formOf, forms } from "./form.ts";
 import { nearest, type Past, type PastItem } from "./past.ts";
+import { type Form, formOf, forms } from "./scoring/form.ts";
 
 /** Above the first similarity to an earlier title, a title tells the same; below the second, something new. */
 const SAME = 0.8;

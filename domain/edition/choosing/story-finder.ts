@@ -1,4 +1,4 @@
-import type { Scored } from "./score.ts";
+import type { Scored } from "./scoring/score.ts";
 
 /** Any article's id identifies its story, because a story's own id changes when two stories are joined. */
 export function storyFinder(scored: readonly Scored[]): (id: string) => Scored | undefined {

@@ -4,7 +4,7 @@ import type { LeftOut } from "./candidates-record.ts";
 import { eligible, twins } from "./choose.ts";
 import { openTally } from "./diversity.ts";
 import type { Explanation } from "./explanation.ts";
-import type { Scored } from "./score.ts";
+import type { Scored } from "./scoring/score.ts";
 import { storyFinder } from "./story-finder.ts";
 
 /** An edition's candidates, and the articles that were left out. */

@@ -6,7 +6,7 @@ import { type Sorted, sortCandidates, type Window } from "../choosing/candidates
 import { type Past, pastOf } from "../choosing/past.ts";
 import { regroup } from "../choosing/regroup.ts";
 import { candidatesOfRuns, type Run, withRuns } from "../choosing/runs.ts";
-import { count, type Scored, scoreAll } from "../choosing/score.ts";
+import { count, type Scored, scoreAll } from "../choosing/scoring/score.ts";
 import { candidateStories } from "../choosing/stories.ts";
 import { type Decision, type EditorialState, editorialStateOf } from "../decisions/decisions.ts";
 import type { EditionContent } from "../edition.ts";

@@ -1,7 +1,7 @@
 import type { NewsletterConfig } from "../../config/newsletter-config.ts";
 import type { Weights } from "../../config/weights.ts";
 import type { LocalDate } from "../../time/instant.ts";
-import { byScore, pointsOf, type Scored, totalOf } from "../choosing/score.ts";
+import { byScore, pointsOf, type Scored, totalOf } from "../choosing/scoring/score.ts";
 import { storyFinder } from "../choosing/story-finder.ts";
 import { openOrder } from "../content/from-picks.ts";
 import type { EditorsChoice } from "../decisions/editors-choice.ts";

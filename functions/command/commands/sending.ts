@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { SesPlan } from "#domain/delivery/pace/sender.ts";
 import { Counts, EditionState, EditionView, LONGEST_NOTE } from "#domain/edition/edition.ts";
-import { Due, Plan } from "#domain/edition/plan.ts";
+import { Due, Plan } from "#domain/edition/timing/plan.ts";
 import { Instant, LocalDate } from "#domain/time/instant.ts";
 import { anyway, by, byId, dateFar, edition, findings, hash, onTheirWay } from "./fields.ts";
 

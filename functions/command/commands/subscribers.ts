@@ -3,7 +3,7 @@ import { ConsentEvent } from "#domain/audience/consent-event.ts";
 import { ImportOutcome, ListLine } from "#domain/audience/import/import-row.ts";
 import { ExportedSubscriber, SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { DeliveryReport } from "#domain/delivery/resolving/report.ts";
-import { WarmUpOutlook } from "#domain/edition/warm-up-outlook.ts";
+import { WarmUpOutlook } from "#domain/edition/timing/warm-up-outlook.ts";
 import { Instant, LocalDate } from "#domain/time/instant.ts";
 import { by, byId } from "./fields.ts";
 

@@ -1,5 +1,5 @@
-import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/board.ts";
-import type { Plan } from "#domain/edition/plan.ts";
+import type { Plan } from "#domain/edition/timing/plan.ts";
+import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/views/board.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { base, paths } from "../contract.ts";
 import { badgeOf, stateWord } from "../parts/badge.ts";

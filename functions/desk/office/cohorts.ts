@@ -1,5 +1,5 @@
 import { cohortsAt } from "#domain/delivery/ledger/cohorts.ts";
-import type { Plan } from "#domain/edition/plan.ts";
+import type { Plan } from "#domain/edition/timing/plan.ts";
 import { clockText } from "#domain/time/wall-clock.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { counted, distance, number } from "../parts/words.ts";

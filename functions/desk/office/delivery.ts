@@ -1,5 +1,5 @@
 import type { Counts, EditionView } from "#domain/edition/edition.ts";
-import type { Plan } from "#domain/edition/plan.ts";
+import type { Plan } from "#domain/edition/timing/plan.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { base } from "../contract.ts";
 import { commandLine, counted, number } from "../parts/words.ts";

@@ -1,4 +1,4 @@
-import type { Plan } from "#domain/edition/plan.ts";
+import type { Plan } from "#domain/edition/timing/plan.ts";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { base } from "../contract.ts";

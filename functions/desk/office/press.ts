@@ -1,8 +1,8 @@
 import type { UndecidedCall } from "#domain/delivery/resolving/undecided-call.ts";
 import type { EditionView } from "#domain/edition/edition.ts";
 import type { Changes } from "#domain/edition/history/changes.ts";
-import type { Plan } from "#domain/edition/plan.ts";
 import type { Check } from "#domain/edition/preflight/finding.ts";
+import type { Plan } from "#domain/edition/timing/plan.ts";
 import type { Fault } from "#domain/outcome.ts";
 import type { CommandName } from "#functions/command/contract.ts";
 import { isAllowed, isDeskCommand, lowestRole } from "#functions/desk-command/contract.ts";

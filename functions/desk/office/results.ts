@@ -1,6 +1,6 @@
 import type { AudienceDay } from "#domain/audience/audience-day.ts";
 import type { OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
-import { type EditionResult, type Results, usual } from "#domain/edition/results.ts";
+import { type EditionResult, type Results, usual } from "#domain/edition/views/results.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { base } from "../contract.ts";
 import { badgeOf } from "../parts/badge.ts";

@@ -1,4 +1,4 @@
-import type { Due, Plan } from "#domain/edition/plan.ts";
+import type { Due, Plan } from "#domain/edition/timing/plan.ts";
 import { isAllowed } from "#functions/desk-command/contract.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { base, paths } from "../contract.ts";

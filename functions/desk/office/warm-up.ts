@@ -1,4 +1,4 @@
-import type { Plan } from "#domain/edition/plan.ts";
+import type { Plan } from "#domain/edition/timing/plan.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { counted, dayOf, number } from "../parts/words.ts";
 

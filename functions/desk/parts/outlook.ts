@@ -1,4 +1,4 @@
-import type { EditionOutlook } from "#domain/edition/outlook.ts";
+import type { EditionOutlook } from "#domain/edition/timing/outlook.ts";
 import { clockText } from "#domain/time/wall-clock.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { distance } from "./words.ts";

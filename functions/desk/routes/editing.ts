@@ -1,6 +1,6 @@
 import type { Context, Hono } from "hono";
 import { PRESENCE_TIMEOUT } from "#domain/desk/presence.ts";
-import type { Workbench } from "#domain/edition/workbench.ts";
+import type { Workbench } from "#domain/edition/views/workbench.ts";
 import type { Fault, Outcome } from "#domain/outcome.ts";
 import { isAllowed } from "#functions/desk-command/contract.ts";
 import type { DeskEnv } from "../access/person.ts";

@@ -1,4 +1,4 @@
-import type { Workbench } from "#domain/edition/workbench.ts";
+import type { Workbench } from "#domain/edition/views/workbench.ts";
 import type { Person } from "../access/person.ts";
 import type { Newsletter } from "./edition-at.ts";
 

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { Presence } from "#domain/desk/presence.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
-import type { Workbench } from "#domain/edition/workbench.ts";
+import type { Workbench } from "#domain/edition/views/workbench.ts";
 import type { Fault } from "#domain/outcome.ts";
 import { isAllowed } from "#functions/desk-command/contract.ts";
 import type { DeskEnv } from "../access/person.ts";

@@ -1,4 +1,4 @@
-import type { Other } from "#domain/edition/workbench.ts";
+import type { Other } from "#domain/edition/views/workbench.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { tokenField } from "../parts/token.ts";
 import { ageOf, clockIn, shortDate } from "../parts/words.ts";

@@ -1,4 +1,4 @@
-import type { Workbench } from "#domain/edition/workbench.ts";
+import type { Workbench } from "#domain/edition/views/workbench.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { badgeOf } from "../parts/badge.ts";
 import { outlookLine } from "../parts/outlook.ts";

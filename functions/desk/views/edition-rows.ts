@@ -1,4 +1,4 @@
-import type { Row } from "#domain/edition/workbench.ts";
+import type { Row } from "#domain/edition/views/workbench.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { tokenField } from "../parts/token.ts";
 import { clockIn, placeName, shortDate } from "../parts/words.ts";

@@ -1,4 +1,4 @@
-import type { StoryDetail, StoryPicture } from "#domain/edition/story-detail.ts";
+import type { StoryDetail, StoryPicture } from "#domain/edition/views/story-detail.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { tokenField } from "../parts/token.ts";
 import { ageOf, commandLine, counted, placeName } from "../parts/words.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { newEdition } from "#domain/edition/states.ts";
-import { editionView, noContent } from "#domain/edition/view.ts";
+import { editionView, noContent } from "#domain/edition/views/view.ts";
 import { noDeliveries } from "../../testing/command-setting.ts";
 import { ask, gives } from "../command-line.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Results } from "#domain/edition/results.ts";
+import type { Results } from "#domain/edition/views/results.ts";
 import { ask, gives } from "../command-line.ts";
 
 const edition = {

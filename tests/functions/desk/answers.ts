@@ -1,10 +1,10 @@
 import type { UndecidedCall } from "#domain/delivery/resolving/undecided-call.ts";
-import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/board.ts";
 import type { Counts, EditionView } from "#domain/edition/edition.ts";
-import type { EditionOutlook } from "#domain/edition/outlook.ts";
-import type { Plan } from "#domain/edition/plan.ts";
 import type { Check } from "#domain/edition/preflight/finding.ts";
-import type { Results } from "#domain/edition/results.ts";
+import type { EditionOutlook } from "#domain/edition/timing/outlook.ts";
+import type { Plan } from "#domain/edition/timing/plan.ts";
+import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/views/board.ts";
+import type { Results } from "#domain/edition/views/results.ts";
 import { fault } from "#domain/outcome.ts";
 import type { CommandOutput } from "#functions/command/contract.ts";
 

@@ -5,7 +5,7 @@ import { dynamoSchedule } from "#adapters/dynamo/editions/schedule.ts";
 import { memoryNotices } from "#adapters/memory/editions/notices.ts";
 import { calendarsOf } from "#domain/config/calendars.ts";
 import { type Config, type ConfigInput, defineConfig } from "#domain/config.ts";
-import { Board } from "#domain/edition/board.ts";
+import { Board } from "#domain/edition/views/board.ts";
 import { boardBody } from "#functions/desk/office/board.ts";
 import { createInvoker } from "#local/host/invoker.ts";
 import { type QueuesPart, startQueues } from "#local/queues/start.ts";

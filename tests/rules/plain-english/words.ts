@@ -72,7 +72,7 @@ export const keptNames: Readonly<Record<string, readonly string[]>> = {
   asked: [
     "cli/editions/approve.ts",
     "cli/subscribers/import.ts",
-    "domain/edition/plan.ts",
+    "domain/edition/timing/plan.ts",
     "functions/desk/office/sending.ts",
     "usecases/editions/sending/plan.ts",
   ],

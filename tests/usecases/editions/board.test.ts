@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import { Board } from "#domain/edition/board.ts";
 import { newEdition } from "#domain/edition/states.ts";
+import { Board } from "#domain/edition/views/board.ts";
 import { newSource } from "#domain/source/polling.ts";
 import { now, setting } from "../../testing/command-setting.ts";
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { usual } from "#domain/edition/results.ts";
+import { usual } from "#domain/edition/views/results.ts";
 import { setting } from "../../testing/command-setting.ts";
 import { called, frozen, key } from "../../testing/frozen.ts";
 

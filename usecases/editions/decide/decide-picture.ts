@@ -2,7 +2,7 @@ import type { ArticleImage } from "#domain/article/article.ts";
 import { finderWith } from "#domain/edition/content/from-picks.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { editorialStateOf, type NewDecision } from "#domain/edition/decisions/decisions.ts";
-import { storyPictures } from "#domain/edition/story-detail.ts";
+import { storyPictures } from "#domain/edition/views/story-detail.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { EditionState } from "../making/change.ts";
 import { oneLine } from "../making/one-line.ts";

@@ -5,7 +5,7 @@ import { type Field, type Made, makeEdition, regrouped } from "#domain/edition/c
 import type { Decision, NewDecision } from "#domain/edition/decisions/decisions.ts";
 import type { Edition, EditionContent, EditionKey, EditionView } from "#domain/edition/edition.ts";
 import { isOnItsWay, newEdition } from "#domain/edition/states.ts";
-import { editionView } from "#domain/edition/view.ts";
+import { editionView } from "#domain/edition/views/view.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { currentView } from "../find-edition.ts";

@@ -1,6 +1,6 @@
 import type { Config } from "#domain/config.ts";
-import { lastStart } from "#domain/edition/local-time.ts";
-import { markStep, type Step, scheduleDay, stepDue } from "#domain/edition/schedule.ts";
+import { lastStart } from "#domain/edition/timing/local-time.ts";
+import { markStep, type Step, scheduleDay, stepDue } from "#domain/edition/timing/schedule.ts";
 import { addDays, type Calendar, calendarDays } from "#domain/time/calendar.ts";
 import { type Instant, type LocalDate, localDate } from "#domain/time/instant.ts";
 import type { ScheduleStore } from "../../ports/editions.ts";

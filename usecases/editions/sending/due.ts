@@ -1,7 +1,7 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Edition } from "#domain/edition/edition.ts";
-import { lastStart } from "#domain/edition/local-time.ts";
-import type { Due } from "#domain/edition/plan.ts";
+import { lastStart } from "#domain/edition/timing/local-time.ts";
+import type { Due } from "#domain/edition/timing/plan.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type Calendar, calendarDay } from "#domain/time/calendar.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";

@@ -1,7 +1,7 @@
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import type { EditionContent, EditionView, RenderedEmail } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
-import { editionView } from "#domain/edition/view.ts";
+import { editionView } from "#domain/edition/views/view.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { bytesOf, emailOf } from "../making/email.ts";
 import type { Gathered } from "../making/gather.ts";

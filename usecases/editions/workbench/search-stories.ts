@@ -1,7 +1,7 @@
 import type { Article } from "#domain/article/article.ts";
 import { PAST_EDITIONS } from "#domain/edition/choosing/past.ts";
 import { significantWords } from "#domain/edition/content/words.ts";
-import type { Other } from "#domain/edition/workbench.ts";
+import type { Other } from "#domain/edition/views/workbench.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, toInstant } from "#domain/time/instant.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";

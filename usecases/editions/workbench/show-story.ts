@@ -1,9 +1,9 @@
-import type { Scored } from "#domain/edition/choosing/score.ts";
+import type { Scored } from "#domain/edition/choosing/scoring/score.ts";
 import { finderWith, rewriteOf } from "#domain/edition/content/from-picks.ts";
 import { makeEdition, regrouped } from "#domain/edition/content/make.ts";
 import { editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import { chosenPicture } from "#domain/edition/decisions/picture-choice.ts";
-import { type StoryDetail, storyPictures } from "#domain/edition/story-detail.ts";
+import { type StoryDetail, storyPictures } from "#domain/edition/views/story-detail.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { storyNamed } from "../decide/find-story.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";

@@ -1,5 +1,5 @@
 import type { EditionView } from "#domain/edition/edition.ts";
-import type { Workbench } from "#domain/edition/workbench.ts";
+import type { Workbench } from "#domain/edition/views/workbench.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import type { WorkbenchPorts } from "../ports.ts";
 import { readOnce } from "../read-once.ts";

@@ -1,4 +1,4 @@
-import type { Scored } from "#domain/edition/choosing/score.ts";
+import type { Scored } from "#domain/edition/choosing/scoring/score.ts";
 import { finderWith } from "#domain/edition/content/from-picks.ts";
 import type { Field } from "#domain/edition/content/make.ts";
 import type { Decision, EditorialState } from "#domain/edition/decisions/decisions.ts";

@@ -1,5 +1,5 @@
 import type { Article } from "#domain/article/article.ts";
-import type { Scored } from "#domain/edition/choosing/score.ts";
+import type { Scored } from "#domain/edition/choosing/scoring/score.ts";
 import { explainAll } from "#domain/edition/choosing/why.ts";
 import { FILE_LEAD, fileHeadline } from "#domain/edition/content/from-file.ts";
 import { rewriteOf } from "#domain/edition/content/from-picks.ts";
@@ -7,7 +7,7 @@ import { wholeBodyOf } from "#domain/edition/content/paragraphs.ts";
 import { summaryOf } from "#domain/edition/content/summary.ts";
 import { decisionsInForce } from "#domain/edition/decisions/decisions.ts";
 import type { EditionContent, Headline, Lead } from "#domain/edition/edition.ts";
-import type { Other, Ran, Row, Workbench } from "#domain/edition/workbench.ts";
+import type { Other, Ran, Row, Workbench } from "#domain/edition/views/workbench.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type Bench, findIn } from "./workbench-source.ts";
 

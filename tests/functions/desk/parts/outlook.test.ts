@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EditionState } from "#domain/edition/edition.ts";
-import type { EditionOutlook } from "#domain/edition/outlook.ts";
+import type { EditionOutlook } from "#domain/edition/timing/outlook.ts";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { boardBody } from "#functions/desk/office/board.ts";
 import { outline } from "#functions/desk/views/edition-head.ts";

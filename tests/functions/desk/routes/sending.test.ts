@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { EditionOutlook } from "#domain/edition/outlook.ts";
+import type { EditionOutlook } from "#domain/edition/timing/outlook.ts";
 import { fault } from "#domain/outcome.ts";
 import { bench } from "../../../testing/workbench-fixture.ts";
 import { type Answers, answers, answerTo, check, edition, hash, now, outlook, plan } from "../answers.ts";

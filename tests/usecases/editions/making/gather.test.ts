@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { newEdition } from "#domain/edition/states.ts";
-import { noContent } from "#domain/edition/view.ts";
+import { noContent } from "#domain/edition/views/view.ts";
 import { gather } from "#usecases/editions/making/gather.ts";
 import { system } from "../../../testing/editions-system.ts";
 

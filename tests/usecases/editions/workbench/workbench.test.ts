@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Workbench } from "#domain/edition/workbench.ts";
+import { Workbench } from "#domain/edition/views/workbench.ts";
 import { searchStories } from "#usecases/editions/workbench/search-stories.ts";
 import { workbench } from "#usecases/editions/workbench/workbench.ts";
 import { article, articles, hoursBefore } from "../../../testing/edition-fixtures.ts";

@@ -1,5 +1,5 @@
-import { emailHash } from "./content/hash.ts";
-import type { Counts, Edition, EditionContent, EditionView, RenderedEmail } from "./edition.ts";
+import { emailHash } from "../content/hash.ts";
+import type { Counts, Edition, EditionContent, EditionView, RenderedEmail } from "../edition.ts";
 
 /** Content of an edition without a revision, which was skipped before it was drafted. */
 export const noContent = ({ newsletter, date }: Pick<Edition, "newsletter" | "date">): EditionContent => ({

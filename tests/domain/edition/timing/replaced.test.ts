@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { replacedText } from "#domain/edition/replaced.ts";
+import { replacedText } from "#domain/edition/timing/replaced.ts";
 
 const zone = "Europe/London";
 const now = "2026-11-23T20:00:00.000Z";

@@ -1,4 +1,4 @@
-import { isFunctionWord, pairsOfCharacters, unspaced } from "../content/words.ts";
+import { isFunctionWord, pairsOfCharacters, unspaced } from "../../content/words.ts";
 
 /** Words that can be inside a name: "Bank of England", "Rio de Janeiro". */
 const JOINTS = new Set("of de da do dos das del di du des van von der den la le el al bin".split(" "));

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { AudienceDay } from "../audience/audience-day.ts";
-import { OutcomeKind } from "../delivery/ledger/delivery-outcome.ts";
-import { LocalDate } from "../time/instant.ts";
-import { EditionState } from "./edition.ts";
-import { WorthCounts } from "./worth.ts";
+import { AudienceDay } from "../../audience/audience-day.ts";
+import { OutcomeKind } from "../../delivery/ledger/delivery-outcome.ts";
+import { LocalDate } from "../../time/instant.ts";
+import { EditionState } from "../edition.ts";
+import { WorthCounts } from "../worth.ts";
 
 const count = z.number().int().min(0);
 

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { cohortsAt } from "../delivery/ledger/cohorts.ts";
-import { fromInstant, Instant } from "../time/instant.ts";
-import { clockText } from "../time/wall-clock.ts";
-import type { Counts, Edition } from "./edition.ts";
+import { cohortsAt } from "../../delivery/ledger/cohorts.ts";
+import { fromInstant, Instant } from "../../time/instant.ts";
+import { clockText } from "../../time/wall-clock.ts";
+import type { Counts, Edition } from "../edition.ts";
 import type { Due } from "./plan.ts";
 
 /** What happens next with an edition, in one word. */

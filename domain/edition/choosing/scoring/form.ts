@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Article } from "../../article/article.ts";
+import type { Article } from "../../../article/article.ts";
 
 /** The form of an article. Only news and features can lead; the others give this as a reason. */
 export const Form = z.enum([

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { type Article, ArticleImage } from "../article/article.ts";
-import { Instant } from "../time/instant.ts";
-import type { Candidate } from "./choosing/stories.ts";
-import { fillsColumn } from "./content/picture-size.ts";
-import { StoryImage } from "./edition.ts";
+import { type Article, ArticleImage } from "../../article/article.ts";
+import { Instant } from "../../time/instant.ts";
+import type { Candidate } from "../choosing/stories.ts";
+import { fillsColumn } from "../content/picture-size.ts";
+import { StoryImage } from "../edition.ts";
 
 /** A picture that a story can show, and its article. */
 export const StoryPicture = z.object({ image: ArticleImage, source: z.string() });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Counts, Edition } from "#domain/edition/edition.ts";
-import { type OutlookFacts, outlookOf } from "#domain/edition/outlook.ts";
+import { type OutlookFacts, outlookOf } from "#domain/edition/timing/outlook.ts";
 
 const own = { at: "2026-11-24T07:00:00.000Z", latest: "2026-11-24T10:00:00.000Z", note: null };
 const early = "2026-11-24T06:00:00.000Z";

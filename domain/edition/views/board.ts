@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { Heartbeat } from "../notices/heartbeat.ts";
-import { LocalDate } from "../time/instant.ts";
-import { EditionState } from "./edition.ts";
-import { EditionOutlook } from "./outlook.ts";
-import { Plan } from "./plan.ts";
+import { Heartbeat } from "../../notices/heartbeat.ts";
+import { LocalDate } from "../../time/instant.ts";
+import { EditionState } from "../edition.ts";
+import { EditionOutlook } from "../timing/outlook.ts";
+import { Plan } from "../timing/plan.ts";
 
 /** An edition's key figures. `state` null: there is none for the date. */
 export const BoardDay = z.object({

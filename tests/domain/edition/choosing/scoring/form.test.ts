@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formOf } from "#domain/edition/choosing/form.ts";
+import { formOf } from "#domain/edition/choosing/scoring/form.ts";
 
 describe("the form of a piece", () => {
   const form = (title: string, url: string | null = null, section: string | null = null) =>

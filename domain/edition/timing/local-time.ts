@@ -1,7 +1,7 @@
-import type { NewsletterConfig } from "../config/newsletter-config.ts";
-import { fromInstant, type Instant, type LocalDate, toInstant } from "../time/instant.ts";
-import { instantAt } from "../time/wall-clock.ts";
-import type { LocalTime } from "./edition.ts";
+import type { NewsletterConfig } from "../../config/newsletter-config.ts";
+import { fromInstant, type Instant, type LocalDate, toInstant } from "../../time/instant.ts";
+import { instantAt } from "../../time/wall-clock.ts";
+import type { LocalTime } from "../edition.ts";
 
 const HOUR_MS = 3_600_000;
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { Instant, LocalDate } from "../time/instant.ts";
-import { Cohort } from "./edition.ts";
+import { Instant, LocalDate } from "../../time/instant.ts";
+import { Cohort } from "../edition.ts";
 import { EditionOutlook } from "./outlook.ts";
 import { WarmUpOutlook } from "./warm-up-outlook.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { CalendarDay } from "../time/calendar.ts";
-import { fromInstant, Instant, LocalDate } from "../time/instant.ts";
+import type { CalendarDay } from "../../time/calendar.ts";
+import { fromInstant, Instant, LocalDate } from "../../time/instant.ts";
 
 /** Steps of an edition's schedule: drafted, completed, and sent (or, in mode approve, offered to the editors). */
 export const Step = z.enum(["draft", "gate", "due"]);

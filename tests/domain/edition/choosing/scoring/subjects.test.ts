@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { subjectFinder as finderOf } from "#domain/edition/choosing/subjects.ts";
+import { subjectFinder as finderOf } from "#domain/edition/choosing/scoring/subjects.ts";
 
 /** Each title is of a source of its own. */
 const subjectFinder = (titles: readonly string[], names: readonly string[] = []) =>

@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { editionsLeft, limitAhead, type WarmUp } from "../audience/warm-up.ts";
-import { addDays, type Calendar, calendarDays } from "../time/calendar.ts";
-import { LocalDate } from "../time/instant.ts";
-import type { Edition } from "./edition.ts";
+import { editionsLeft, limitAhead, type WarmUp } from "../../audience/warm-up.ts";
+import { addDays, type Calendar, calendarDays } from "../../time/calendar.ts";
+import { LocalDate } from "../../time/instant.ts";
+import type { Edition } from "../edition.ts";
 
 /** An edition's warm-up. */
 export const WarmUpOutlook = z.object({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { lastStart, localTimeOf } from "#domain/edition/local-time.ts";
+import { lastStart, localTimeOf } from "#domain/edition/timing/local-time.ts";
 
 const config = { sendAt: "07:00", timeZone: "Europe/London", lateAfterHours: 3, localTime: undefined };
 const local = (ifPassed: "send" | "skip") => ({

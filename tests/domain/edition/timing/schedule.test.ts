@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { markStep, type ScheduledEdition, scheduleDay, stepDue } from "#domain/edition/schedule.ts";
+import { markStep, type ScheduledEdition, scheduleDay, stepDue } from "#domain/edition/timing/schedule.ts";
 import { type Calendar, calendarDay, weekdays } from "#domain/time/calendar.ts";
 
 const rules: Calendar = {

@@ -1,6 +1,6 @@
-import { addDays } from "../time/calendar.ts";
-import { type Instant, type LocalDate, localDate } from "../time/instant.ts";
-import { clockText } from "../time/wall-clock.ts";
+import { addDays } from "../../time/calendar.ts";
+import { type Instant, type LocalDate, localDate } from "../../time/instant.ts";
+import { clockText } from "../../time/wall-clock.ts";
 import type { Due } from "./plan.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { admit, queueReaders, type WarmUp } from "#domain/audience/warm-up.ts";
 import { newEdition } from "#domain/edition/states.ts";
-import { warmUpOutlook } from "#domain/edition/warm-up-outlook.ts";
+import { warmUpOutlook } from "#domain/edition/timing/warm-up-outlook.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
 
 const at = "2026-11-23T07:00:00.000Z";

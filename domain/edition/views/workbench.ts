@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { Instant, LocalDate } from "../time/instant.ts";
-import { EditionView } from "./edition.ts";
-import { Changes } from "./history/changes.ts";
-import { Entry } from "./history/history.ts";
-import { EditionOutlook } from "./outlook.ts";
+import { Instant, LocalDate } from "../../time/instant.ts";
+import { EditionView } from "../edition.ts";
+import { Changes } from "../history/changes.ts";
+import { Entry } from "../history/history.ts";
+import { EditionOutlook } from "../timing/outlook.ts";
 
 /** An earlier appearance of a story: the edition's date, and its position (0 is the lead). */
 export const Ran = z.object({ date: LocalDate, place: z.number().int() });

@@ -1,9 +1,9 @@
-import type { Weights } from "../../config/weights.ts";
-import { fromInstant, type Instant } from "../../time/instant.ts";
-import { bodyOf } from "../content/paragraphs.ts";
-import { likeness, significantWords } from "../content/words.ts";
+import type { Weights } from "../../../config/weights.ts";
+import { fromInstant, type Instant } from "../../../time/instant.ts";
+import { bodyOf } from "../../content/paragraphs.ts";
+import { likeness, significantWords } from "../../content/words.ts";
+import type { Candidate } from "../stories.ts";
 import { forms } from "./form.ts";
-import type { Candidate } from "./stories.ts";
 import { type Subject, subjectFinder } from "./subjects.ts";
 
 const HOUR = 3_600_000;
