@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { viewerAddress } from "#domain/audience/client-address.ts";
-import { sameText } from "#domain/audience/token.ts";
+import { viewerAddress } from "#domain/audience/limits/client-address.ts";
+import { sameText } from "#domain/audience/tokens/token.ts";
 
 /**
  * The client's address. The distribution's header counts only together with the distribution's secret; otherwise it is

@@ -1,5 +1,5 @@
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { keysAt, type SigningKeys, StoredKeys } from "#domain/audience/keys.ts";
+import { keysAt, type SigningKeys, StoredKeys } from "#domain/audience/tokens/keys.ts";
 import { attemptLimit, type TimeLimits, withTimeLimit } from "../aws/time-limit.ts";
 
 /** Secrets Manager answers within a fraction of a second. */

@@ -2,7 +2,7 @@ import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
 import { dynamoLedger } from "#adapters/dynamo/delivery/ledger.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import type { Table } from "#adapters/dynamo/table.ts";
-import { subscriberId } from "#domain/audience/token.ts";
+import { subscriberId } from "#domain/audience/tokens/token.ts";
 import type { BulkCall } from "#domain/delivery/calls/call.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { trigger } from "#functions/feedback/contract.ts";

@@ -5,7 +5,7 @@ import { dynamoWarmUps } from "#adapters/dynamo/audience/warm-ups.ts";
 import { dynamoLedger } from "#adapters/dynamo/delivery/ledger.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import type { Table } from "#adapters/dynamo/table.ts";
-import { subscriberId } from "#domain/audience/token.ts";
+import { subscriberId } from "#domain/audience/tokens/token.ts";
 import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { prices, sesFee } from "#domain/delivery/pace/prices.ts";
 import { toInstant } from "#domain/time/instant.ts";

@@ -117,7 +117,7 @@ export const peopleMutants: readonly Mutant[] = [
   },
   {
     mistake: "readers who unsubscribed are brought back",
-    file: "domain/audience/restore.ts",
+    file: "domain/audience/consent/restore.ts",
     find: '  left: "unsubscribed",\n',
     replace: "",
     tests: ["tests/usecases/audience/restore.test.ts"],

@@ -86,10 +86,10 @@ export const threatMutants: readonly Mutant[] = [
   },
   {
     mistake: "links that were mailed before end",
-    file: "domain/audience/token.ts",
+    file: "domain/audience/tokens/token.ts",
     find: "hmac(purposeKey(key, purpose), said)",
     replace: "hmac(key, said)",
-    tests: ["tests/domain/audience/token.test.ts"],
+    tests: ["tests/domain/audience/tokens/token.test.ts"],
   },
   {
     mistake: "a name in place of a list of groups counts as a group",

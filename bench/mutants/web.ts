@@ -25,17 +25,17 @@ export const webMutants: readonly Mutant[] = [
   },
   {
     mistake: "an attacker with one IPv6 line counts as many clients",
-    file: "domain/audience/client-address.ts",
+    file: "domain/audience/limits/client-address.ts",
     find: "expanded(url.hostname.slice(1, -1)).slice(0, 4)",
     replace: "expanded(url.hostname.slice(1, -1))",
-    tests: ["tests/domain/audience/client-address.test.ts"],
+    tests: ["tests/domain/audience/limits/client-address.test.ts"],
   },
   {
     mistake: "a client's requests are never counted down",
-    file: "domain/audience/token-buckets.ts",
+    file: "domain/audience/limits/token-buckets.ts",
     find: "tokens < 1 ? tokens : tokens - 1",
     replace: "tokens",
-    tests: ["tests/domain/audience/token-buckets.test.ts"],
+    tests: ["tests/domain/audience/limits/token-buckets.test.ts"],
   },
   {
     mistake: "a stranger's body at the desk is read before their session is asked for",

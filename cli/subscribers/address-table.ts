@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { acceptAddress, identityOf } from "#domain/audience/address.ts";
+import { acceptAddress, identityOf } from "#domain/audience/address/address.ts";
 
 /**
  * A map from addresses to numbers above 0, up to 2³², in flat memory: an address is 52 bits of its hash, so a million need

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import * as z from "zod";
-import { idKey, purposeKey, type SigningKeys } from "../audience/keys.ts";
+import { idKey, purposeKey, type SigningKeys } from "../audience/tokens/keys.ts";
 import { fromInstant, type Instant } from "../time/instant.ts";
 import type { EditionKey } from "./edition.ts";
 

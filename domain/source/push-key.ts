@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import * as z from "zod";
-import { keysFor, purposeKey, type SigningKeys } from "../audience/keys.ts";
-import { sameText } from "../audience/token.ts";
+import { keysFor, purposeKey, type SigningKeys } from "../audience/tokens/keys.ts";
+import { sameText } from "../audience/tokens/token.ts";
 import { Instant } from "../time/instant.ts";
 
 /** The stored form of a source's key: a keyed hash, useless without the deployment's secret. */

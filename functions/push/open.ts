@@ -6,8 +6,8 @@ import { openTable } from "#adapters/dynamo/table.ts";
 import { openParsers } from "#adapters/feed-parsing/worker/pool.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
 import { limits } from "#domain/article/push.ts";
-import { limitKey } from "#domain/audience/client-address.ts";
-import { tokenBuckets } from "#domain/audience/token-buckets.ts";
+import { limitKey } from "#domain/audience/limits/client-address.ts";
+import { tokenBuckets } from "#domain/audience/limits/token-buckets.ts";
 import type { PushApiPorts } from "./app.ts";
 import { Environment, name } from "./contract.ts";
 

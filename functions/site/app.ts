@@ -1,6 +1,6 @@
 import { Hono } from "hono";
-import { limitKey } from "#domain/audience/client-address.ts";
-import { type BucketLimit, tokenBuckets } from "#domain/audience/token-buckets.ts";
+import { limitKey } from "#domain/audience/limits/client-address.ts";
+import { type BucketLimit, tokenBuckets } from "#domain/audience/limits/token-buckets.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import { contentSecurityPolicy } from "#templates/pages/page.ts";

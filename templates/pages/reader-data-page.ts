@@ -1,4 +1,4 @@
-import type { ConsentEvent } from "#domain/audience/consent-event.ts";
+import type { ConsentEvent } from "#domain/audience/consent/consent-event.ts";
 import type { SubscriberStatus } from "#domain/audience/subscriber.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { type ReaderWords, readerWordsFor } from "../reader-words.ts";

@@ -1,5 +1,5 @@
-import type { AddressFault } from "#domain/audience/address.ts";
-import type { ConsentEvent } from "#domain/audience/consent-event.ts";
+import type { AddressFault } from "#domain/audience/address/address.ts";
+import type { ConsentEvent } from "#domain/audience/consent/consent-event.ts";
 import type { SubscriberStatus } from "#domain/audience/subscriber.ts";
 
 type Message = { title: string; text: string };

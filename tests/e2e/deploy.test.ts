@@ -13,7 +13,7 @@ import { dynamoSessions } from "#adapters/dynamo/desk/sessions.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { config } from "#broadsheet.config.ts";
 import { connect, type Invoke } from "#cli/client.ts";
-import { StoredKeys } from "#domain/audience/keys.ts";
+import { StoredKeys } from "#domain/audience/tokens/keys.ts";
 import { EditionView } from "#domain/edition/edition.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { beginSession } from "#functions/desk/access/session.ts";

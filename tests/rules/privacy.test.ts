@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { PENDING_KEPT_MS } from "#domain/audience/subscription.ts";
-import { validFor } from "#domain/audience/timed-token.ts";
+import { PENDING_KEPT_MS } from "#domain/audience/consent/subscription.ts";
+import { validFor } from "#domain/audience/tokens/timed-token.ts";
 
 /** docs/privacy.md promises what is stored about readers and for how long: the numbers and the items are the code's. */
 const read = (file: string) => readFileSync(new URL(`../../docs/${file}`, import.meta.url), "utf8");

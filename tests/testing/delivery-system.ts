@@ -8,7 +8,7 @@ import type { Table } from "#adapters/dynamo/table.ts";
 import { bulkClient, sesBulk } from "#adapters/ses/bulk.ts";
 import { sesAccount } from "#adapters/ses/one.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { subscriberId } from "#domain/audience/token.ts";
+import { subscriberId } from "#domain/audience/tokens/token.ts";
 import { Config } from "#domain/config.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";

@@ -7,7 +7,7 @@ import { memoryEditions } from "#adapters/memory/editions/editions.ts";
 import { memoryWorth } from "#adapters/memory/editions/worth.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
+import { subscriberId, unsubscribeToken } from "#domain/audience/tokens/token.ts";
 import { defineConfig } from "#domain/config.ts";
 import { site } from "#functions/site/app.ts";
 

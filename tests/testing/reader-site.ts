@@ -6,7 +6,7 @@ import { memoryArchive } from "#adapters/memory/editions/archive.ts";
 import { memoryWorth } from "#adapters/memory/editions/worth.ts";
 import type { ReaderRequest } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
+import { subscriberId, unsubscribeToken } from "#domain/audience/tokens/token.ts";
 import type { Config } from "#domain/config.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { toInstant } from "#domain/time/instant.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Envelope, limits, type PushProblem, type PushResponse } from "#domain/article/push.ts";
 import { cutLine } from "#domain/article/text.ts";
-import type { SigningKeys } from "#domain/audience/keys.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
 import { isKey, sourceOfKey } from "#domain/source/push-key.ts";
 import type { Source } from "#domain/source/source.ts";
 import type { PushKeyStore, ReceiptStore } from "../ports/articles.ts";

@@ -1,11 +1,10 @@
-import { acceptAddress } from "#domain/audience/address.ts";
-import { type Contact, canClear, contactId, withMail } from "#domain/audience/contact.ts";
-import type { SigningKeys } from "#domain/audience/keys.ts";
+import { acceptAddress } from "#domain/audience/address/address.ts";
+import { type Contact, canClear, contactId, withMail } from "#domain/audience/limits/contact.ts";
 import { REMIND_AFTER_MS, type ReaderRequest } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { decideRequest } from "#domain/audience/subscription.ts";
-import { moveToken, timedToken } from "#domain/audience/timed-token.ts";
-import { subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
+import type { SigningKeys, SigningKeys } from "#domain/audience/tokens/keys.ts";
+import { moveToken, timedToken } from "#domain/audience/tokens/timed-token.ts";
+import { subscriberId, unsubscribeToken } from "#domain/audience/tokens/token.ts";
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Config } from "#domain/config.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";

@@ -1,5 +1,5 @@
-import type { SigningKeys } from "#domain/audience/keys.ts";
-import { verifyToken } from "#domain/audience/token.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
+import { verifyToken } from "#domain/audience/tokens/token.ts";
 import type { Config } from "#domain/config.ts";
 import { isPublished } from "#domain/edition/archive.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";

@@ -1,9 +1,9 @@
-import { maskAddress } from "#domain/audience/address.ts";
-import type { SigningKeys } from "#domain/audience/keys.ts";
-import { movedAway, movedHere } from "#domain/audience/moving.ts";
+import { maskAddress } from "#domain/audience/address/address.ts";
+import { movedAway, movedHere } from "#domain/audience/consent/moving.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { verifyMoveToken } from "#domain/audience/timed-token.ts";
-import { subscriberId } from "#domain/audience/token.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
+import { verifyMoveToken } from "#domain/audience/tokens/timed-token.ts";
+import { subscriberId } from "#domain/audience/tokens/token.ts";
 import type { Config } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { ConsentStore, RequestQueue, SubscriberStore } from "../ports/audience.ts";

@@ -1,7 +1,7 @@
-import { maskAddress } from "#domain/audience/address.ts";
-import type { SigningKeys } from "#domain/audience/keys.ts";
-import { confirm, isUnconfirmed } from "#domain/audience/subscription.ts";
-import { verifyTimedToken } from "#domain/audience/timed-token.ts";
+import { maskAddress } from "#domain/audience/address/address.ts";
+import { confirm, isUnconfirmed } from "#domain/audience/consent/subscription.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
+import { verifyTimedToken } from "#domain/audience/tokens/timed-token.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { ConsentStore, RequestQueue, SubscriberStore } from "../ports/audience.ts";
 

@@ -1,12 +1,12 @@
-import { acceptAddress } from "#domain/audience/address.ts";
-import { subscriberAdded } from "#domain/audience/consent.ts";
+import { acceptAddress } from "#domain/audience/address/address.ts";
+import { subscriberAdded } from "#domain/audience/consent/consent.ts";
 import { columnsOfFile } from "#domain/audience/import/columns.ts";
 import { formatNames } from "#domain/audience/import/formats.ts";
 import type { ImportOutcome, ImportRow, ListLine } from "#domain/audience/import/import-row.ts";
 import { readRow } from "#domain/audience/import/read-row.ts";
-import type { SigningKeys } from "#domain/audience/keys.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { subscriberId } from "#domain/audience/token.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
+import { subscriberId } from "#domain/audience/tokens/token.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { findNewsletter, type Newsletters } from "../editions/edition-request.ts";

@@ -1,10 +1,10 @@
-import { maskAddress } from "#domain/audience/address.ts";
-import { leave } from "#domain/audience/consent.ts";
-import type { SigningKeys } from "#domain/audience/keys.ts";
+import { maskAddress } from "#domain/audience/address/address.ts";
+import { leave } from "#domain/audience/consent/consent.ts";
+import { undoLeaving } from "#domain/audience/consent/subscription.ts";
 import type { Subscriber, SubscriberStatus } from "#domain/audience/subscriber.ts";
-import { undoLeaving } from "#domain/audience/subscription.ts";
-import { timedToken, verifyTimedToken } from "#domain/audience/timed-token.ts";
-import { type Claim, verifyToken } from "#domain/audience/token.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
+import { timedToken, verifyTimedToken } from "#domain/audience/tokens/timed-token.ts";
+import { type Claim, verifyToken } from "#domain/audience/tokens/token.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import type { SubscriberStore } from "../ports/audience.ts";
 

@@ -1,8 +1,8 @@
-import { normaliseAddress } from "#domain/audience/address.ts";
-import type { ConsentEvent } from "#domain/audience/consent-event.ts";
-import type { SigningKeys } from "#domain/audience/keys.ts";
+import { normaliseAddress } from "#domain/audience/address/address.ts";
+import type { ConsentEvent } from "#domain/audience/consent/consent-event.ts";
 import type { ExportedSubscriber } from "#domain/audience/subscriber.ts";
-import { subscriberId } from "#domain/audience/token.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
+import { subscriberId } from "#domain/audience/tokens/token.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { findNewsletter, type Newsletters } from "../editions/edition-request.ts";

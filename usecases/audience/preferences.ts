@@ -1,9 +1,9 @@
-import { maskAddress } from "#domain/audience/address.ts";
-import { leave } from "#domain/audience/consent.ts";
-import type { SigningKeys } from "#domain/audience/keys.ts";
+import { maskAddress } from "#domain/audience/address/address.ts";
+import { leave } from "#domain/audience/consent/consent.ts";
 import { changePreferences, type Preferences, pauseRange } from "#domain/audience/preferences.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { type Claim, subscriberId, verifyToken } from "#domain/audience/token.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
+import { type Claim, subscriberId, verifyToken } from "#domain/audience/tokens/token.ts";
 import type { Config } from "#domain/config.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
 import type { RequestQueue, SubscriberChange, SubscriberStore } from "../ports/audience.ts";

@@ -1,8 +1,8 @@
-import type { ConsentEvent } from "#domain/audience/consent-event.ts";
-import type { SigningKeys } from "#domain/audience/keys.ts";
+import type { ConsentEvent } from "#domain/audience/consent/consent-event.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { verifyTimedToken } from "#domain/audience/timed-token.ts";
-import { subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
+import { verifyTimedToken } from "#domain/audience/tokens/timed-token.ts";
+import { subscriberId, unsubscribeToken } from "#domain/audience/tokens/token.ts";
 import type { Config } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { ConsentStore, SubscriberErasure, SubscriberStore } from "../ports/audience.ts";

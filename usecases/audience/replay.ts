@@ -1,8 +1,8 @@
-import { normaliseAddress } from "#domain/audience/address.ts";
-import { leave, stopMail } from "#domain/audience/consent.ts";
-import type { SigningKeys } from "#domain/audience/keys.ts";
+import { normaliseAddress } from "#domain/audience/address/address.ts";
+import { leave, stopMail } from "#domain/audience/consent/consent.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { type Claim, subscriberId } from "#domain/audience/token.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
+import { type Claim, subscriberId } from "#domain/audience/tokens/token.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { Newsletters } from "../editions/edition-request.ts";

@@ -1,6 +1,6 @@
-import { type AddressFault, judgeAddress } from "#domain/audience/address.ts";
-import type { SigningKeys } from "#domain/audience/keys.ts";
-import { verifyToken } from "#domain/audience/token.ts";
+import { type AddressFault, judgeAddress } from "#domain/audience/address/address.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
+import { verifyToken } from "#domain/audience/tokens/token.ts";
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Config } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";

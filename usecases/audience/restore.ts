@@ -1,7 +1,7 @@
-import type { SigningKeys } from "#domain/audience/keys.ts";
-import { decideRestore, isStoppedWith, restored } from "#domain/audience/restore.ts";
+import { decideRestore, isStoppedWith, restored } from "#domain/audience/consent/restore.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { subscriberId } from "#domain/audience/token.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
+import { subscriberId } from "#domain/audience/tokens/token.ts";
 import type { DeliveryOutcome } from "#domain/delivery/ledger/delivery-outcome.ts";
 import { groupNames, groupOf } from "#domain/delivery/pace/size.ts";
 import type { Edition } from "#domain/edition/edition.ts";

@@ -1,8 +1,8 @@
-import { normaliseAddress } from "#domain/audience/address.ts";
-import { addByOperator, remove } from "#domain/audience/consent.ts";
-import type { SigningKeys } from "#domain/audience/keys.ts";
+import { normaliseAddress } from "#domain/audience/address/address.ts";
+import { addByOperator, remove } from "#domain/audience/consent/consent.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { subscriberId } from "#domain/audience/token.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
+import { subscriberId } from "#domain/audience/tokens/token.ts";
 import type { AuditEntry } from "#domain/audit.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type HistoryPorts, historyOf, type ReaderDelivery } from "../delivery/operate/reader-history.ts";

@@ -1,10 +1,10 @@
-import { maskAddress } from "#domain/audience/address.ts";
-import { leave } from "#domain/audience/consent.ts";
-import type { SigningKeys } from "#domain/audience/keys.ts";
-import { addedFrom } from "#domain/audience/moving.ts";
+import { maskAddress } from "#domain/audience/address/address.ts";
+import { leave } from "#domain/audience/consent/consent.ts";
+import { addedFrom } from "#domain/audience/consent/moving.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { verifyTimedToken } from "#domain/audience/timed-token.ts";
-import { type Claim, subscriberId, verifyToken } from "#domain/audience/token.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
+import { verifyTimedToken } from "#domain/audience/tokens/timed-token.ts";
+import { type Claim, subscriberId, verifyToken } from "#domain/audience/tokens/token.ts";
 import { madeFrom } from "#domain/config/newsletter-origin.ts";
 import type { Config } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";

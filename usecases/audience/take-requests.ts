@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { LeaveMail, tokenIn } from "#domain/audience/leave-mail.ts";
 import { ReaderRequest } from "#domain/audience/reader-request.ts";
+import { LeaveMail, tokenIn } from "#domain/audience/tokens/leave-mail.ts";
 import { type AnswerPorts, answerRequest } from "./answer-request.ts";
 import { type LeavePorts, leaveByToken } from "./leave.ts";
 

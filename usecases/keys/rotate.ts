@@ -1,4 +1,4 @@
-import { describeKeys, type KeyUse, keyUses, rotateKeys, type StoredKeys } from "#domain/audience/keys.ts";
+import { describeKeys, type KeyUse, keyUses, rotateKeys, type StoredKeys } from "#domain/audience/tokens/keys.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import type { AuditLog, NoteSecurity } from "../ports/services.ts";

@@ -1,6 +1,6 @@
 import type { AudienceDays } from "#domain/audience/audience-day.ts";
-import type { Cause, ConsentEvent } from "#domain/audience/consent-event.ts";
-import type { Contact } from "#domain/audience/contact.ts";
+import type { Cause, ConsentEvent } from "#domain/audience/consent/consent-event.ts";
+import type { Contact } from "#domain/audience/limits/contact.ts";
 import type { ReaderRequest, Reminder } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { WarmUp } from "#domain/audience/warm-up.ts";

@@ -1,4 +1,4 @@
-import type { SigningKeys } from "#domain/audience/keys.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { pushPaths } from "#domain/site-paths.ts";
 import { newPushSource } from "#domain/source/polling.ts";

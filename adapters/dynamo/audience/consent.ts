@@ -1,7 +1,7 @@
 import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { ConsentEvent } from "#domain/audience/consent-event.ts";
-import { Contact } from "#domain/audience/contact.ts";
+import { ConsentEvent } from "#domain/audience/consent/consent-event.ts";
+import { Contact } from "#domain/audience/limits/contact.ts";
 import { Instant } from "#domain/time/instant.ts";
 import { queryAll } from "../query.ts";
 import { fromItem, type Table, toItem, writeIf } from "../table.ts";

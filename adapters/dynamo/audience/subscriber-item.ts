@@ -1,5 +1,5 @@
+import { PENDING_KEPT_MS } from "#domain/audience/consent/subscription.ts";
 import { Subscriber } from "#domain/audience/subscriber.ts";
-import { PENDING_KEPT_MS } from "#domain/audience/subscription.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import { fromItem, type Keys, toItem } from "../table.ts";
 

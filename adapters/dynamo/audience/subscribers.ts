@@ -1,7 +1,7 @@
 import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { audienceMoveOf } from "#domain/audience/audience-day.ts";
-import { type Cause, consentEventOf } from "#domain/audience/consent-event.ts";
+import { type Cause, consentEventOf } from "#domain/audience/consent/consent-event.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
 import { inParallel } from "../in-parallel.ts";

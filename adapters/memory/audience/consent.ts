@@ -1,5 +1,5 @@
-import type { ConsentEvent } from "#domain/audience/consent-event.ts";
-import type { Contact } from "#domain/audience/contact.ts";
+import type { ConsentEvent } from "#domain/audience/consent/consent-event.ts";
+import type { Contact } from "#domain/audience/limits/contact.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { DynamoConsent } from "../../dynamo/audience/consent.ts";
 import { deepFreeze } from "../deep-freeze.ts";

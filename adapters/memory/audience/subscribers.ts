@@ -1,5 +1,5 @@
 import { audienceMoveOf } from "#domain/audience/audience-day.ts";
-import { consentEventOf } from "#domain/audience/consent-event.ts";
+import { consentEventOf } from "#domain/audience/consent/consent-event.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { DynamoErasure, DynamoSubscribers } from "../../dynamo/audience/subscribers.ts";
 import { deepFreeze } from "../deep-freeze.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { keyUses } from "#domain/audience/keys.ts";
+import { keyUses } from "#domain/audience/tokens/keys.ts";
 import { LogEntry } from "#domain/audit.ts";
 import { Instant, LocalDate } from "#domain/time/instant.ts";
 import { by, byId } from "./fields.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { ConsentEvent } from "#domain/audience/consent-event.ts";
+import { ConsentEvent } from "#domain/audience/consent/consent-event.ts";
 import { ImportOutcome, ListLine } from "#domain/audience/import/import-row.ts";
 import { ExportedSubscriber, SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { DeliveryReport } from "#domain/delivery/resolving/report.ts";

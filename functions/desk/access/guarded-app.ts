@@ -1,6 +1,6 @@
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { getCookie } from "hono/cookie";
-import { sameText } from "#domain/audience/token.ts";
+import { sameText } from "#domain/audience/tokens/token.ts";
 import { base, paths } from "../contract.ts";
 import { deskFiles } from "../files.ts";
 import { noticePage, retryPage } from "../views/notice.ts";

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from "node:crypto";
-import { keysFor, purposeKey, type SigningKeys } from "#domain/audience/keys.ts";
-import { sameText } from "#domain/audience/token.ts";
+import { keysFor, purposeKey, type SigningKeys } from "#domain/audience/tokens/keys.ts";
+import { sameText } from "#domain/audience/tokens/token.ts";
 
 /** 128 bits in base64url. */
 const MAC = 22;

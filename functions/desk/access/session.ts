@@ -1,4 +1,4 @@
-import type { SigningKeys } from "#domain/audience/keys.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
 import { type Identity, type Role, roleOf } from "#domain/desk/role.ts";
 import { isOver, mustRenew, mustTouch, type Session } from "#domain/desk/session.ts";
 import type { Person } from "./person.ts";

@@ -1,4 +1,4 @@
-import type { SigningKeys } from "#domain/audience/keys.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
 import { base, paths } from "../contract.ts";
 import { marked, markOf, unmarked } from "./seal.ts";
 import { beginSession, type Refused, type SessionPorts, type SignedIn } from "./session.ts";

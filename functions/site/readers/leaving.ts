@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import { networkOf } from "#domain/audience/client-address.ts";
+import { networkOf } from "#domain/audience/limits/client-address.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { languageSwitch } from "#templates/pages/newsletter-page.ts";
 import { unsubscribePage } from "#templates/pages/reader-pages.ts";

@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import { networkOf } from "#domain/audience/client-address.ts";
+import { networkOf } from "#domain/audience/limits/client-address.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { LocalDate } from "#domain/time/instant.ts";
 import { type PreferencesForm, preferencesPage } from "#templates/pages/preferences-page.ts";

@@ -1,8 +1,8 @@
 import type { Hono } from "hono";
-import { limitKey, networkOf } from "#domain/audience/client-address.ts";
-import { suggestAddress } from "#domain/audience/suggest-address.ts";
-import { timedToken, verifyTimedToken } from "#domain/audience/timed-token.ts";
-import { type TokenBuckets, tokenBuckets } from "#domain/audience/token-buckets.ts";
+import { suggestAddress } from "#domain/audience/address/suggest-address.ts";
+import { limitKey, networkOf } from "#domain/audience/limits/client-address.ts";
+import { type TokenBuckets, tokenBuckets } from "#domain/audience/limits/token-buckets.ts";
+import { timedToken, verifyTimedToken } from "#domain/audience/tokens/timed-token.ts";
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { fromInstant } from "#domain/time/instant.ts";

@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import { unsubscribeToken } from "#domain/audience/token.ts";
+import { unsubscribeToken } from "#domain/audience/tokens/token.ts";
 import { madeFrom } from "#domain/config/newsletter-origin.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { stepPage } from "#templates/pages/subscribe-pages.ts";

@@ -7,9 +7,9 @@ import { memoryAudienceDays } from "#adapters/memory/audience/audience-days.ts";
 import { consentStore, memoryConsent } from "#adapters/memory/audience/consent.ts";
 import { memoryReminders } from "#adapters/memory/audience/reminders.ts";
 import { memoryErasure, memorySubscribers } from "#adapters/memory/audience/subscribers.ts";
-import { leave, stopMail } from "#domain/audience/consent.ts";
+import { leave, stopMail } from "#domain/audience/consent/consent.ts";
+import { confirm, decideRequest } from "#domain/audience/consent/subscription.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { confirm, decideRequest } from "#domain/audience/subscription.ts";
 import { startTable, type TestTable } from "../../testing/dynalite.ts";
 
 let server: TestTable;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { fromSubscriberItem, toSubscriberItem } from "#adapters/dynamo/audience/subscriber-item.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
 import { memorySubscribers } from "#adapters/memory/audience/subscribers.ts";
-import { leave } from "#domain/audience/consent.ts";
+import { leave } from "#domain/audience/consent/consent.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { startTable, type TestTable } from "../../testing/dynalite.ts";
 import { itemSize } from "../../testing/item-size.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { audienceMoveOf, movesBetween, noMoves } from "#domain/audience/audience-day.ts";
-import { movedAway, movedHere } from "#domain/audience/moving.ts";
+import { movedAway, movedHere } from "#domain/audience/consent/moving.ts";
 import type { Subscriber, SubscriberStatus } from "#domain/audience/subscriber.ts";
 
 const at = "2026-11-23T07:00:00.000Z";

@@ -6,7 +6,7 @@ import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
 import { dynamoLedger } from "#adapters/dynamo/delivery/ledger.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import { config } from "#broadsheet.config.ts";
-import { subscriberId } from "#domain/audience/token.ts";
+import { subscriberId } from "#domain/audience/tokens/token.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { toEvent } from "#local/host/mapping.ts";
 import { type QueuesPart, startQueues } from "#local/queues/start.ts";

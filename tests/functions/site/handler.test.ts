@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { subscriberId, unsubscribeToken } from "#domain/audience/token.ts";
+import { subscriberId, unsubscribeToken } from "#domain/audience/tokens/token.ts";
 import { startTable, type TestTable } from "../../testing/dynalite.ts";
 
 /** The handlers of command and site over a real table, as Lambda calls them: wired by their environment alone. */

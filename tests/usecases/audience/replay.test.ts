@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { subscriberId } from "#domain/audience/token.ts";
+import { subscriberId } from "#domain/audience/tokens/token.ts";
 import { now, setting } from "../../testing/command-setting.ts";
 
 let set: ReturnType<typeof setting>;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { stopMail } from "#domain/audience/consent.ts";
+import { stopMail } from "#domain/audience/consent/consent.ts";
 import type { SubscriberStatus } from "#domain/audience/subscriber.ts";
-import { subscriberId } from "#domain/audience/token.ts";
+import { subscriberId } from "#domain/audience/tokens/token.ts";
 import type { DeliveryOutcome } from "#domain/delivery/ledger/delivery-outcome.ts";
 import { setting } from "../../testing/command-setting.ts";
 

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { unsubscribeToken } from "#domain/audience/token.ts";
+import { unsubscribeToken } from "#domain/audience/tokens/token.ts";
 import { defineConfig } from "#domain/config.ts";
 import { receiptOf } from "#local/ses/events/receipt.ts";
 import { takeRequests } from "#usecases/audience/take-requests.ts";

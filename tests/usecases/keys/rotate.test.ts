@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { memoryAudit } from "#adapters/memory/desk/audit.ts";
-import type { StoredKeys } from "#domain/audience/keys.ts";
+import type { StoredKeys } from "#domain/audience/tokens/keys.ts";
 import { listKeys, rotate } from "#usecases/keys/rotate.ts";
 import type { SecurityEvent } from "#usecases/ports/services.ts";
 

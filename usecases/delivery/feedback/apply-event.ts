@@ -1,4 +1,4 @@
-import { addSoftBounce, stopMail } from "#domain/audience/consent.ts";
+import { addSoftBounce, stopMail } from "#domain/audience/consent/consent.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { counterOf } from "#domain/delivery/ledger/delivery-outcome.ts";

@@ -1,6 +1,6 @@
-import type { SigningKeys } from "#domain/audience/keys.ts";
-import { leaveMailUrl } from "#domain/audience/leave-mail.ts";
-import { unsubscribeToken } from "#domain/audience/token.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
+import { leaveMailUrl } from "#domain/audience/tokens/leave-mail.ts";
+import { unsubscribeToken } from "#domain/audience/tokens/token.ts";
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Config } from "#domain/config.ts";
 import type { BulkCall, BulkEntry } from "#domain/delivery/calls/call.ts";

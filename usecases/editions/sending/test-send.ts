@@ -1,4 +1,4 @@
-import { normaliseAddress } from "#domain/audience/address.ts";
+import { normaliseAddress } from "#domain/audience/address/address.ts";
 import { type Author, authorOf } from "#domain/desk/author.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { countTestMail, mayGetTests, TESTS_AN_HOUR, testMailHash } from "#domain/edition/test-mail.ts";

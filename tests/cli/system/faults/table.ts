@@ -1,7 +1,7 @@
 import type { Invoke } from "#cli/client.ts";
 import { inSystem } from "#cli/system/doctor.ts";
 import { Problem } from "#cli/terminal/problem.ts";
-import type { StoredKeys } from "#domain/audience/keys.ts";
+import type { StoredKeys } from "#domain/audience/tokens/keys.ts";
 import { type ConfigInput, defineConfig } from "#domain/config.ts";
 import { diagnoseConfig } from "#domain/doctor/diagnose-config.ts";
 import { diagnoseBootstrap, diagnoseStack, noStack, type StackFacts } from "#domain/doctor/diagnose-stack.ts";

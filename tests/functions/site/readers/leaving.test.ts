@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { unsubscribeToken } from "#domain/audience/token.ts";
+import { unsubscribeToken } from "#domain/audience/tokens/token.ts";
 import { ann, keys, now, openPages, type Pages, token } from "../../../testing/open-pages.ts";
 
 let pages: Pages;

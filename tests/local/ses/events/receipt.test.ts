@@ -1,7 +1,7 @@
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { LeaveMail, tokenIn } from "#domain/audience/leave-mail.ts";
-import { unsubscribeToken } from "#domain/audience/token.ts";
+import { LeaveMail, tokenIn } from "#domain/audience/tokens/leave-mail.ts";
+import { unsubscribeToken } from "#domain/audience/tokens/token.ts";
 import { localAws } from "#local/aws.ts";
 import { type QueuesPart, startQueues } from "#local/queues/start.ts";
 import { bulk, entryTo, startTrial } from "../../ses-client.ts";

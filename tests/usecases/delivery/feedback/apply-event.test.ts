@@ -5,7 +5,7 @@ import { memoryLedger } from "#adapters/memory/delivery/ledger.ts";
 import { memoryEditions } from "#adapters/memory/editions/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { subscriberId } from "#domain/audience/token.ts";
+import { subscriberId } from "#domain/audience/tokens/token.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";

@@ -4,7 +4,7 @@ import { memorySubscribers } from "#adapters/memory/audience/subscribers.ts";
 import { memoryLedger } from "#adapters/memory/delivery/ledger.ts";
 import { memoryEditions } from "#adapters/memory/editions/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
-import { subscriberId } from "#domain/audience/token.ts";
+import { subscriberId } from "#domain/audience/tokens/token.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { UnreadableItem } from "#domain/unreadable-item.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { headerOf, readMime } from "#adapters/email-reading/mime.ts";
 import { bulkClient, sesBulk } from "#adapters/ses/bulk.ts";
-import { verifyToken } from "#domain/audience/token.ts";
+import { verifyToken } from "#domain/audience/tokens/token.ts";
 import type { Edition, EditionContent } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";

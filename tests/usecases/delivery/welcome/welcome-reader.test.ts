@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { confirm } from "#domain/audience/consent/subscription.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { confirm } from "#domain/audience/subscription.ts";
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
 import { welcomeKey } from "#domain/delivery/welcome.ts";
 import { fromInstant, toInstant } from "#domain/time/instant.ts";

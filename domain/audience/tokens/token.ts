@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { identityOf } from "./address.ts";
+import { identityOf } from "../address/address.ts";
 import { idKey, keysFor, purposeKey, type SigningKeys } from "./keys.ts";
 
 /** Purposes of links. A new purpose needs a new word, never a reused one. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { canClear, withMail } from "#domain/audience/contact.ts";
+import { canClear, withMail } from "#domain/audience/limits/contact.ts";
 import { toInstant } from "#domain/time/instant.ts";
 
 const MINUTE = 60_000;

@@ -1,4 +1,4 @@
-import { done, fault, type Outcome } from "../outcome.ts";
+import { done, fault, type Outcome } from "../../outcome.ts";
 
 /**
  * The normal form of email addresses, and when two addresses are the same subscriber.

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { StoredKeys } from "#domain/audience/keys.ts";
-import { subscriberId, unsubscribeToken, verifyToken } from "#domain/audience/token.ts";
+import { StoredKeys } from "#domain/audience/tokens/keys.ts";
+import { subscriberId, unsubscribeToken, verifyToken } from "#domain/audience/tokens/token.ts";
 
 const keys = { id: "k1", key: "a secret of at least thirty-two letters" };
 const claim = { newsletter: "daily", id: "0123456789abcdef01234567" };

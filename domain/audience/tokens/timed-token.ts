@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { fromInstant, type Instant } from "../time/instant.ts";
+import { fromInstant, type Instant } from "../../time/instant.ts";
 import { keysFor, purposeKey, type SigningKeys } from "./keys.ts";
 import { type Claim, sameText } from "./token.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { describeKeys, keysAt, keyUses, rotateKeys, type StoredKeys } from "#domain/audience/keys.ts";
-import { subscriberId, unsubscribeToken, verifyToken } from "#domain/audience/token.ts";
+import { describeKeys, keysAt, keyUses, rotateKeys, type StoredKeys } from "#domain/audience/tokens/keys.ts";
+import { subscriberId, unsubscribeToken, verifyToken } from "#domain/audience/tokens/token.ts";
 import { isKey, storedKey } from "#domain/source/push-key.ts";
 import { marked, seal, unmarked, unseal } from "#functions/desk/access/seal.ts";
 

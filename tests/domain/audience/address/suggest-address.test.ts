@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { suggestAddress } from "#domain/audience/suggest-address.ts";
+import { suggestAddress } from "#domain/audience/address/suggest-address.ts";
 
 describe("an address with a slip in a common domain", () => {
   test.each([

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { Instant } from "../time/instant.ts";
-import type { Subscriber, SubscriberStatus } from "./subscriber.ts";
+import { Instant } from "../../time/instant.ts";
+import type { Subscriber, SubscriberStatus } from "../subscriber.ts";
 
 /**
  * Events of a reader's consent, one item each. Together they prove where an address came from and why it is mailed or

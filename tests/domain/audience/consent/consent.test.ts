@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addByOperator, leave, remove } from "#domain/audience/consent.ts";
+import { addByOperator, leave, remove } from "#domain/audience/consent/consent.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 
 const at = "2026-11-23T07:00:00.000Z";

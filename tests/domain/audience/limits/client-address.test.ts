@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clientOf, networkOf, viewerAddress } from "#domain/audience/client-address.ts";
+import { clientOf, networkOf, viewerAddress } from "#domain/audience/limits/client-address.ts";
 
 test.each([
   ["192.0.2.7", "192.0.2.7"],

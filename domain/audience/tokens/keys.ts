@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import * as z from "zod";
-import { fromInstant, Instant, toInstant } from "../time/instant.ts";
+import { fromInstant, Instant, toInstant } from "../../time/instant.ts";
 
 const Key = z.object({ id: z.string().regex(/^[a-z0-9]{1,8}$/), key: z.string().min(32) });
 type Key = z.infer<typeof Key>;

@@ -1,6 +1,6 @@
-import type { DeliveryOutcome } from "../delivery/ledger/delivery-outcome.ts";
-import { fromInstant, type Instant } from "../time/instant.ts";
-import { laterThan, type Subscriber, type SubscriberStatus } from "./subscriber.ts";
+import type { DeliveryOutcome } from "../../delivery/ledger/delivery-outcome.ts";
+import { fromInstant, type Instant } from "../../time/instant.ts";
+import { laterThan, type Subscriber, type SubscriberStatus } from "../subscriber.ts";
 
 /**
  * The action for a reader of an edition that receivers refused because of a fault of ours. restore: resume mail that

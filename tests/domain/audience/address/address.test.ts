@@ -7,7 +7,7 @@ import {
   mailboxOf,
   maskAddress,
   normaliseAddress,
-} from "#domain/audience/address.ts";
+} from "#domain/audience/address/address.ts";
 
 const accepted = (raw: string) => {
   const outcome = normaliseAddress(raw);

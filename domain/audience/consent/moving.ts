@@ -1,7 +1,7 @@
-import type { Instant } from "../time/instant.ts";
+import type { Instant } from "../../time/instant.ts";
+import { preferencesOf } from "../preferences.ts";
+import { laterThan, type Subscriber } from "../subscriber.ts";
 import { subscriberAdded } from "./consent.ts";
-import { preferencesOf } from "./preferences.ts";
-import { laterThan, type Subscriber } from "./subscriber.ts";
 
 type Who = { newsletter: string; id: string; address: string };
 

@@ -1,5 +1,5 @@
-import type { Instant, LocalDate } from "../time/instant.ts";
-import { laterThan, type Subscriber, type SubscriberStatus } from "./subscriber.ts";
+import type { Instant, LocalDate } from "../../time/instant.ts";
+import { laterThan, type Subscriber, type SubscriberStatus } from "../subscriber.ts";
 
 /**
  * How a subscriber's consent begins and ends. Each transition takes the stored subscriber (undefined: unknown) and

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { LeaveMail, leaveMailUrl, tokenIn } from "#domain/audience/leave-mail.ts";
-import { unsubscribeToken, verifyToken } from "#domain/audience/token.ts";
+import { LeaveMail, leaveMailUrl, tokenIn } from "#domain/audience/tokens/leave-mail.ts";
+import { unsubscribeToken, verifyToken } from "#domain/audience/tokens/token.ts";
 
 const keys = { id: "k1", key: "a secret of at least thirty-two letters" };
 /** As long as a token can be: a name of 40 letters. */

@@ -1,5 +1,5 @@
-import { fromInstant, type Instant } from "../time/instant.ts";
-import { laterThan, type Subscriber } from "./subscriber.ts";
+import { fromInstant, type Instant } from "../../time/instant.ts";
+import { laterThan, type Subscriber } from "../subscriber.ts";
 
 /**
  * Double opt-in. A request doesn't change a known address, because a stranger may have made it; only the link in the

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tokenBuckets } from "#domain/audience/token-buckets.ts";
+import { tokenBuckets } from "#domain/audience/limits/token-buckets.ts";
 
 test("a client may take its burst at once, and then as many as the rate gives back", () => {
   const buckets = tokenBuckets({ rate: 2, burst: 3 });

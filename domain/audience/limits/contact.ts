@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { fromInstant, Instant } from "../time/instant.ts";
-import { mailboxOf } from "./address.ts";
-import type { SigningKeys } from "./keys.ts";
-import { subscriberId } from "./token.ts";
+import { fromInstant, Instant } from "../../time/instant.ts";
+import { mailboxOf } from "../address/address.ts";
+import type { SigningKeys } from "../tokens/keys.ts";
+import { subscriberId } from "../tokens/token.ts";
 
 /** When a mailbox was mailed outside editions, so a stranger can't fill someone else's. */
 export const Contact = z.strictObject({
