@@ -8,7 +8,7 @@ import { defineConfig } from "#domain/config.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { localAws } from "#local/aws.ts";
 import { startData } from "#local/data/start.ts";
-import { importRows } from "#usecases/audience/import.ts";
+import { importRows } from "#usecases/audience/operate/import.ts";
 
 /** The bar: rows a second of an import, beside a bare loop that writes the same items. */
 const leastRatio = 0.7;

@@ -120,7 +120,7 @@ export const peopleMutants: readonly Mutant[] = [
     file: "domain/audience/consent/restore.ts",
     find: '  left: "unsubscribed",\n',
     replace: "",
-    tests: ["tests/usecases/audience/restore.test.ts"],
+    tests: ["tests/usecases/audience/operate/restore.test.ts"],
   },
   {
     mistake: "an edition of years ago is sent by a mistyped date",

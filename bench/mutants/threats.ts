@@ -54,10 +54,10 @@ export const threatMutants: readonly Mutant[] = [
   },
   {
     mistake: "a reader is brought back while SES still suppresses the address",
-    file: "usecases/audience/restore.ts",
+    file: "usecases/audience/operate/restore.ts",
     find: "  await ports.unsuppress(reader.address);\n",
     replace: "",
-    tests: ["tests/usecases/audience/restore.test.ts"],
+    tests: ["tests/usecases/audience/operate/restore.test.ts"],
   },
   {
     mistake: "another website frames the desk",

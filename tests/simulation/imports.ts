@@ -3,7 +3,7 @@ import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { Config } from "#domain/config.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { takeRanks } from "#usecases/audience/warm-up.ts";
+import { takeRanks } from "#usecases/audience/operate/warm-up.ts";
 import type { Ledger } from "#usecases/ports/ledger.ts";
 import type { People } from "./people.ts";
 import { type Process, through } from "./process.ts";

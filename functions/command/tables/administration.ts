@@ -1,4 +1,4 @@
-import { type ReplayPorts, replay } from "#usecases/audience/replay.ts";
+import { type ReplayPorts, replay } from "#usecases/audience/operate/replay.ts";
 import { acceptRestore, type RestorePorts } from "#usecases/delivery/operate/accept-restore.ts";
 import { type DeliveriesPorts, listDeliveries } from "#usecases/delivery/operate/deliveries.ts";
 import { endSessions, listSessions, type SessionPorts } from "#usecases/desk/sessions.ts";

@@ -1,14 +1,19 @@
-import { type ImportPorts, importRows } from "#usecases/audience/import.ts";
-import { eraseSubscriber, exportSubscribers, type ListPorts, showConsentHistory } from "#usecases/audience/list.ts";
-import { type RestoreReadersPorts, restoreReaders } from "#usecases/audience/restore.ts";
+import { type ImportPorts, importRows } from "#usecases/audience/operate/import.ts";
+import {
+  eraseSubscriber,
+  exportSubscribers,
+  type ListPorts,
+  showConsentHistory,
+} from "#usecases/audience/operate/list.ts";
+import { type RestoreReadersPorts, restoreReaders } from "#usecases/audience/operate/restore.ts";
 import {
   addSubscribers,
   listSubscribers,
   removeSubscriber,
   type SubscriberPorts,
   showSubscriber,
-} from "#usecases/audience/subscribers.ts";
-import { showWarmUp, type WarmUpPorts } from "#usecases/audience/warm-up.ts";
+} from "#usecases/audience/operate/subscribers.ts";
+import { showWarmUp, type WarmUpPorts } from "#usecases/audience/operate/warm-up.ts";
 import type { HistoryPorts } from "#usecases/delivery/operate/reader-history.ts";
 import { command } from "../answer.ts";
 import { subscriberCommands as commands } from "../commands/subscribers.ts";

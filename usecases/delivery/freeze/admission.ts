@@ -2,7 +2,7 @@ import { type Admission, admit, isOver, limitAhead, type Reception, type WarmUp 
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { EDITIONS_LOOKED_AT, lastAdmitted, receptionOfLast } from "#domain/delivery/previous-edition.ts";
 import type { Edition } from "#domain/edition/edition.ts";
-import { changeWarmUp } from "../../audience/change-warm-up.ts";
+import { changeWarmUp } from "../../audience/operate/change-warm-up.ts";
 import type { WarmUpStore } from "../../ports/audience.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { Log } from "../../ports/services.ts";

@@ -5,10 +5,10 @@ import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
 import { subscriberId } from "#domain/audience/tokens/token.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import { findNewsletter, type Newsletters } from "../editions/edition-request.ts";
-import type { ConsentStore, SubscriberErasure, SubscriberStore } from "../ports/audience.ts";
-import type { AuditLog } from "../ports/services.ts";
-import { eraseReader } from "./reader-data.ts";
+import { findNewsletter, type Newsletters } from "../../editions/edition-request.ts";
+import type { ConsentStore, SubscriberErasure, SubscriberStore } from "../../ports/audience.ts";
+import type { AuditLog } from "../../ports/services.ts";
+import { eraseReader } from "../reader-data.ts";
 
 export type ListPorts = Newsletters & {
   subscribers: Pick<SubscriberStore, "get" | "page"> & SubscriberErasure;

@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { leave } from "#domain/audience/consent/consent.ts";
 import type { Subscriber, SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { subscriberId } from "#domain/audience/tokens/token.ts";
-import { type ImportRequest, importRows } from "#usecases/audience/import.ts";
-import { eraseSubscriber, exportSubscribers, showConsentHistory } from "#usecases/audience/list.ts";
-import { setting } from "../../testing/command-setting.ts";
+import { type ImportRequest, importRows } from "#usecases/audience/operate/import.ts";
+import { eraseSubscriber, exportSubscribers, showConsentHistory } from "#usecases/audience/operate/list.ts";
+import { setting } from "../../../testing/command-setting.ts";
 
 let system: ReturnType<typeof setting>;
 beforeEach(() => {

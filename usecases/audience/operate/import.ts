@@ -9,9 +9,15 @@ import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
 import { subscriberId } from "#domain/audience/tokens/token.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import { findNewsletter, type Newsletters } from "../editions/edition-request.ts";
-import type { ConsentStore, RequestQueue, SubscriberChange, SubscriberStore, WarmUpStore } from "../ports/audience.ts";
-import type { AuditLog } from "../ports/services.ts";
+import { findNewsletter, type Newsletters } from "../../editions/edition-request.ts";
+import type {
+  ConsentStore,
+  RequestQueue,
+  SubscriberChange,
+  SubscriberStore,
+  WarmUpStore,
+} from "../../ports/audience.ts";
+import type { AuditLog } from "../../ports/services.ts";
 import { takeRanks } from "./warm-up.ts";
 
 export type ImportPorts = Newsletters & {

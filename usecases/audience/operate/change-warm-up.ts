@@ -1,5 +1,5 @@
 import type { WarmUp } from "#domain/audience/warm-up.ts";
-import type { WarmUpStore } from "../ports/audience.ts";
+import type { WarmUpStore } from "../../ports/audience.ts";
 
 /** `after`: what to store; undefined, or as it was: nothing. */
 type Decided<T> = { readonly after: WarmUp | undefined; readonly value: T };

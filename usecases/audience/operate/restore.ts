@@ -7,12 +7,12 @@ import { groupNames, groupOf } from "#domain/delivery/pace/size.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
-import { findNewsletter, type Newsletters } from "../editions/edition-request.ts";
-import type { SubscriberStore } from "../ports/audience.ts";
-import type { EditionStore } from "../ports/editions.ts";
-import type { Ledger } from "../ports/ledger.ts";
-import type { AuditLog } from "../ports/services.ts";
-import { currentReader } from "./leave.ts";
+import { findNewsletter, type Newsletters } from "../../editions/edition-request.ts";
+import type { SubscriberStore } from "../../ports/audience.ts";
+import type { EditionStore } from "../../ports/editions.ts";
+import type { Ledger } from "../../ports/ledger.ts";
+import type { AuditLog } from "../../ports/services.ts";
+import { currentReader } from "../leave.ts";
 
 export type RestoreReadersPorts = Newsletters & {
   editions: Pick<EditionStore, "list">;

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { subscriberId } from "#domain/audience/tokens/token.ts";
 import { defineConfig } from "#domain/config.ts";
-import { importRows } from "#usecases/audience/import.ts";
-import { setting } from "../../testing/command-setting.ts";
+import { importRows } from "#usecases/audience/operate/import.ts";
+import { setting } from "../../../testing/command-setting.ts";
 
 let system: ReturnType<typeof setting>;
 beforeEach(() => {

@@ -5,10 +5,10 @@ import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
 import { type Claim, subscriberId } from "#domain/audience/tokens/token.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import type { Newsletters } from "../editions/edition-request.ts";
-import type { SubscriberStore } from "../ports/audience.ts";
-import type { AuditLog } from "../ports/services.ts";
-import { currentReader } from "./leave.ts";
+import type { Newsletters } from "../../editions/edition-request.ts";
+import type { SubscriberStore } from "../../ports/audience.ts";
+import type { AuditLog } from "../../ports/services.ts";
+import { currentReader } from "../leave.ts";
 
 export type ReplayPorts = Newsletters & {
   subscribers: Pick<SubscriberStore, "get" | "write">;

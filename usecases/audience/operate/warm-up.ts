@@ -4,9 +4,9 @@ import { nextRiseFrom, type WarmUpOutlook, warmUpOutlook } from "#domain/edition
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
 import { type Instant, localDate } from "#domain/time/instant.ts";
-import { findNewsletter, type Newsletters } from "../editions/edition-request.ts";
-import type { SubscriberStore, WarmUpStore } from "../ports/audience.ts";
-import type { AuditLog } from "../ports/services.ts";
+import { findNewsletter, type Newsletters } from "../../editions/edition-request.ts";
+import type { SubscriberStore, WarmUpStore } from "../../ports/audience.ts";
+import type { AuditLog } from "../../ports/services.ts";
 import { changeWarmUp } from "./change-warm-up.ts";
 
 type QueuePorts = {

@@ -3,7 +3,7 @@ import { stopMail } from "#domain/audience/consent/consent.ts";
 import type { SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { subscriberId } from "#domain/audience/tokens/token.ts";
 import type { DeliveryOutcome } from "#domain/delivery/ledger/delivery-outcome.ts";
-import { setting } from "../../testing/command-setting.ts";
+import { setting } from "../../../testing/command-setting.ts";
 
 let system: ReturnType<typeof setting>;
 const faulty = { newsletter: "daily", date: "2026-11-22" };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { subscriberId } from "#domain/audience/tokens/token.ts";
-import { now, setting } from "../../testing/command-setting.ts";
+import { now, setting } from "../../../testing/command-setting.ts";
 
 let set: ReturnType<typeof setting>;
 const addresses = ["ada@example.org", "bram@example.org", "cleo@example.org", "dora@example.org"] as const;

@@ -5,10 +5,10 @@ import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
 import { subscriberId } from "#domain/audience/tokens/token.ts";
 import type { AuditEntry } from "#domain/audit.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
-import { type HistoryPorts, historyOf, type ReaderDelivery } from "../delivery/operate/reader-history.ts";
-import { findNewsletter, type Newsletters } from "../editions/edition-request.ts";
-import type { SubscriberStore } from "../ports/audience.ts";
-import type { AuditLog } from "../ports/services.ts";
+import { type HistoryPorts, historyOf, type ReaderDelivery } from "../../delivery/operate/reader-history.ts";
+import { findNewsletter, type Newsletters } from "../../editions/edition-request.ts";
+import type { SubscriberStore } from "../../ports/audience.ts";
+import type { AuditLog } from "../../ports/services.ts";
 
 type Change = { before: Subscriber | undefined; after: Subscriber };
 
