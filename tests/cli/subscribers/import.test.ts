@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { importRows } from "#usecases/audience/import.ts";
+import { importRows } from "#usecases/audience/operate/import.ts";
 import { setting } from "../../testing/command-setting.ts";
 import { ask, gives, json, newFolder } from "../command-line.ts";
 
