@@ -1,8 +1,9 @@
 import { acceptAddress } from "#domain/audience/address/address.ts";
+import { decideRequest } from "#domain/audience/consent/subscription.ts";
 import { type Contact, canClear, contactId, withMail } from "#domain/audience/limits/contact.ts";
 import { REMIND_AFTER_MS, type ReaderRequest } from "#domain/audience/reader-request.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import type { SigningKeys, SigningKeys } from "#domain/audience/tokens/keys.ts";
+import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
 import { moveToken, timedToken } from "#domain/audience/tokens/timed-token.ts";
 import { subscriberId, unsubscribeToken } from "#domain/audience/tokens/token.ts";
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
