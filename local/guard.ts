@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 /**
  * Clients of a local server. `programs`: AWS clients, which don't send a browser's headers. `pages`: also browsers, on
- * the server's own pages.
+ * the server's own pages. `anyone`: also browsers on other sites, for what any site may send, such as a form to
+ * subscribe.
  */
-type Visitors = "programs" | "pages";
+type Visitors = "programs" | "pages" | "anyone";
 
 const loopbackHost = /^(127\.0\.0\.1|\[::1\]|([a-z0-9-]+\.)*localhost)(:\d+)?$/i;
 
@@ -22,6 +23,7 @@ export function refusalOf(request: IncomingMessage, visitors: Visitors): string 
   const site = headerOf(request, "sec-fetch-site");
   if (!loopbackHost.test(host))
     return "Unknown Host. The local system answers to 127.0.0.1 and localhost only: open it by one of these names.";
+  if (visitors === "anyone") return undefined;
   if (visitors === "programs" && (origin !== undefined || site !== undefined))
     return "Refused: this address is for AWS clients, not for web pages.";
   if (origin !== undefined && origin !== `http://${host}` && !(origin === "null" && site === "same-origin"))
@@ -45,6 +47,10 @@ export const requestUrl = ({ url = "/" }: Pick<IncomingMessage, "url">): URL =>
   new URL(url.startsWith("/") ? `http://localhost${url}` : "http://localhost/*");
 
 const headerOf = ({ headers }: IncomingMessage, name: string): string | undefined => headers[name]?.toString();
+
+/** Whether a request comes from a form or a script that subscribes readers on another site. */
+export const isPublicForm = ({ method = "" }: IncomingMessage, { pathname }: URL): boolean =>
+  ["POST", "OPTIONS"].includes(method) && /^\/([^/]+\/subscribe|api\/[^/]+\/subscribers)\/?$/.test(pathname);
 
 /** Answers a refused request. @returns whether it was refused. */
 export function refuse(request: IncomingMessage, response: ServerResponse, visitors: Visitors): boolean {

@@ -12,7 +12,7 @@ import * as watch from "#functions/watch/contract.ts";
 import { makeRunCredentials, type RunCredentials, useLocalAws } from "../aws.ts";
 import { ensureTable } from "../data/table.ts";
 import { type Folder, signingKeys, webhooks } from "../folder.ts";
-import { refuse, requestUrl } from "../guard.ts";
+import { isPublicForm, refuse, requestUrl } from "../guard.ts";
 import { closeServer, listen } from "../listen.ts";
 import { ensureQueues, type Queues } from "../queues/queues.ts";
 import { samplesPath, serveSamples } from "../samples/serve.ts";
@@ -149,7 +149,8 @@ function serve(
     const invoked = invokedFunction(url);
     const object = objectKey(request, url);
     const api = apiOf({ invoked, object, isSecrets: isSecretsRequest(request) });
-    if (refuse(request, response, api === undefined ? "pages" : "programs")) return;
+    const visitors = isPublicForm(request, url) ? "anyone" : "pages";
+    if (refuse(request, response, api === undefined ? visitors : "programs")) return;
     if (api !== undefined && !hasToken(request, credentials)) return refuseToken(api, response);
     if (invoked !== undefined) return serveInvoke(invoker, invoked, request, response);
     if (api === "secrets") return serveSecrets(secrets, request, response);

@@ -160,6 +160,30 @@ describe.each(names)("the port of %s", (name) => {
   });
 });
 
+describe("a form on another site", () => {
+  const origin = { origin: "https://blog.example", "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" };
+  const subscribe = (path: string, type: string, body: string) =>
+    send(ports.host ?? "", { method: "POST", path, headers: { ...origin, "content-type": type }, body });
+
+  it("subscribes readers, as it does on the deployed website", async () => {
+    const form = await subscribe("/daily/subscribe", "application/x-www-form-urlencoded", "email=ann@example.com");
+    expect(form.status).toBe(303);
+    expect((await subscribe("/api/daily/subscribers", "application/json", '{"email":"b@example.com"}')).status).toBe(
+      202,
+    );
+    const asked = { method: "OPTIONS", path: "/api/daily/subscribers", headers: origin };
+    expect((await send(ports.host ?? "", asked)).status).toBe(204);
+  });
+
+  it("reaches nothing else, and by no other host's name", async () => {
+    for (const path of ["/daily/search", "/desk/subscribe/x", "/api/daily/subscribers/x", "/unsubscribe/x"])
+      expect((await subscribe(path, "application/json", "{}")).status).toBe(403);
+    const headers = { host: "evil.example", "content-type": "application/json" };
+    const rebound = { method: "POST", path: "/api/daily/subscribers", headers, body: "{}" };
+    expect((await send(ports.host ?? "", rebound)).status).toBe(403);
+  });
+});
+
 describe("people and programs of this machine", () => {
   const pages = ["host", "ses"];
 

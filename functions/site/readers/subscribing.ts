@@ -82,7 +82,7 @@ export function addSubscribing(app: Hono<SiteEnvironment>, ports: SubscribingPor
     const error = { code: "too-many", message: "Too many requests from your network. Try again later." };
     return c.json({ error }, 429, { ...cors, "Retry-After": String(wait) });
   });
-  app.options(sitePaths.subscribers(":newsletter"), (c) => c.body(null, 204));
+  app.options(sitePaths.subscribers(":newsletter"), (c) => c.body(null, 204, preflight));
   const confirmation = (c: SiteContext, found: Confirmation) =>
     mailedLinkPage(ports, c, sitePaths.confirm(param(c, "token")), found, { ask: "confirm", done: "subscribed" });
   app.get(sitePaths.confirm(":token"), async (c) =>
@@ -152,6 +152,13 @@ async function delayOf(
 }
 
 const cors = { "Access-Control-Allow-Origin": "*" };
+/** A browser asks before it sends JSON from another site (Fetch §3.2.2); it may remember the answer for a day. */
+const preflight = {
+  ...cors,
+  "Access-Control-Allow-Methods": "POST",
+  "Access-Control-Allow-Headers": "Content-Type",
+  "Access-Control-Max-Age": "86400",
+};
 
 async function handleJson(ports: SubscribingPorts, c: SiteContext, prompt: TokenBuckets) {
   const newsletter = param(c, "newsletter");

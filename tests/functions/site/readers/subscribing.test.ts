@@ -594,6 +594,20 @@ describe("the API", () => {
     expect(queue).toEqual([]);
   });
 
+  test("may be asked by a script of any other site, whose browser asks first", async () => {
+    const url = "https://news.example.com/api/daily/subscribers";
+    const asked = await app.request(url, {
+      method: "OPTIONS",
+      headers: { origin: "https://blog.example", "access-control-request-method": "POST" },
+    });
+    expect(asked.status).toBe(204);
+    expect(asked.headers.get("access-control-allow-origin")).toBe("*");
+    expect(asked.headers.get("access-control-allow-methods")).toBe("POST");
+    expect(asked.headers.get("access-control-allow-headers")?.toLowerCase()).toBe("content-type");
+    for (const body of ['{"email":"ann@example.com"}', '{"email":"ann"}', "{"])
+      expect((await api(body)).headers.get("access-control-allow-origin")).toBe("*");
+  });
+
   test("knows its newsletters only, and describes itself", async () => {
     expect((await api("{}", "application/json", "nope")).status).toBe(404);
     expect(await (await get("/api/openapi.json")).json()).toMatchObject({ openapi: "3.1.0" });
