@@ -161,7 +161,7 @@ async function showData(
   if (stops) return;
   const reader = { newsletter, id, address: before.address, before };
   const known = await contactOf(ports, reader);
-  const contact = withMail(known, ports.now());
+  const contact = withMail(known, ports.now(), "dataMailedAt");
   if (contact === undefined) return;
   await mailOnce(ports, about, reader, { kind: "data", language, known, contact });
 }
@@ -186,7 +186,7 @@ async function mailOnce(
   try {
     await sendReaderMail(ports, about, { newsletter, id, address, kind, language, from });
   } catch (error) {
-    const after = { mailedAt: known?.mailedAt ?? [], clearedAt: contact.clearedAt };
+    const after = { ...(known ?? { mailedAt: [] }), clearedAt: contact.clearedAt };
     await putContact(ports, { newsletter, address }, { before: contact, after });
     throw error;
   }

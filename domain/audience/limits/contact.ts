@@ -8,6 +8,8 @@ import { subscriberId } from "../tokens/token.ts";
 export const Contact = z.strictObject({
   /** The last mails that answered a request, newest last. */
   mailedAt: z.array(Instant),
+  /** The last links to the reader's data; absent: none. */
+  dataMailedAt: z.array(Instant).optional(),
   /** When the address was last removed from SES's suppression list; null: never. */
   clearedAt: Instant.nullable(),
 });
@@ -25,12 +27,19 @@ const CLEARED_EVERY_MS = 30 * DAY_MS;
 export const contactId = (keys: SigningKeys, newsletter: string, address: string): string =>
   subscriberId(keys, newsletter, mailboxOf(address));
 
-/** The contact after one more mail now. Undefined: the mailbox has reached its limit. */
-export function withMail(before: Contact | undefined, now: Instant): Contact | undefined {
+/**
+ * The contact after one more mail now. Undefined: the mailbox has reached its limit. A link to the reader's data has a
+ * limit of its own, because a reader who has just confirmed may want to see what is stored.
+ */
+export function withMail(
+  before: Contact | undefined,
+  now: Instant,
+  list: "mailedAt" | "dataMailedAt" = "mailedAt",
+): Contact | undefined {
   const ago = (at: Instant) => fromInstant(now) - fromInstant(at);
-  const today = (before?.mailedAt ?? []).filter((at) => ago(at) < DAY_MS);
+  const today = (before?.[list] ?? []).filter((at) => ago(at) < DAY_MS);
   if (today.length >= A_DAY || today.some((at) => ago(at) < BETWEEN_MS)) return undefined;
-  return { mailedAt: [...today, now], clearedAt: before?.clearedAt ?? null };
+  return { ...(before ?? { mailedAt: [], clearedAt: null }), [list]: [...today, now] };
 }
 
 /** Whether the address may be removed from SES's suppression list now. */

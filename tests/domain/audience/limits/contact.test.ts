@@ -20,6 +20,14 @@ describe("mail that answers requests", () => {
     expect(withMail(full, minute(24 * 60))?.mailedAt).toEqual([10, 20, 30, 40, 24 * 60].map(minute));
   });
 
+  test("has a limit of its own for links to the reader's data", () => {
+    const confirmed = withMail(undefined, minute(0));
+    const asked = withMail(confirmed, minute(1), "dataMailedAt");
+    expect(asked).toEqual({ mailedAt: [minute(0)], dataMailedAt: [minute(1)], clearedAt: null });
+    expect(withMail(asked, minute(10.9), "dataMailedAt")).toBeUndefined();
+    expect(withMail(asked, minute(10.9))?.mailedAt).toEqual([minute(0), minute(10.9)]);
+  });
+
   test("keeps when SES's suppression was lifted", () => {
     expect(withMail({ mailedAt: [], clearedAt: minute(0) }, minute(60))?.clearedAt).toBe(minute(0));
   });
