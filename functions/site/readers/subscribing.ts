@@ -40,7 +40,10 @@ const DELAY_SECONDS = 600;
  * address stays below it.
  */
 const MOST_LIMIT = { rate: 1 / 60, burst: 300 };
-/** The same for all clients of a network, IPv4 /24 or IPv6 /48, since one person can have all of its addresses. */
+/**
+ * The same for all clients of an IPv6 /48, since one person can have all of its addresses. IPv4 addresses aren't free,
+ * and many readers may share a /24.
+ */
 const NETWORK_LIMIT = { rate: 4 / 60, burst: 1200 };
 /** A form submitted faster than this (milliseconds), or without its signed time, counts as several requests. */
 const QUICK_MS = 1_000;
@@ -56,8 +59,9 @@ export function addSubscribing(app: Hono<SiteEnvironment>, ports: SubscribingPor
     const address = addressOf(c.env);
     const now = fromInstant(ports.now());
     const wait = most.take(limitKey(address), now);
+    const around = networkOf(address);
     // A client that is refused takes nothing from its neighbours.
-    return Math.ceil(wait > 0 ? wait : network.take(networkOf(address) ?? "", now));
+    return Math.ceil(wait > 0 || !around?.endsWith("/48") ? wait : network.take(around, now));
   };
   app.get(sitePaths.subscribe(":newsletter"), async (c) => {
     const about = newsletterAt(ports.config, param(c, "newsletter"));
