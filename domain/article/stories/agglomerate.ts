@@ -1,4 +1,4 @@
-import { type Holders, holdersOf, type Vectors } from "./vectors.ts";
+import { type Holders, holdersOf, positionOf, type Vectors } from "./vectors.ts";
 
 /** For each term, a group is compared with this many groups that have it, before and after it in time… */
 const around = 32;
@@ -66,7 +66,8 @@ const isAlive = ({ owner }: Work, index: number): boolean => owner[index] === in
 function groupAt({ groups, vectors: { starts, terms, weights } }: Work, index: number): Group {
   const grown = groups[index];
   if (grown) return grown;
-  const [from, to] = [starts[index] ?? 0, starts[index + 1] ?? 0];
+  const from = starts[index] ?? 0;
+  const to = starts[index + 1] ?? 0;
   return { terms, weights, from, to, length: to > from ? 1 : 0, members: [index] };
 }
 
@@ -128,11 +129,13 @@ function multiply(
     const weight = weights[at] ?? 0;
     if (weight < faint * length) continue;
     const term = terms[at] ?? 0;
-    let [start, end] = [holders.starts[term] ?? 0, holders.starts[term + 1] ?? 0];
+    let start = holders.starts[term] ?? 0;
+    let end = holders.starts[term + 1] ?? 0;
     if (end - start > 2 * around) {
       const own = positionOf(holders.vectors, index, start, end);
       const near = Math.ceil(around * Math.max(0.25, Math.min(1, crowded / (end - start))));
-      [start, end] = [Math.max(start, own - near), Math.min(end, own + near + 1)];
+      start = Math.max(start, own - near);
+      end = Math.min(end, own + near + 1);
     }
     for (let other = start; other < end; other += 1) {
       const vector = holders.vectors[other] ?? 0;
@@ -157,17 +160,6 @@ function improve(nearest: Nearest, index: number, other: number, likeness: numbe
   nearest.likeness[index] = likeness;
 }
 
-/** Binary search in an ascending range of a list. */
-function positionOf(list: Int32Array, value: number, start: number, end: number): number {
-  let [low, high] = [start, end - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /**
  * Joins groups that are each other's nearest neighbours, and near copies at once. @returns 1 for each group that grew.
  */
@@ -179,7 +171,8 @@ function joinPairs(work: Work): Uint8Array {
     if (neighbour < 0) continue;
     const isPair = neighbour > index && nearest.index[neighbour] === index;
     if (!isPair && (nearest.likeness[index] ?? 0) < copied) continue;
-    const [one, other] = [owner[index] ?? 0, owner[neighbour] ?? 0];
+    const one = owner[index] ?? 0;
+    const other = owner[neighbour] ?? 0;
     if (one !== other) joined[join(work, Math.min(one, other), Math.max(one, other))] = 1;
   }
   return joined;
@@ -204,7 +197,10 @@ function join(work: Work, index: number, other: number): number {
 function sumOf(a: Group, b: Group): Group {
   const terms = new Int32Array(a.to - a.from + b.to - b.from);
   const weights = new Float64Array(terms.length);
-  let [size, left, right, square] = [0, a.from, b.from, 0];
+  let left = a.from;
+  let right = b.from;
+  let size = 0;
+  let square = 0;
   while (left < a.to || right < b.to) {
     const mine = left < a.to ? (a.terms[left] ?? 0) : Number.POSITIVE_INFINITY;
     const theirs = right < b.to ? (b.terms[right] ?? 0) : Number.POSITIVE_INFINITY;

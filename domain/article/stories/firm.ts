@@ -164,11 +164,14 @@ const cosine = (vectors: Vectors, one: number, other: number): number => product
 /** The dot product of two vectors over the same lexicon. */
 export function product(ours: Vectors, one: number, theirs: Vectors, other: number): number {
   let sum = 0;
-  let [left, right] = [ours.starts[one] ?? 0, theirs.starts[other] ?? 0];
-  const [leftEnd, rightEnd] = [ours.starts[one + 1] ?? 0, theirs.starts[other + 1] ?? 0];
+  let left = ours.starts[one] ?? 0;
+  let right = theirs.starts[other] ?? 0;
+  const leftEnd = ours.starts[one + 1] ?? 0;
+  const rightEnd = theirs.starts[other + 1] ?? 0;
   // Both lists of terms ascend.
   while (left < leftEnd && right < rightEnd) {
-    const [a, b] = [ours.terms[left] ?? 0, theirs.terms[right] ?? 0];
+    const a = ours.terms[left] ?? 0;
+    const b = theirs.terms[right] ?? 0;
     if (a === b) sum += (ours.weights[left] ?? 0) * (theirs.weights[right] ?? 0);
     if (a <= b) left += 1;
     if (b <= a) right += 1;
@@ -178,10 +181,13 @@ export function product(ours: Vectors, one: number, theirs: Vectors, other: numb
 
 function sharedWords({ starts, terms, weights }: Vectors, one: number, other: number): number {
   let count = 0;
-  let [left, right] = [starts[one] ?? 0, starts[other] ?? 0];
-  const [leftEnd, rightEnd] = [starts[one + 1] ?? 0, starts[other + 1] ?? 0];
+  let left = starts[one] ?? 0;
+  let right = starts[other] ?? 0;
+  const leftEnd = starts[one + 1] ?? 0;
+  const rightEnd = starts[other + 1] ?? 0;
   while (left < leftEnd && right < rightEnd) {
-    const [a, b] = [terms[left] ?? 0, terms[right] ?? 0];
+    const a = terms[left] ?? 0;
+    const b = terms[right] ?? 0;
     if (a === b && (weights[left] ?? 0) >= FAINT && (weights[right] ?? 0) >= FAINT) count += 1;
     if (a <= b) left += 1;
     if (b <= a) right += 1;

@@ -1,6 +1,6 @@
 import { agglomerate } from "./agglomerate.ts";
 import { areLinked, product } from "./firm.ts";
-import { centresOf, type Vectors } from "./vectors.ts";
+import { centresOf, positionOf, type Vectors } from "./vectors.ts";
 
 /** Groups whose centres are this similar (cosine) tell one story. */
 const SAME_CENTRE = 0.35;
@@ -43,7 +43,7 @@ function absorb(vectors: Vectors, groups: readonly number[][], least: number): n
   const small = groups.filter(({ length }) => length < ENOUGH_TO_ATTACH);
   const centres = centresOf(vectors, large);
   const smallCentres = centresOf(vectors, small);
-  const meet = meetingFinder(smallCentres, holdersOfCores(vectors, large), large.length);
+  const meet = meetingFinder(smallCentres, coresOf(vectors, large), large.length);
   const added: number[][] = large.map(() => []);
   const left = small.filter((group, index) => {
     let [best, likeness] = [-1, least];
@@ -79,9 +79,8 @@ type Attaching = { vectors: Vectors; groups: readonly number[][]; loose: readonl
 /** @returns by group: the ungrouped headlines that belong to it and to no other group more */
 function attach({ vectors, groups, loose, near }: Attaching): number[][] {
   const centres = centresOf(vectors, groups);
-  const coresOf = holdersOfCores(vectors, groups);
   const added: number[][] = groups.map(() => []);
-  const meet = meetingFinder(vectors, coresOf, groups.length);
+  const meet = meetingFinder(vectors, coresOf(vectors, groups), groups.length);
   for (const headline of loose) {
     let [best, likeness] = [-1, near];
     for (const group of meet(headline)) {
@@ -93,47 +92,56 @@ function attach({ vectors, groups, loose, near }: Attaching): number[][] {
   return added;
 }
 
-type Holders = ReadonlyMap<number, readonly number[]>;
-
 /**
  * The groups that share enough core words with a headline, ascending; only their centres are compared with it. The
  * headline's most common word is in more cores than all others, and a group that shares two words has one of the
- * others. So the common word's list is only looked up, not iterated.
+ * others. So the common word's groups are only looked up, not iterated.
  */
-function meetingFinder(vectors: Vectors, coresOf: Holders, count: number): (headline: number) => number[] {
+function meetingFinder(
+  { starts, terms, weights }: Vectors,
+  cores: Cores,
+  count: number,
+): (headline: number) => number[] {
   const shared = new Uint8Array(count);
+  const met = new Int32Array(count);
   return (headline) => {
-    const lists: (readonly number[])[] = [];
-    eachTelling(vectors, headline, (term) => {
-      const list = coresOf.get(term);
-      if (list !== undefined) lists.push(list);
-    });
-    const longest = lists.reduce((a, b) => (b.length > a.length ? b : a), []);
-    const met: number[] = [];
-    for (const list of lists) {
-      if (list === longest) continue;
-      for (const group of list) {
-        if (shared[group] === 0) met.push(group);
+    const end = starts[headline + 1] ?? 0;
+    let common = -1;
+    let most = 0;
+    for (let at = starts[headline] ?? 0; at < end; at += 1) {
+      if ((weights[at] ?? 0) < FAINT) continue;
+      const term = terms[at] ?? 0;
+      const size = (cores.starts[term + 1] ?? 0) - (cores.starts[term] ?? 0);
+      if (size > most) {
+        most = size;
+        common = term;
+      }
+    }
+    let size = 0;
+    for (let at = starts[headline] ?? 0; at < end; at += 1) {
+      const term = terms[at] ?? 0;
+      if (term === common || (weights[at] ?? 0) < FAINT) continue;
+      const last = cores.starts[term + 1] ?? 0;
+      for (let holder = cores.starts[term] ?? 0; holder < last; holder += 1) {
+        const group = cores.groups[holder] ?? 0;
+        if (shared[group] === 0) met[size++] = group;
         shared[group] = (shared[group] ?? 0) + 1;
       }
     }
-    const enough = met.filter((group) => (shared[group] ?? 0) >= CORE_WORDS || isIn(longest, group));
-    for (const group of met) shared[group] = 0;
+    const enough: number[] = [];
+    for (let at = 0; at < size; at += 1) {
+      const group = met[at] ?? 0;
+      if ((shared[group] ?? 0) >= CORE_WORDS || isInCore(cores, common, group)) enough.push(group);
+      shared[group] = 0;
+    }
     return enough.sort((a, b) => a - b);
   };
 }
 
-/** Whether an ascending list has a number. */
-function isIn(list: readonly number[], wanted: number): boolean {
-  let [low, high] = [0, list.length - 1];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const found = list[middle] ?? 0;
-    if (found === wanted) return true;
-    if (found < wanted) low = middle + 1;
-    else high = middle - 1;
-  }
-  return false;
+/** Whether a word is in the core of a group. */
+function isInCore({ starts, groups }: Cores, term: number, group: number): boolean {
+  const end = starts[term + 1] ?? 0;
+  return groups[positionOf(groups, group, starts[term] ?? 0, end)] === group;
 }
 
 function isLinked(vectors: Vectors, headline: number, group: readonly number[]): boolean {
@@ -145,26 +153,38 @@ function isLinked(vectors: Vectors, headline: number, group: readonly number[]):
   return false;
 }
 
-/** By term: the groups in whose core it is. */
-function holdersOfCores(vectors: Vectors, groups: readonly number[][]): Holders {
-  const holders = new Map<number, number[]>();
-  for (const [index, group] of groups.entries()) {
-    for (const term of coreOf(vectors, group)) {
-      const own = holders.get(term);
-      if (own) own.push(index);
-      else holders.set(term, [index]);
+/** An inverted index: the groups in whose core term t is, ascending, are from `starts[t]` up to `starts[t + 1]`. */
+type Cores = { starts: Int32Array; groups: Int32Array };
+
+function coresOf(vectors: Vectors, groups: readonly (readonly number[])[]): Cores {
+  const counts = new Int32Array(vectors.lexicon);
+  const cores = groups.map((group) => coreOf(vectors, group, counts));
+  const ends = new Int32Array(vectors.lexicon + 1);
+  for (const core of cores) for (const term of core) ends[term + 1] = (ends[term + 1] ?? 0) + 1;
+  for (let term = 1; term < ends.length; term += 1) ends[term] = (ends[term] ?? 0) + (ends[term - 1] ?? 0);
+  const index = { starts: ends.slice(), groups: new Int32Array(ends.at(-1) ?? 0) };
+  cores.forEach((core, group) => {
+    for (const term of core) {
+      const place = ends[term] ?? 0;
+      ends[term] = place + 1;
+      index.groups[place] = group;
+    }
+  });
+  return index;
+}
+
+/** @param counts by term: 0, as it is left */
+function coreOf({ starts, terms, weights }: Vectors, group: readonly number[], counts: Int32Array): number[] {
+  const found: number[] = [];
+  for (const member of group) {
+    for (let at = starts[member] ?? 0; at < (starts[member + 1] ?? 0); at += 1) {
+      if ((weights[at] ?? 0) < FAINT) continue;
+      const term = terms[at] ?? 0;
+      if (counts[term] === 0) found.push(term);
+      counts[term] = (counts[term] ?? 0) + 1;
     }
   }
-  return holders;
-}
-
-function coreOf(vectors: Vectors, group: readonly number[]): number[] {
-  const counts = new Map<number, number>();
-  for (const member of group) eachTelling(vectors, member, (term) => counts.set(term, (counts.get(term) ?? 0) + 1));
-  return [...counts].flatMap(([term, count]) => (count >= group.length * CORE ? [term] : []));
-}
-
-function eachTelling({ starts, terms, weights }: Vectors, headline: number, visit: (term: number) => void): void {
-  for (let at = starts[headline] ?? 0; at < (starts[headline + 1] ?? 0); at += 1)
-    if ((weights[at] ?? 0) >= FAINT) visit(terms[at] ?? 0);
+  const core = found.filter((term) => (counts[term] ?? 0) >= group.length * CORE);
+  for (const term of found) counts[term] = 0;
+  return core;
 }

@@ -95,7 +95,9 @@ function openLexicon() {
   const read = (token: string): Token => {
     const known = tokens.get(token);
     if (known) return known;
-    const found = { terms: wordsIn(token.toLowerCase()).map(termOf), isSmall: startsSmall.test(token) };
+    const lower = token.toLowerCase();
+    const words = latin.test(lower) ? [lower] : wordsIn(lower);
+    const found = { terms: words.map(termOf), isSmall: startsSmall.test(token) };
     tokens.set(token, found);
     return found;
   };
@@ -117,7 +119,11 @@ type Token = { terms: readonly Term[]; isSmall: boolean };
 const startsSmall = /^\p{Ll}/u;
 const hasCapital = /\p{Lu}/u;
 
+/** Most words are of these letters alone, which need no further look. */
+const latin = /^[a-z]{2,}$/;
+
 const plain = /^[\0-\x7f]*$/;
+const plainTokens = /[A-Za-z0-9]+(?:['.&][A-Za-z0-9]+)*/g;
 
 /** The informative words of a headline. */
 function wordsOf(title: string, language: string | null): readonly string[] {
@@ -128,8 +134,9 @@ function wordsOf(title: string, language: string | null): readonly string[] {
 /** The runs of letters and digits of a text, without accents. */
 function tokensOf(text: string): readonly string[] {
   // Most titles have no characters beyond ASCII except typographic quotes and dashes.
-  const typed = plain.test(text) ? text : text.replace(/[‘’]/g, "'").replace(/[“”–—…]/g, " ");
-  if (plain.test(typed)) return typed.match(/[A-Za-z0-9]+(?:['.&][A-Za-z0-9]+)*/g) ?? [];
+  if (plain.test(text)) return text.match(plainTokens) ?? [];
+  const typed = text.replace(/[‘’]/g, "'").replace(/[“”–—…]/g, " ");
+  if (plain.test(typed)) return typed.match(plainTokens) ?? [];
   const folded = typed.normalize("NFKD").replace(/\p{M}+/gu, "");
   return folded.match(/[\p{L}\p{N}]+(?:[’'.&][\p{L}\p{N}]+)*/gu) ?? [];
 }
@@ -173,9 +180,13 @@ function addressParts(url: string): string[] {
 }
 
 function stem(word: string): string {
-  if (/\p{N}/u.test(word)) return word;
-  const singular = word.length > 4 ? word.replace(/ies$/u, "y").replace(/es$|s$/u, "") : word;
-  return singular.slice(0, stemLength);
+  if (!latin.test(word) && /\p{N}/u.test(word)) return word;
+  return (word.length > 4 ? withoutPlural(word) : word).slice(0, stemLength);
+}
+
+function withoutPlural(word: string): string {
+  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  return word.endsWith("es") ? word.slice(0, -2) : word.endsWith("s") ? word.slice(0, -1) : word;
 }
 
 /** The beginning of a text up to its first full stop, without a dateline. */

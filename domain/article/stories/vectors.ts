@@ -37,7 +37,8 @@ export function vectorsOf({ starts, terms, weights, lexicon, ordinary }: Headlin
   /** By term: its weight in the current headline. */
   const own = new Float64Array(lexicon);
   for (let n = 1; n < starts.length; n += 1) {
-    const [start, end] = [starts[n - 1] ?? 0, starts[n] ?? 0];
+    const start = starts[n - 1] ?? 0;
+    const end = starts[n] ?? 0;
     let square = 0;
     for (let at = start; at < end; at += 1) {
       const term = terms[at] ?? 0;
@@ -104,8 +105,9 @@ export function holdersOf({ starts, terms, weights, lexicon }: Vectors, least: n
   };
   for (let vector = 0; vector + 1 < starts.length; vector += 1) {
     for (let at = starts[vector] ?? 0; at < (starts[vector + 1] ?? 0); at += 1) {
-      const [term, weight] = [terms[at] ?? 0, weights[at] ?? 0];
+      const weight = weights[at] ?? 0;
       if (weight < least) continue;
+      const term = terms[at] ?? 0;
       const place = ends[term] ?? 0;
       ends[term] = place + 1;
       holders.vectors[place] = vector;
@@ -113,4 +115,16 @@ export function holdersOf({ starts, terms, weights, lexicon }: Vectors, least: n
     }
   }
   return holders;
+}
+
+/** Binary search in an ascending range of a list. */
+export function positionOf(list: Int32Array, value: number, start: number, end: number): number {
+  let low = start;
+  let high = end - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -64,7 +64,7 @@ export function judge(article: Article, window: Window, newsletter: Reader, inUs
     return left("archive", "It was already old when its source first showed it, so it is archive and not news.");
   }
   if (article.title.trim() === "") return left("untitled", "It has no title to show.");
-  if (article.language !== null && subtag(article.language) !== subtag(newsletter.language)) {
+  if (article.language !== null && !isSameLanguage(article.language, newsletter.language)) {
     return left(
       "language",
       `It is in ${languageName(article.language)}, and the newsletter is in ${languageName(newsletter.language)}.`,
@@ -99,6 +99,8 @@ export function sortCandidates(
   }
   return sorted;
 }
+
+const isSameLanguage = (one: string, other: string): boolean => one === other || subtag(one) === subtag(other);
 
 const subtag = (language: string): string => language.split(/[-_]/)[0]?.toLowerCase() ?? "";
 

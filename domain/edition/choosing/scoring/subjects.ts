@@ -43,6 +43,7 @@ export function subjectFinder(all: readonly TitleOf[], sources: Iterable<string>
   return (title) => {
     let best: Subject | null = null;
     read.eachPair(title, (first, second) => {
+      if ((read.uses[first] ?? 0) < ENOUGH || (read.uses[second] ?? 0) < ENOUGH) return;
       const place = pairs.placeOf(first, second);
       const count = pairs.count(place);
       if (count < ENOUGH || count > most || count <= (best?.articles ?? 0)) return;

@@ -10,6 +10,7 @@ const MOST_JOINTS = 2;
 const SMALL_PART = 1 / 3;
 
 const ascii = /^[\0-\x7f]*$/;
+const letters = /^[a-z]+$/;
 // bounded: titles, at most 300 characters each
 const plainTokens = /[A-Za-z0-9]+(?:['.&][A-Za-z0-9]+)*|[^\sA-Za-z0-9'.&-]+|-+(?=\s)/g;
 // bounded: titles, at most 300 characters each
@@ -45,9 +46,12 @@ export function openTitles(titles: readonly string[]) {
     return at;
   };
   const eachPairOf = (title: number, visit: VisitPair): void => {
-    for (let at = (starts[title] ?? 0) + 1; at < (starts[title + 1] ?? 0); at += 1) {
-      const [second, first] = [words[at] ?? BREAK, words[firstOf(at)] ?? BREAK];
-      if (second >= 0 && first >= 0) visit(first, second, at);
+    const end = starts[title + 1] ?? 0;
+    let first = BREAK;
+    for (let at = starts[title] ?? 0; at < end; at += 1) {
+      const second = words[at] ?? BREAK;
+      if (first >= 0 && second >= 0) visit(first, second, at);
+      if (second !== JOINT) first = second;
     }
   };
   return {
@@ -105,13 +109,11 @@ function openLexicon() {
 }
 
 /** A token's form for comparison: "Pike's" is "pike", "U.S." is "us". */
-const plainWord = (token: string): string =>
-  token
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/['’]s$/u, "")
-    .replace(/['’.&]/gu, "");
+function plainWord(token: string): string {
+  const bare = ascii.test(token) ? token : token.normalize("NFKD").replace(/\p{M}/gu, "");
+  const lower = bare.toLowerCase();
+  return letters.test(lower) ? lower : lower.replace(/['’]s$/u, "").replace(/['’.&]/gu, "");
+}
 
 function markOf(word: string): number | undefined {
   if (JOINTS.has(word)) return JOINT;
@@ -123,7 +125,10 @@ type Lists = { words: number[]; smalls: number[] };
 
 /** @returns whether the title shows names by their capitals */
 function readInto({ words, smalls }: Lists, title: string, read: Read): boolean {
-  let [telling, small, joints, hasLarge] = [0, 0, 0, false];
+  let telling = 0;
+  let small = 0;
+  let joints = 0;
+  let hasLarge = false;
   words.push(BREAK);
   smalls.push(0);
   const start = words.length;
