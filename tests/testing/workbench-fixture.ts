@@ -48,7 +48,7 @@ export const bench: Workbench = {
       at: "2026-11-23T06:30:00.000Z",
       by: "bo",
       do: "remove",
-      text: "removed “Gone”, which was 3",
+      text: "removed “Gone”, headline 3",
       before: "3",
       after: null,
       stands: false,

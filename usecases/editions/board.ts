@@ -47,7 +47,7 @@ async function newsletterAt(ports: BoardPorts, newsletter: string): Promise<Outc
   if (!found.ok) return found;
   const today = await planEdition(ports, { newsletter, second: false, now: false });
   if (!today.ok) return today;
-  const { date, timeZone, readers } = today.value;
+  const { date, timeZone, subscribed } = today.value;
   const [tomorrow, editions] = await Promise.all([
     planEdition(ports, { newsletter, date: addDays(date, 1), second: false, now: false }),
     ports.editions.list(newsletter, PAST + AHEAD + 3),
@@ -67,7 +67,7 @@ async function newsletterAt(ports: BoardPorts, newsletter: string): Promise<Outc
     title: found.value.title,
     timeZone,
     localTime: found.value.localTime !== undefined,
-    readers,
+    readers: subscribed,
     next,
     past,
     ahead: ahead.map(({ date, outlook }) => ({ date, outlook, note: unusualOn(calendar, date) })),

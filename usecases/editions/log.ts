@@ -45,11 +45,8 @@ async function decisionsOf(ports: LogPorts, newsletter: string, date: LocalDate 
       ? await ports.editions.list(newsletter, days + 1)
       : [await ports.editions.get({ newsletter, date })].filter((one) => one !== undefined);
   const logs = editions.map(async (edition) => {
-    const [log, revision] = await Promise.all([
-      ports.editions.decisions(edition),
-      edition.rev === 0 ? undefined : ports.editions.revision(edition, edition.rev),
-    ]);
-    return entriesOf(edition, log, factsOf(titlesIn(revision), timeZone));
+    const log = await ports.editions.decisions(edition);
+    return entriesOf(edition, log, factsOf(await titlesOf(ports, edition, log), timeZone));
   });
   return (await Promise.all(logs)).flat();
 }
@@ -81,12 +78,33 @@ function entryOf(entry: AuditEntry): LogEntry {
   };
 }
 
-function titlesIn(revision: Revision | undefined): Map<string, string> {
-  const { lead, headlines } = revision?.content ?? { lead: { storyId: null, title: null }, headlines: [] };
-  return new Map(
-    [lead, ...headlines].flatMap(({ storyId, title }) =>
-      storyId === null || title === null ? [] : [[storyId, title]],
-    ),
+/** Revisions read for the titles of stories that are no longer in an edition. */
+const MOST_REVISIONS = 12;
+
+/** Titles of the stories that a log names. A removed one is in an earlier revision, mostly the first. */
+async function titlesOf(
+  { editions }: LogPorts,
+  edition: Edition,
+  log: readonly Decision[],
+): Promise<ReadonlyMap<string, string>> {
+  const { rev } = edition;
+  const titles = new Map<string, string>();
+  const isComplete = () => log.every((one) => !("story" in one) || one.story === null || titles.has(one.story));
+  const order = [rev, 1, ...Array.from({ length: MOST_REVISIONS - 2 }, (_, n) => rev - 1 - n)];
+  for (const number of new Set(order.filter((one) => one > 0))) {
+    for (const [story, title] of titlesIn(await editions.revision(edition, number))) {
+      if (!titles.has(story)) titles.set(story, title);
+    }
+    if (isComplete()) break;
+  }
+  return titles;
+}
+
+function titlesIn(revision: Revision | undefined): [string, string][] {
+  if (revision === undefined) return [];
+  const { lead, headlines } = revision.content;
+  return [lead, ...headlines].flatMap(({ storyId, title }): [string, string][] =>
+    storyId === null || title === null ? [] : [[storyId, title]],
   );
 }
 
@@ -108,6 +126,6 @@ function entriesOf({ newsletter, date }: Edition, log: readonly Decision[], fact
  * its candidates.
  */
 function factsOf(titles: ReadonlyMap<string, string>, timeZone: string): HistoryFacts {
-  const titleOf = (story: string) => titles.get(story) ?? story.slice(0, 12);
+  const titleOf = (story: string) => titles.get(story) ?? "a story that is gone";
   return { titleOf, articleTitleOf: titleOf, placeOf: () => undefined, sourceOf: () => null, timeZone };
 }

@@ -168,7 +168,8 @@ function describePlacing(
 function describeRemoval(story: string, before: readonly Decision[], facts: HistoryFacts): EntryText {
   const from = facts.placeOf(story, before);
   const was = from == null ? null : place(from);
-  return { text: `removed “${facts.titleOf(story)}”${was === null ? "" : `, which was ${was}`}`, before: was };
+  const suffix = from == null ? "" : from === 0 ? ", the lead" : `, headline ${from}`;
+  return { text: `removed “${facts.titleOf(story)}”${suffix}`, before: was };
 }
 
 function describeRewrite(

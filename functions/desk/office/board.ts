@@ -52,7 +52,7 @@ function problemsOf({ name, next, past }: BoardNewsletter): Html[] {
     }
     if (unknown + held === 0) return [];
     return [
-      html`<span class="badge stop">Unclear</span> ${to} ${counted(unknown + held, "delivery has", "deliveries have")} an unknown outcome.`,
+      html`<span class="badge stop">Unknown</span> ${to}: ${counted(unknown + held, "delivery has", "deliveries have")} an unknown outcome.`,
     ];
   });
 }
@@ -100,7 +100,7 @@ function pastDay(name: string, day: BoardDay): Html {
     ...(bounced > 0 ? [`${number(bounced)} bounced`] : []),
     ...(seconds === null ? [] : [duration(seconds)]),
   ];
-  return html`<li><a class="${tone}" href="${base}/${name}/${date}/send"><span>${shortDate(date)}</span> ${state === "finished" ? html`<b>${number(accepted)}</b> ${(isProblem ? ["Unclear"] : facts).map((fact) => html`<span class="mark-word">${fact}</span>`)}` : html`<span class="mark-word">${stateWord(state)}</span>`}</a></li>`;
+  return html`<li><a class="${tone}" href="${base}/${name}/${date}/send"><span>${shortDate(date)}</span> ${state === "finished" ? html`<b>${number(accepted)}</b> ${(isProblem ? ["Unknown"] : facts).map((fact) => html`<span class="mark-word">${fact}</span>`)}` : html`<span class="mark-word">${stateWord(state)}</span>`}</a></li>`;
 }
 
 const clockOf = (at: string, timeZone: string): string =>

@@ -11,18 +11,21 @@ export function callsView(out: Outgoing): Html {
   const { unknown, held } = out.edition.counts;
   return html`<div class="decisions"><h3>${counted(unknown + held, "delivery has", "deliveries have")} no known outcome</h3>
 <p class="meta">SES gave no answer to ${calls.length + more === 1 ? "this call" : "these calls"}. Its events show who has it; decide on the others.</p>
-<div class="buttons">${decisionsOnAll(out)}</div>
+${calls.length + more > 1 && html`<div class="buttons">${decisionsOnAll(out)}</div>`}
 <div class="wide stack" tabindex="0" role="region" aria-label="Calls without a known outcome"><table><thead><tr><th scope="col">Call</th><th scope="col" class="figure">Readers</th><th scope="col" class="figure">Seen by events</th><th scope="col" class="figure">To decide</th>${canDecide && html`<th scope="col"><span class="unseen">Decide</span></th>`}</tr></thead>
 <tbody>${calls.map(
     ({ id, at, readers, seen, undecided, resendFrom }) =>
-      html`<tr><th scope="row">${clockTime(at)}<span class="address"><code>${id}</code></span></th><td class="figure" data-label="Readers">${number(readers)}</td><td class="figure" data-label="Seen by events">${number(seen)}</td><td class="figure" data-label="To decide">${number(undecided)}</td>${canDecide && html`<td>${decisions(out, id, resendFrom)}</td>`}</tr>`,
+      html`<tr><th scope="row" title="Call ${id}">${clockTime(at)}</th><td class="figure" data-label="Readers">${number(readers)}</td><td class="figure" data-label="Seen by events">${number(seen)}</td><td class="figure" data-label="To decide">${number(undecided)}</td>${canDecide && html`<td>${decisions(out, id, resendFrom)}</td>`}</tr>`,
   )}</tbody></table></div>
 ${more > 0 && html`<p class="facts-line">${counted(more, "newer call")} not shown.</p>`}</div>`;
 }
 
-/** Decisions for all of them at once. */
+/** Decisions for all of them at once. Sending again is left out while it's too early for each. */
 export const decisionsOnAll = (out: Outgoing): Html =>
-  html`${questionLink(out, "resolve", { question: "resend", label: "Send all again…" })}${questionLink(out, "resolve", { question: "delivered", label: "Count all as delivered…" })}`;
+  html`${!areAllEarly(out) && questionLink(out, "resolve", { question: "resend", label: "Send all again…" })}${questionLink(out, "resolve", { question: "delivered", label: "Count all as delivered…" })}`;
+
+const areAllEarly = ({ calls: { calls, more }, now }: Outgoing): boolean =>
+  more === 0 && calls.length > 0 && calls.every(({ resendFrom }) => resendFrom !== null && resendFrom > now);
 
 function decisions(out: Outgoing, call: string, resendFrom: string | null): Html {
   const isEarly = resendFrom !== null && resendFrom > out.now;

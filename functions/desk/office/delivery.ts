@@ -41,7 +41,7 @@ function shares(counts: Counts): Html {
     ["left", "not mailed", refused + skipped],
     ["waiting", "waiting", waiting + failed],
   ];
-  const shown = all.filter(([name, , n]) => n > 0 || name === "accepted" || name === "waiting");
+  const shown = all.filter(([name, , n]) => n > 0 || name === "accepted");
   return html`${bar(all, Math.max(audience, 1))}
 <ul class="legend" aria-label="Of ${counted(audience, "reader")}">${shown.map(
     ([name, label, n]) => html`<li><span class="key ${name}"></span><b>${number(n)}</b> ${label}</li>`,
@@ -92,15 +92,16 @@ function table(counts: Counts): Html {
 
 const isStopped = ({ state }: EditionView): boolean => ["paused", "held", "halted"].includes(state);
 const isUnclear = ({ counts }: EditionView): boolean => counts.unknown + counts.held > 0;
+const isWaiting = ({ counts }: EditionView): boolean => counts.waiting + counts.failed > 0;
 const isRunning = (edition: EditionView): boolean => edition.state === "sending" || isStopped(edition);
 
 function commandsView({ edition }: Outgoing): Html {
   const key = `${edition.newsletter} --date ${edition.date}`;
   const commands = [
-    ...(edition.state === "sending" ? [`edition pause ${key}`] : []),
+    ...(edition.state === "sending" && isWaiting(edition) ? [`edition pause ${key}`] : []),
     ...(isStopped(edition) ? [`edition resume ${key}`] : []),
     ...(isUnclear(edition) ? [`edition resolve ${key} --all --as delivered`] : []),
-    ...(isRunning(edition) ? [`edition correct ${key} --decisions`] : []),
+    ...(isRunning(edition) && isWaiting(edition) ? [`edition correct ${key} --decisions`] : []),
   ];
   return commands.length === 0 ? html`` : commandLine(...commands);
 }
@@ -109,9 +110,10 @@ function actionsView(out: Outgoing): Html {
   const { edition } = out;
   const { state, counts } = edition;
   if (!isRunning(edition) && !isUnclear(edition)) return html``;
-  return html`<div class="buttons">${state === "sending" && actionButton(out, "pause", { label: "Pause", look: "primary" })}
+  return html`<div class="buttons">${state === "sending" && isWaiting(edition) && actionButton(out, "pause", { label: "Pause", look: "primary" })}
 ${isStopped(edition) && html`${actionButton(out, "resume", { label: "Resume", look: "primary" })}${questionLink(out, "resume", { question: "resume", label: "Resume anyway…" })}`}
 ${counts.failed + counts.held > 0 && isStopped(edition) && actionButton(out, "retry", { label: "Retry failed deliveries" })}
 ${isUnclear(edition) && out.calls.calls.length === 0 && decisionsOnAll(out)}
-${isRunning(edition) && html`${questionLink(out, "correct", { question: "correct", label: "Apply edits to waiting readers…" })}${questionLink(out, "cancel", { question: "cancel", label: "Cancel edition…", look: "danger" })}`}</div>`;
+${isRunning(edition) && isWaiting(edition) && questionLink(out, "correct", { question: "correct", label: "Apply edits to waiting readers…" })}
+${(isStopped(edition) || isWaiting(edition)) && questionLink(out, "cancel", { question: "cancel", label: "Cancel edition…", look: "danger" })}</div>`;
 }

@@ -17,7 +17,7 @@ export function editionsBody(about: {
   const { name, title, editions, plan } = about;
   return html`<div class="office" data-live>
 ${plan && alarm(plan.outlook, title)}
-<div class="page-head"><div><h1>${title}</h1>${plan && html`<p class="meta">About ${counted(plan.readers, "reader")} now</p>`}</div><p class="buttons"><a class="button quiet" href="${base}/${name}/results">Results</a><a class="button" href="${base}/${name}">Next edition</a></p></div>
+<div class="page-head"><div><h1>${title}</h1>${plan && html`<p class="meta">${counted(plan.subscribed, "reader")}</p>`}</div><p class="buttons"><a class="button quiet" href="${base}/${name}/results">Results</a><a class="button" href="${base}/${name}">Next edition</a></p></div>
 ${editions.length === 0 ? html`<p class="empty">No editions yet.</p>` : table(name, editions)}
 ${commandLine(`edition list ${name}`)}</div>`;
 }
@@ -31,7 +31,7 @@ const table = (
   ({ date, state, subject, audience, accepted, worth }) => html`<tr>
 <th scope="row"><a href="${base}/${name}/${date}"><time datetime="${date}">${mediumDate(date)}</time></a></th>
 <td>${badgeOf(state)}</td><td><a href="${base}/${name}/${date}/send">${subject === "" ? "No content" : subject}</a></td>
-<td class="figure" data-label="Readers">${number(audience)}</td><td class="figure" data-label="Accepted">${number(accepted)}</td>${hasAnswers(editions) && html`<td class="figure" data-label="Worth reading">${answers(worth)}</td>`}</tr>`,
+<td class="figure" data-label="Readers">${audience === 0 ? "–" : number(audience)}</td><td class="figure" data-label="Accepted">${audience === 0 ? "–" : number(accepted)}</td>${hasAnswers(editions) && html`<td class="figure" data-label="Worth reading">${answers(worth)}</td>`}</tr>`,
 )}</tbody></table></div>`;
 
 /** Whether any of them has answers from readers. */

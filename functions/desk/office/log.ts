@@ -40,7 +40,9 @@ function sentence({ at, by, what, newsletter, date, before, after }: LogEntry, {
       : date === null
         ? html` <span class="meta">· ${title}</span>`
         : html` <span class="meta">· <a href="${base}/${newsletter}/${date}">${title}, ${mediumDate(date)}</a></span>`;
+  const only = before === null ? after : after === null ? before : null;
+  const isNews = only !== null && !what.includes(only);
   return html`<li><time datetime="${at}">${at.slice(11, 16)}</time><p><b><bdi>${by}</bdi></b> ${what}${edition}</p>
 ${before !== null && after !== null && html`<p class="diff"><del>${before}</del> <ins>${after}</ins></p>`}
-${(before === null) !== (after === null) && html`<p class="meta">${before ?? after}</p>`}</li>`;
+${isNews && html`<p class="meta">${only}</p>`}</li>`;
 }

@@ -2,28 +2,36 @@ import type { UndecidedCall } from "#domain/delivery/resolving/undecided-call.ts
 import { LONGEST_NOTE } from "#domain/edition/edition.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { changeList } from "../parts/change-list.ts";
-import { commandLine, counted, dayOf, number } from "../parts/words.ts";
+import { commandLine, counted, dayOf, duration, number } from "../parts/words.ts";
 import { clockTime } from "./calls.ts";
+import { costText } from "./effort.ts";
 import { findingsView, waiving } from "./findings.ts";
 import { actionButton, type Look, type Outgoing, type Question } from "./press.ts";
 
 /** Seconds in which Send can be undone. */
 export const WINDOW = 90;
 
-type Confirmation = { title: string; text: Html; yes: Html; command: string };
+type Confirmation = {
+  title: string;
+  text: Html;
+  yes: Html;
+  /** The button that changes nothing, where "Cancel" would be ambiguous. */
+  no?: string;
+  command: string;
+};
 
 /**
  * A page instead of a dialog: it works without a script, the focus is on Cancel or on the text field, and a second
  * press finds that it is done.
  */
 export function questionView(out: Outgoing, question: Question): Html {
-  const { title, text, yes, command } = confirmationOf(out, question);
+  const { title, text, yes, no = "Cancel", command } = confirmationOf(out, question);
   return html`<section class="card question" aria-labelledby="question"><h2 id="question">${title}</h2>
 ${text}
 ${
   question === "note" || question === "skip"
     ? yes
-    : html`<div class="buttons"><a class="button quiet" href="${out.path}" data-cancel autofocus>Cancel</a>
+    : html`<div class="buttons"><a class="button quiet" href="${out.path}" data-cancel autofocus>${no}</a>
 ${yes}</div>`
 }
 ${commandLine(command)}</section>`;
@@ -71,7 +79,8 @@ function confirmationOf(out: Outgoing, question: Question): Confirmation {
     case "cancel":
       return {
         title: "Cancel this edition?",
-        text: html`<p>${counted(counts.accepted, "reader has", "readers have")} it already. No one else will get it. This can't be undone.</p>`,
+        text: html`<p>${counted(counts.accepted, "reader has", "readers have")} it already${unclear > 0 && `, and ${number(unclear)} more may have it`}. No one else will get it. This can't be undone.</p>`,
+        no: "Keep the edition",
         yes: press("cancel", "Cancel the edition", "danger"),
         command: `edition cancel ${key}`,
       };
@@ -132,6 +141,8 @@ function sendConfirmation(out: Outgoing, key: string): Confirmation {
 <div><dt>Edition</dt><dd>${dayOf(edition.date)}</dd></div>
 <div><dt>Subject</dt><dd>${edition.subject}</dd></div>
 <div><dt>Readers</dt><dd>About ${number(readers)}</dd></div>
+${plan.seconds !== null && html`<div><dt>Duration</dt><dd>About ${duration(plan.seconds)}</dd></div>`}
+<div><dt>Cost</dt><dd>About ${costText(plan)}</dd></div>
 <div><dt>Time</dt><dd>In ${WINDOW} seconds, or up to a minute later. You can take it back until then.</dd></div>
 ${plan.own?.localTime && html`<div><dt>Time zones</dt><dd>Everyone gets it at once, not at ${plan.own.localTime} in their own time zone.</dd></div>`}
 ${plan.replaces && html`<div><dt>Instead</dt><dd>${plan.replaces}</dd></div>`}</dl>

@@ -2,7 +2,7 @@ import type { AudienceDay } from "#domain/audience/audience-day.ts";
 import type { OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
 import { type EditionResult, type Results, usual } from "#domain/edition/views/results.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { base } from "../contract.ts";
+import { base, paths } from "../contract.ts";
 import { badgeOf } from "../parts/badge.ts";
 import { commandLine, counted, dayOf, mediumDate, number } from "../parts/words.ts";
 import { moves, trend } from "./trend.ts";
@@ -19,11 +19,11 @@ export function resultsBody({ name, title, results }: About): Html {
   const shown = metrics.filter(({ of }) => editions.some((one) => of(one) !== null));
   const { date, state, subject } = edition;
   return html`<div class="office">
-<p class="trail"><a href="${base}/${name}/editions">${title}</a> <a href="${base}/${name}/${date}/send">Delivery</a> <span aria-current="page">Results</span></p>
+<p class="trail"><a href="${base}/${name}/editions">${title}</a> <a href="${base}/${name}/${date}">Edition</a> <a href="${base}/${name}/${date}/send">Delivery</a> <span aria-current="page">Results</span> <a href="${paths.log}?newsletter=${name}&amp;date=${date}">Log</a></p>
 <h1>${subject === "" ? `Edition of ${dayOf(date)}` : subject}</h1>
 <p class="summary-line">${badgeOf(state)} <span>${dayOf(date)}</span> <span>${counted(edition.audience, "reader")}</span></p>
-<section class="card" aria-labelledby="outcome"><h2 id="outcome">Beside the last ${counted(editions.length, "edition")}</h2>
-<p class="meta">${mark} marks this edition. The newest is on the right.</p>
+<section class="card" aria-labelledby="outcome"><h2 id="outcome">${editions.length === 1 ? "This edition" : `Beside the last ${editions.length} editions`}</h2>
+${editions.length > 1 && html`<p class="meta">${mark} marks this edition. The newest is on the right.</p>`}
 <div class="metrics">${shown.map((metric) => metricView(metric, seen))}</div></section>
 ${causesView(results)}
 ${audienceView(seen)}

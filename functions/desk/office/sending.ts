@@ -4,9 +4,10 @@ import { type Html, html } from "#templates/text/html.ts";
 import { base, paths } from "../contract.ts";
 import { badgeOf } from "../parts/badge.ts";
 import { alarm, outlookLine } from "../parts/outlook.ts";
-import { commandLine, counted, dayOf, distance, duration, moment, number } from "../parts/words.ts";
+import { commandLine, dayOf, distance, moment, number } from "../parts/words.ts";
 import { cohortsView } from "./cohorts.ts";
 import { deliveryView } from "./delivery.ts";
+import { effortText } from "./effort.ts";
 import { findingsView, isForbidden, waiving } from "./findings.ts";
 import { actionButton, type Outgoing, questionLink } from "./press.ts";
 import { questionView } from "./question.ts";
@@ -25,10 +26,10 @@ const reopening = (out: Outgoing): Html =>
   html`<section class="card"><p>It becomes a draft again.</p><div class="buttons">${actionButton(out, "reopen", { label: "Take it up again", look: "primary" })}</div>${commandLine(`edition undo ${out.edition.newsletter} --date ${out.edition.date}`, `edition build ${out.edition.newsletter} --date ${out.edition.date}`)}</section>`;
 
 export function sendingBody(out: Outgoing): Html {
-  const { edition, plan, now, fault, question, title } = out;
-  const { newsletter, date } = edition;
+  const { edition, plan, now, fault, question } = out;
+  const { date } = edition;
   return html`<div class="office narrow"${question === null && html` data-live`}>
-<p class="trail"><a href="${base}/${newsletter}/editions">${title}</a> <a href="${base}/${newsletter}/${date}">Edit</a> <span aria-current="page">Send</span> <a href="${paths.log}?newsletter=${newsletter}&amp;date=${date}">Log</a></p>
+${trail(out)}
 <h1>${edition.subject === "" ? `Edition of ${dayOf(date)}` : edition.subject}</h1>
 <p class="summary-line">${badgeOf(edition.state)} <span>${dayOf(date)}</span>${!plan.outlook.isUrgent && html` <span>${outlookLine(plan.outlook, plan.timeZone, now)}</span>`}</p>
 ${alarm(plan.outlook, "This edition")}
@@ -36,6 +37,12 @@ ${fault && html`<div class="fault" role="alert"><p>${fault.message}</p></div>`}
 ${question ? questionView(out, question) : html`${isOpen(out) && openView(out)}${isPutAside(out) && reopening(out)}${deliveryView(out)}${warmUpView(plan)}${cohortsView(plan, now)}${webCopyView(out)}`}
 ${facts(out)}
 </div>`;
+}
+
+/** Where this page is, and the edition's other pages. */
+function trail({ edition: { newsletter, date, counts }, title }: Outgoing): Html {
+  const isOut = counts.audience > 0;
+  return html`<p class="trail"><a href="${base}/${newsletter}/editions">${title}</a> <a href="${base}/${newsletter}/${date}">${isOut ? "Edition" : "Edit"}</a> <span aria-current="page">${isOut ? "Delivery" : "Send"}</span>${counts.accepted > 0 && html` <a href="${base}/${newsletter}/results?date=${date}">Results</a>`} <a href="${paths.log}?newsletter=${newsletter}&amp;date=${date}">Log</a></p>`;
 }
 
 function facts({ edition, plan }: Outgoing): Html {
@@ -49,13 +56,9 @@ function facts({ edition, plan }: Outgoing): Html {
   return html`<details class="more" data-key="facts"><summary>Details</summary><dl>${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl></details>`;
 }
 
-/** `Tue 24 Nov 07:00 Europe/London, in 14 h, about 12,340 readers, ≈ 9 min, ≈ $1.97`; in local time it takes a day. */
-function planLine(plan: Plan, { at, localTime }: Due, now: string): Html {
-  const { timeZone, readers, seconds, dollars, dollarsBesides } = plan;
-  const long = seconds === null || localTime !== undefined ? "" : `, ≈ ${duration(seconds)}`;
-  const cost = (dollars + dollarsBesides).toFixed(2);
-  return html`${moment(at, timeZone)}, ${distance(at, now)}, about ${counted(readers, "reader")}${long}, ≈ $${cost}`;
-}
+/** `Tue 24 Nov 07:00 Europe/London, in 14 h, about 12,340 readers, ≈ 9 min, ≈ $1.97`. */
+const planLine = (plan: Plan, { at, localTime }: Due, now: string): Html =>
+  html`${moment(at, plan.timeZone)}, ${distance(at, now)}, ${effortText(plan, { isLocalTime: localTime !== undefined })}`;
 
 /** Sent by a person a moment ago and not started: undoing is the main action. */
 const isInItsWindow = ({ plan, edition }: Outgoing): boolean =>
@@ -80,6 +83,7 @@ function timesView(out: Outgoing, key: string): Html {
   return html`<section class="card" aria-labelledby="when"><h2 id="when">When</h2>
 ${plan.warning && html`<p class="reason">${plan.warning}</p>`}
 ${plan.due && html`<p>${planLine(plan, plan.due, now)}</p>${plan.due.note && html`<p>${plan.due.note}</p>`}`}
+${plan.due === null && !canApprove && html`<p>If you send it now: ${effortText(plan, { isLocalTime: false })}</p>`}
 ${canApprove && isOwnOther && html`<p>${planLine(plan, own, now)}</p>`}
 ${isForbidden(out) && html`<p class="reason">The check found blockers that can't be waived. Fix them first: they are listed below.</p>`}
 <div class="buttons">${isApproved && actionButton(out, "withdraw", { label: "Withdraw approval" })}

@@ -10,4 +10,4 @@ export function verdict(blockers: number, warnings: number): string {
 
 /** One finding; `place` leads to what it is about. */
 export const findingView = ({ level, message, point }: Finding, place: Html | null): Html =>
-  html`<li class="${level}"><span class="badge${level === "blocker" ? " stop" : " warn"}">${level === "blocker" ? "Blocker" : "Warning"}</span> <span class="what">${message} ${place}</span> <span class="point" title="The rule's number in the email specification">${point}</span></li>`;
+  html`<li class="${level}"><span class="badge${level === "blocker" ? " stop" : " warn"}" title="Rule ${point} of the email specification">${level === "blocker" ? "Blocker" : "Warning"}</span> <span class="what">${message} ${place}</span></li>`;

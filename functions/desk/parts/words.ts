@@ -85,6 +85,6 @@ export function moment(at: string, timeZone: string): Html {
 export const commandLine = (...lines: readonly string[]): Html =>
   html`<details class="command" data-key="command"><summary>Command line</summary>${lines.map((line) => html`<p><code>npx --no-install broadsheet ${line}</code></p>`)}</details>`;
 
-/** How old news is: `12 min`, `5 h`, `3 days`. */
+/** How old news is: `12 min ago`, `5 h ago`, `3 days ago`. */
 export const ageOf = (at: string, now: string): string =>
-  duration(Math.max(60, (Date.parse(now) - Date.parse(at)) / 1000)).replace(/^\d+ s$/, "1 min");
+  `${duration(Math.max(60, (Date.parse(now) - Date.parse(at)) / 1000)).replace(/^\d+ s$/, "1 min")} ago`;

@@ -10,7 +10,7 @@ import { icons } from "./icons.ts";
 /** In the bar: the edition's state, and the time until it goes out. */
 export function head({ bench, path, token, mayEdit }: EditionPageModel): Html {
   return html`<p class="state">${badgeOf(bench.drafted ? bench.edition.state : null)}${countdown(bench)}</p>
-${!bench.drafted && mayEdit && html`<form method="post" action="${path}" class="steps">${tokenField(token)}<button class="small" name="do" value="build" data-do="build">Draft now</button></form>`}`;
+${!bench.drafted && mayEdit && html`<form method="post" action="${path}" class="steps">${tokenField(token)}<button name="do" value="build" data-do="build">Draft now</button></form>`}`;
 }
 
 function countdown({ outlook: { at, latest }, timeZone, edition }: Workbench): Html | null {

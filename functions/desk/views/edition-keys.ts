@@ -2,7 +2,7 @@ import { type Html, html } from "#templates/text/html.ts";
 
 const keys = [
   ["j k", "Next story, previous story"],
-  ["Shift+↑ Shift+↓", "Move the story up, down"],
+  ["Shift+Up Shift+Down", "Move the story up, down"],
   ["Space", "On the handle: pick up. Arrows move, Escape puts back"],
   ["l", "Make it the lead"],
   ["x", "Remove it"],

@@ -7,7 +7,7 @@ const said = async (line: string) => ask(gives({ workbench: bench }), line.split
 test("history, candidates and removed are the desk's, as tables", async () => {
   const history = await said("edition history daily");
   expect(history.requests).toEqual([{ do: "workbench", newsletter: "daily" }]);
-  expect(history.out).toMatch(/^2\s+23\/11\/2026, 06:30:00\s+bo\s+removed “Gone”, which was 3 \(undone\)$/m);
+  expect(history.out).toMatch(/^2\s+23\/11\/2026, 06:30:00\s+bo\s+removed “Gone”, headline 3 \(undone\)$/m);
   expect(history.out).toContain("Undo: bo removed “Gone”");
   expect((await said("edition candidates daily")).out).toMatch(
     /^abcdef01 {2}4\.50 {3}The News {2}Next \(ran 2026-11-20\)$/m,

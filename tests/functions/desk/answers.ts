@@ -72,6 +72,7 @@ export const plan = (change: Partial<Plan> = {}): Plan => {
     changedBy: "Edith",
     secondPerson: false,
     readers: 12_340,
+    subscribed: 12_340,
     bounced: 0,
     complained: 0,
     rejected: 0,

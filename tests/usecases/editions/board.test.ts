@@ -32,6 +32,15 @@ test("today and tomorrow by the newsletter's own clock, the fortnight behind, th
   expect(daily?.ahead.map(({ date }) => date)).toEqual(days);
 });
 
+test("counts a newsletter's readers, whatever has become of today's edition", async () => {
+  const made = newEdition({ newsletter: "daily", date: "2026-11-24", now, rev: 0, cutoff: null });
+  await set.editions.create({ ...made, state: "sending", frozenAt: now, frozen: 2 });
+  const answer = await set.ask({ do: "board" });
+  const [daily] = Board.parse(answer.ok && answer.value).newsletters;
+  expect(daily?.next[0]?.plan.readers).toBe(0);
+  expect(daily?.readers).toBe(2);
+});
+
 test("names the sources that fail, and no removed one", async () => {
   await set.sources.add({ ...newSource({ url: "https://a.example/" }, now), failures: 2, lastError: "503" });
   await set.sources.add({ ...newSource({ url: "https://b.example/" }, now), failures: 2, removedAt: now });

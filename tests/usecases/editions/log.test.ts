@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
+import { defineConfig } from "#domain/config.ts";
 import type { Decision } from "#domain/edition/decisions/decisions.ts";
+import { readLog } from "#usecases/editions/log.ts";
 import { now, setting } from "../../testing/command-setting.ts";
+import { key as day, drafted, titles } from "../../testing/daily-edition.ts";
 
 const tomorrow = { newsletter: "daily", date: "2026-11-25" };
 const by = "Anders";
@@ -35,4 +38,24 @@ test("the log tells who did what, before and after, newest first, and names no r
   const one = await set.ask({ do: "log", ...tomorrow });
   expect(JSON.stringify(one)).not.toMatch(/subscriber/);
   expect(await set.ask({ do: "log", newsletter: "nightly" })).toMatchObject({ fault: { code: "unknown-newsletter" } });
+});
+
+test("a removed story has its headline in the log, from a revision that still had it", async () => {
+  const { decide, editions, stories, before } = await drafted();
+  await decide({ do: "remove", story: "3" });
+  await decide({ do: "rewrite", story: "0", title: "A better lead" });
+  const config = defineConfig({
+    newsletters: {
+      daily: {
+        title: "Daily",
+        from: { name: "Ed", address: "ed@example.com" },
+        postalAddress: "1 Street",
+      },
+    },
+  });
+  const audit = { day: async () => [] };
+  const read = await readLog({ config, now: () => "2026-11-23T08:00:00.000Z", editions, audit }, { ...day, days: 1 });
+  const whats = read.ok ? read.value.entries.map(({ what }) => what) : [];
+  expect(whats).toContain(`removed “${titles(before)[3]}”`);
+  expect(whats.join()).not.toContain(stories[3]?.slice(0, 12) ?? "");
 });

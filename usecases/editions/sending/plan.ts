@@ -56,7 +56,8 @@ export async function planEdition(
   const today = localDate(ports.now(), of.timeZone);
   const warmUp = warmingUp ? warmUpOutlook(warmingUp, { date: key.date, edition, calendar, today }) : null;
   const counts = edition === undefined || edition.frozen === null ? null : await ports.editions.counts(key);
-  const readers = readersLeft(edition, counts) ?? Math.max(0, count - (warmUp?.waiting ?? 0));
+  const subscribed = Math.max(0, count - (warmUp?.waiting ?? 0));
+  const readers = readersLeft(edition, counts) ?? subscribed;
   const revision = edition && (await newestRevision(ports, edition));
   const own = ownDue(key, of, calendar) ?? null;
   const outlook = await nextOfEdition(ports, named.value, { edition, counts, sender });
@@ -77,6 +78,7 @@ export async function planEdition(
     changedBy: lastChange(log)?.by ?? null,
     secondPerson: of.secondPerson,
     readers,
+    subscribed,
     bounced: edition?.bounced ?? 0,
     complained: edition?.complained ?? 0,
     rejected: edition?.rejected ?? 0,

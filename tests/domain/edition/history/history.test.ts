@@ -31,7 +31,7 @@ describe("a log of decisions as editors read it", () => {
         { do: "pin", story: id(7), to: 0 },
       ],
     ],
-    ["removed “Story 7”, which was 7", [{ do: "remove", story: id(7) }]],
+    ["removed “Story 7”, headline 7", [{ do: "remove", story: id(7) }]],
     ["removed “Story 8”", [{ do: "remove", story: id(8) }]],
     [`added “${article(4).title}” at 4`, [{ do: "add", article: article(4), to: 4 }]],
     ["removed the summary of “Story 7”", [{ do: "summary", story: id(7), text: null }]],

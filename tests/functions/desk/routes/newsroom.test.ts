@@ -84,7 +84,7 @@ test("editions: the newest with their readers, and how many there are now, witho
     worth: { yes: 42, no: 8 },
   });
   const { body } = await viewer.get("/desk/daily/editions");
-  expect(body).toContain("About 12,340 readers now");
+  expect(text(body)).toContain("The Daily 12,340 readers");
   expect(body).toContain("1,180");
   expect(text(body)).toMatch(/Worth reading .* 84 % of 50/);
   expect(body).toContain("&lt;i&gt;Rain&lt;/i&gt;");
@@ -140,7 +140,11 @@ describe("results", () => {
     known.results.editions = known.results.editions.slice(0, 1);
     known.results.causes = [];
     const { body } = await viewer.get("/desk/daily/results");
+    expect(words(body)).toContain("This edition Delivered");
     expect(words(body)).toContain("Nothing to compare with yet");
+    // One bar is as wide as one of fourteen.
+    expect(new Set(body.match(/viewBox="0 0 \d+ 57"/g))).toEqual(new Set(['viewBox="0 0 280 57"']));
+    expect(body.match(/<rect x="263" y="0.0" width="14"/g)).not.toBeNull();
     expect(words(body)).toContain("Nothing came back");
     refuse = ({ do: name }) => (name === "results" ? fault("no-edition", "daily has sent no edition yet.") : undefined);
     const none = await viewer.get("/desk/daily/results");
@@ -173,7 +177,7 @@ describe("home", () => {
     known.board = board({ past }, failing);
     const { body } = await viewer.get("/desk");
     expect(text(body)).toMatch(
-      /Unclear Sun 22 Nov 50 deliveries have an unknown outcome\. Held Mon 23 Nov Held: too many bounces\./,
+      /Unknown Sun 22 Nov : 50 deliveries have an unknown outcome\. Held Mon 23 Nov Held: too many bounces\./,
     );
     expect(body).toContain('href="/desk/daily/2026-11-22/send"');
     expect(text(body)).toMatch(/Failing &lt;b&gt;Post&lt;\/b&gt;/);

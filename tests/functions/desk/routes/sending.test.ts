@@ -119,7 +119,7 @@ describe("sending", () => {
     expect(body).toContain("Harbour bridge &lt;opens&gt; to cyclists");
     expect(body).toContain(`name="hash" value="${hash}"`);
     expect(text(body)).toMatch(
-      /NewsletterThe Daily EditionTuesday 24 November SubjectHarbour .* ReadersAbout 12,340 TimeIn 90 seconds/,
+      /NewsletterThe Daily EditionTuesday 24 November SubjectHarbour .* ReadersAbout 12,340 DurationAbout 9 min CostAbout \$1\.97 TimeIn 90 seconds/,
     );
     expect(text(body)).toContain("InsteadThen nothing goes out at 07:00 today.");
     expect(body).toMatch(/<a [^>]*href="\/desk\/daily\/2026-11-24\/send" data-cancel autofocus[^>]*>Cancel/);
@@ -312,13 +312,36 @@ describe("delivery", () => {
 
     test("says when each was, how much of it was seen, and from when it may be sent again", async () => {
       const { body } = await get("operator");
-      expect(body).toMatch(/03:01:02 UTC<span class="address"><code>3f9ac1d2\.1</);
-      expect(body).toMatch(/3f9ac1d2\.1<.*?>50<.*?>31<.*?>19</s);
+      expect(body).toMatch(/title="Call 3f9ac1d2\.1">03:01:02 UTC<.*?>50<.*?>31<.*?>19</s);
       expect(text(body)).toContain("Can be sent again from 04:10:00 UTC.");
       expect(text(body)).toContain("4 newer calls not shown.");
       expect(body).toContain("?ask=resend&amp;call=3f9ac1d2.1");
       expect(body).not.toContain("?ask=resend&amp;call=aaaa0000.2");
       expect((await get("viewer")).body).not.toContain("call=3f9ac1d2.1");
+    });
+
+    test("leaves out what there is nothing to do for: waiting readers, and deciding on all where it is one call", async () => {
+      const counts = { audience: 50, accepted: 0, unknown: 50 };
+      known.show.edition = edition({ state: "sending", counts });
+      known.calls = { calls: [{ ...one, resendFrom: "2026-11-24T04:10:00.000Z" }], more: 0 };
+      const { body } = await get("operator");
+      expect(body).not.toMatch(/ask=correct|ask=cancel|value="pause"|edition pause|0<\/b> waiting/);
+      expect(body.match(/ask=delivered[^"]*/g)).toEqual(["ask=delivered&amp;call=3f9ac1d2.1"]);
+      known.calls.calls.push({ ...one, id: "b.1", resendFrom: "2026-11-24T04:10:00.000Z" });
+      expect(text((await get("operator")).body)).not.toContain("Send all again");
+      known.show.edition = edition({ state: "sending", counts: { ...counts, audience: 60, waiting: 10 } });
+      const waiting = await get("operator");
+      expect(waiting.body).toMatch(/value="pause".*ask=correct.*ask=cancel/s);
+    });
+
+    test("a question about cancelling counts who may have it, and its two buttons can't be confused", async () => {
+      known.show.edition = edition({
+        state: "sending",
+        counts: { audience: 60, accepted: 5, unknown: 45, waiting: 10 },
+      });
+      const { body } = await get("operator", `${path}?ask=cancel`);
+      expect(text(body)).toContain("5 readers have it already, and 45 more may have it.");
+      expect(text(body)).toMatch(/Keep the edition\s+Cancel the edition/);
     });
 
     test("decides on that one after a question about it alone", async () => {
