@@ -116,8 +116,7 @@ export const isHeldForDecisions = ({ state, reason }: Pick<Edition, "state" | "r
 export function endStateOf(counts: Counts): Pick<Edition, "state" | "reason"> {
   if (counts.held === 0) return { state: "finished", reason: null };
   const reason =
-    `Held because ${counts.held} of ${counts.audience} deliveries need a person's decision: it is not known whether SES ` +
-    "took them, or it failed them three times. See which: edition deliveries --state held; then edition resolve, or " +
-    "edition retry for those that failed.";
+    `Held because ${counts.held} of ${counts.audience} deliveries need a decision: SES gave no answer to their call, ` +
+    "or rejected them three times with a transient error.";
   return { state: "held", reason };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isHeldForDecisions } from "../../delivery/edition.ts";
 import { cohortsAt } from "../../delivery/ledger/cohorts.ts";
 import { fromInstant, Instant } from "../../time/instant.ts";
 import { clockText } from "../../time/wall-clock.ts";
@@ -160,12 +161,16 @@ function sendingOutlook(facts: OutlookFacts): Next {
   return { kind: "sending", ...noTime, needsPerson, text: `${what} ${asleep}` };
 }
 
-function stoppedOutlook(name: string, { reason }: Stored, facts: OutlookFacts): Next {
+function stoppedOutlook(name: string, stored: Stored, facts: OutlookFacts): Next {
+  const { reason } = stored;
   const given = reason?.replace(/^(?:Held|Halted) because /, "").replace(/\.$/, "");
   // "paused by ed" says both.
   const isWhole = given?.toLowerCase().startsWith(`${name.toLowerCase()} `);
   const why = given === undefined ? "" : isWhole ? given.slice(name.length) : `: ${given}`;
-  const text = `${name}${why}. ${sharesText(facts.counts)} ${cohortsText(facts)} Nothing more goes out until you resume or cancel it.`;
+  const next = isHeldForDecisions(stored)
+    ? "It finishes once each is resolved: counted as delivered, or sent again."
+    : "Nothing more goes out until you resume or cancel it.";
+  const text = `${name}${why}. ${sharesText(facts.counts)} ${cohortsText(facts)} ${next}`;
   return { kind: "stopped", ...noTime, needsPerson: true, text: text.replace(/ {2,}/g, " ") };
 }
 

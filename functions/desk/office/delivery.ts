@@ -1,3 +1,4 @@
+import { isHeldForDecisions } from "#domain/delivery/edition.ts";
 import type { Counts, EditionView } from "#domain/edition/edition.ts";
 import type { Plan } from "#domain/edition/timing/plan.ts";
 import { type Html, html } from "#templates/text/html.ts";
@@ -99,20 +100,26 @@ function commandsView({ edition }: Outgoing): Html {
   const key = `${edition.newsletter} --date ${edition.date}`;
   const commands = [
     ...(edition.state === "sending" && isWaiting(edition) ? [`edition pause ${key}`] : []),
-    ...(isStopped(edition) ? [`edition resume ${key}`] : []),
+    ...(isStopped(edition) && !isHeldForDecisions(edition) ? [`edition resume ${key}`] : []),
     ...(isUnclear(edition) ? [`edition resolve ${key} --all --as delivered`] : []),
     ...(isRunning(edition) && isWaiting(edition) ? [`edition correct ${key} --decisions`] : []),
   ];
   return commands.length === 0 ? html`` : commandLine(...commands);
 }
 
+/** Whether SES rejected some, which are held although their calls were answered. */
+function hasRejected({ edition: { counts }, calls: { calls, more } }: Outgoing): boolean {
+  const unanswered = calls.reduce((sum, { undecided }) => sum + undecided, 0);
+  return counts.failed > 0 || (counts.held > 0 && (more > 0 || counts.held + counts.unknown > unanswered));
+}
+
 function actionsView(out: Outgoing): Html {
   const { edition } = out;
-  const { state, counts } = edition;
+  const { state } = edition;
   if (!isRunning(edition) && !isUnclear(edition)) return html``;
   return html`<div class="buttons">${state === "sending" && isWaiting(edition) && actionButton(out, "pause", { label: "Pause", look: "primary" })}
-${isStopped(edition) && html`${actionButton(out, "resume", { label: "Resume", look: "primary" })}${questionLink(out, "resume", { question: "resume", label: "Resume anyway…" })}`}
-${counts.failed + counts.held > 0 && isStopped(edition) && actionButton(out, "retry", { label: "Retry failed deliveries" })}
+${isStopped(edition) && !isHeldForDecisions(edition) && html`${actionButton(out, "resume", { label: "Resume", look: "primary" })}${questionLink(out, "resume", { question: "resume", label: "Resume anyway…" })}`}
+${hasRejected(out) && isStopped(edition) && actionButton(out, "retry", { label: "Retry failed deliveries" })}
 ${isUnclear(edition) && out.calls.calls.length === 0 && decisionsOnAll(out)}
 ${isRunning(edition) && isWaiting(edition) && questionLink(out, "correct", { question: "correct", label: "Apply edits to waiting readers…" })}
 ${(isStopped(edition) || isWaiting(edition)) && questionLink(out, "cancel", { question: "cancel", label: "Cancel edition…", look: "danger" })}</div>`;

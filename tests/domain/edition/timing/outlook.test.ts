@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { endStateOf } from "#domain/delivery/edition.ts";
 import type { Counts, Edition } from "#domain/edition/edition.ts";
 import { type OutlookFacts, outlookOf } from "#domain/edition/timing/outlook.ts";
 
@@ -142,6 +143,18 @@ const rows: Row[] = [
     "held",
     { edition: edition("held", { reason: "Held because SES paused the account." }), counts: null },
     ["stopped", true, /^Held: SES paused the account\. Nothing more goes out/],
+  ],
+  [
+    "held only for decisions",
+    {
+      edition: edition("held", endStateOf(counts({ accepted: 47, held: 3 }))),
+      counts: counts({ accepted: 47, held: 3 }),
+    },
+    [
+      "stopped",
+      true,
+      /^Held: 3 of 100 deliveries need a decision: .* 47 accepted, 3 held\. It finishes once each is resolved/,
+    ],
   ],
   [
     "halted",

@@ -334,6 +334,17 @@ describe("delivery", () => {
       expect(waiting.body).toMatch(/value="pause".*ask=correct.*ask=cancel/s);
     });
 
+    test("an edition that only waits for decisions offers these, and nothing to resume or retry", async () => {
+      const reason = "Held because 19 of 60 deliveries need a decision: SES gave no answer.";
+      known.show.edition = edition({ state: "held", reason, counts: { audience: 60, accepted: 41, held: 19 } });
+      known.calls = { calls: [one], more: 0 };
+      const { body } = await get("operator");
+      expect(body).not.toMatch(/value="resume"|ask=resume|edition resume|value="retry"/);
+      expect(body).toMatch(/ask=resend.*ask=delivered/s);
+      known.show.edition = edition({ state: "held", reason, counts: { audience: 60, accepted: 40, held: 20 } });
+      expect((await get("operator")).body).toContain('value="retry"');
+    });
+
     test("a question about cancelling counts who may have it, and its two buttons can't be confused", async () => {
       known.show.edition = edition({
         state: "sending",
