@@ -1,4 +1,4 @@
-import type { Plan } from "#domain/edition/plan.ts";
+import type { Plan } from "#domain/edition/timing/plan.ts";
 import { counted, duration } from "../parts/words.ts";
 
 /** `$1.97`: SES's fee and the rest. */
