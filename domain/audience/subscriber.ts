@@ -43,13 +43,3 @@ export type Subscriber = z.infer<typeof Subscriber>;
  */
 export const laterThan = (before: Subscriber, at: Instant): Instant =>
   at > before.changedAt ? at : toInstant(fromInstant(before.changedAt) + 1);
-
-/** A subscriber in an exported list. */
-export const ExportedSubscriber = Subscriber.pick({
-  address: true,
-  status: true,
-  consent: true,
-  addedAt: true,
-  changedAt: true,
-});
-export type ExportedSubscriber = z.infer<typeof ExportedSubscriber>;

@@ -20,6 +20,8 @@ export type Columns = {
   optedIn: readonly string[];
   /** Times and network addresses of consent, strongest evidence first. */
   evidence: readonly string[];
+  /** Whether the file is one of our own exports, which also has the readers' choices. */
+  isOwn: boolean;
 };
 
 const ADDRESS = [
@@ -77,6 +79,7 @@ export function columnsOf(
     address,
     status: status === undefined ? statusColumns(names, format) : [status],
     ended: ENDED.filter(({ column }) => names.includes(column) && column !== status),
+    isOwn: format === "broadsheet",
     optedIn: format === "mailchimp" ? own : [],
     evidence: [
       ...(time === undefined ? [] : [time]),

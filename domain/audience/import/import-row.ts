@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Subscriber } from "../subscriber.ts";
 
 /** A reader's status in the other system. */
 export const ImportedStatus = z.enum(["active", "unsubscribed", "bounced", "complained", "unconfirmed", "unknown"]);
@@ -16,6 +17,8 @@ export const ImportRow = z.strictObject({
   endedOn: z.number().int().nullable(),
   /** Time and network address of consent, according to the file. */
   evidence: z.string().max(200).nullable(),
+  /** The reader's choices, in a list that Broadsheet exported. */
+  preferences: Subscriber.pick({ zone: true, language: true, pausedUntil: true }),
 });
 export type ImportRow = z.infer<typeof ImportRow>;
 

@@ -1,3 +1,5 @@
+import { languageOf } from "../../language.ts";
+import { LocalDate } from "../../time/instant.ts";
 import type { Columns } from "./columns.ts";
 import type { ImportedStatus, ImportRow, ListLine } from "./import-row.ts";
 import { saysNo, saysYes, statusOf } from "./status-words.ts";
@@ -22,6 +24,17 @@ export function readRow(columns: Columns, { line, cells, endedOn }: ListLine): I
     statusText: statusText === null ? null : statusText.slice(0, 60),
     endedOn: own.status === status ? null : (endedOn?.line ?? null),
     evidence: evidence.length === 0 ? null : evidence.join(", ").slice(0, 200),
+    preferences: columns.isOwn ? preferencesIn(cell) : {},
+  };
+}
+
+/** Choices that aren't valid here are left out. */
+function preferencesIn(cell: (column: string) => string): ImportRow["preferences"] {
+  const [zone, language, pausedUntil] = [cell("zone"), cell("language"), cell("pauseduntil")];
+  return {
+    ...(Intl.supportedValuesOf("timeZone").includes(zone) && { zone }),
+    ...(languageOf(language) !== undefined && { language: language.slice(0, 20) }),
+    ...(LocalDate.safeParse(pausedUntil).success && { pausedUntil }),
   };
 }
 

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { ConsentEvent } from "#domain/audience/consent/consent-event.ts";
+import { ExportedSubscriber } from "#domain/audience/exported-subscriber.ts";
 import { ImportOutcome, ListLine } from "#domain/audience/import/import-row.ts";
-import { ExportedSubscriber, SubscriberStatus } from "#domain/audience/subscriber.ts";
+import { SubscriberStatus } from "#domain/audience/subscriber.ts";
 import { DeliveryReport } from "#domain/delivery/resolving/report.ts";
 import { WarmUpOutlook } from "#domain/edition/timing/warm-up-outlook.ts";
 import { Instant, LocalDate } from "#domain/time/instant.ts";

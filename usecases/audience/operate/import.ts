@@ -192,6 +192,7 @@ async function addNew(ports: ImportPorts, request: Import, fresh: readonly Addre
     before: undefined,
     after: {
       ...subscriberAdded({ newsletter, id, address }, consent, now),
+      ...row.preferences,
       ...(rank !== undefined && { rank: rank + at }),
     },
     cause: { by, source: `${format}: ${file.slice(0, 100)}`, evidence: row.evidence, did: "imported" },

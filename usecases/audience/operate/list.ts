@@ -1,11 +1,12 @@
 import { normaliseAddress } from "#domain/audience/address/address.ts";
 import type { ConsentEvent } from "#domain/audience/consent/consent-event.ts";
-import type { ExportedSubscriber } from "#domain/audience/subscriber.ts";
+import type { ExportedSubscriber } from "#domain/audience/exported-subscriber.ts";
 import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
 import { subscriberId } from "#domain/audience/tokens/token.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { findNewsletter, type Newsletters } from "../../editions/edition-request.ts";
+import { inParallel } from "../../in-parallel.ts";
 import type { ConsentStore, SubscriberErasure, SubscriberStore } from "../../ports/audience.ts";
 import type { AuditLog } from "../../ports/services.ts";
 import { eraseReader } from "../reader-data.ts";
@@ -18,6 +19,9 @@ export type ListPorts = Newsletters & {
   now: () => Instant;
 };
 
+/** Histories that are read in parallel. */
+const AT_ONCE = 32;
+
 /** One page of the list with all fields of an export, whatever the readers' status. */
 export async function exportSubscribers(
   ports: ListPorts,
@@ -26,8 +30,11 @@ export async function exportSubscribers(
   const known = findNewsletter(ports.config, newsletter);
   if (!known.ok) return known;
   const { subscribers, next } = await ports.subscribers.page(newsletter, after, limit);
-  const rows = subscribers.map(({ address, status, consent, addedAt, changedAt }) => ({
-    ...{ address, status, consent, addedAt, changedAt },
+  const rows = await inParallel(subscribers, AT_ONCE, async ({ id, zone, language, pausedUntil, ...one }) => ({
+    ...{ address: one.address, status: one.status, consent: one.consent },
+    ...{ addedAt: one.addedAt, changedAt: one.changedAt },
+    ...{ zone: zone ?? null, language: language ?? null, pausedUntil: pausedUntil ?? null },
+    history: await ports.consent.history(newsletter, id),
   }));
   return done({ subscribers: rows, next });
 }

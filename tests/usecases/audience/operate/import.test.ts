@@ -237,21 +237,59 @@ test("a dry run says what the import then does, and writes nothing", async () =>
   expect(await outcomes(header, rows)).toEqual(["unchanged", "leftAlone", "refused", "unchanged", "leftAlone"]);
 });
 
-test("what is exported has every status, and importing it changes nothing", async () => {
-  for (const status of ["active", "left", "removed", "bounced", "complained", "pending"] as const)
-    await put(`${status}@example.com`, status);
-  await put("+plus@example.com", "active");
+const exportAll = async () => {
   const exported = await exportSubscribers(system, { newsletter: "daily", limit: 100 });
   if (!exported.ok) throw new Error("exported");
-  const { subscribers, next } = exported.value;
-  expect([subscribers.length, next]).toEqual([7, null]);
-  const header = ["address", "status", "consent", "addedAt", "changedAt"];
+  return exported.value;
+};
+const exportHeader = "address status consent addedAt changedAt zone language pausedUntil history".split(" ");
+const exportedRow = ({ history, ...one }: Awaited<ReturnType<typeof exportAll>>["subscribers"][number]) => [
+  ...Object.values(one).map((value) => value ?? ""),
+  JSON.stringify(history),
+];
+
+test("what is exported has every status, and importing it changes nothing", async () => {
+  for (const status of ["active", "left", "removed", "bounced", "complained", "pending", "moved"] as const)
+    await put(`${status}@example.com`, status);
+  await put("+plus@example.com", "active");
+  const { subscribers, next } = await exportAll();
+  expect([subscribers.length, next]).toEqual([8, null]);
   const before = await Promise.all(subscribers.map(({ address }) => get(address)));
-  const rows = subscribers.map((one) => [one.address, one.status, one.consent, one.addedAt, one.changedAt]);
-  const { format, rows: all } = await run(header, rows);
+  const { format, rows: all } = await run(exportHeader, subscribers.map(exportedRow));
   expect(format).toBe("broadsheet");
   expect(new Set(all.map(({ outcome }) => outcome))).toEqual(new Set(["unchanged", "leftAlone"]));
   expect(await Promise.all(subscribers.map(({ address }) => get(address)))).toEqual(before);
+  expect((await exportAll()).subscribers).toEqual(subscribers);
+});
+
+test("an export has the readers' choices and their evidence, and another deployment takes both over", async () => {
+  const header = ["Email Address", "OPTIN_TIME", "CONFIRM_TIME"];
+  await run(header, [["ann@example.com", "2024-01-02 10:00:00", ""]]);
+  const before = await get("ann@example.com");
+  if (before === undefined) throw new Error("imported");
+  const choices = { zone: "Asia/Tokyo", language: "pt-BR", pausedUntil: "2026-12-24" };
+  await system.subscribers.write("daily", [{ before, after: { ...before, ...choices, changedAt: system.now() } }]);
+  const { subscribers } = await exportAll();
+  expect(subscribers).toMatchObject([
+    { ...choices, history: [{ did: "imported", evidence: "optintime 2024-01-02 10:00:00" }] },
+  ]);
+  system = setting();
+  await run(exportHeader, subscribers.map(exportedRow));
+  expect(await get("ann@example.com")).toMatchObject({ status: "active", ...choices });
+  const [there] = (await exportAll()).subscribers;
+  expect(there?.history[0]?.evidence).toContain(`consent ${before.consent}`);
+});
+
+test.each([
+  ["zone", "Europe/Atlantis"],
+  ["language", "xx"],
+  ["pausedUntil", "2026-02-30"],
+])("a %s that isn't valid, %s, is left out", async (column, value) => {
+  const row = ["ann@example.com", "active", "by hand", "2026-01-01", "2026-01-01"];
+  await run(["address", "status", "consent", "addedAt", "changedAt", column], [[...row, value]]);
+  const reader = await get("ann@example.com");
+  expect(reader?.status).toBe("active");
+  expect(reader).not.toHaveProperty(column);
 });
 
 test("erasing deletes the subscription and its history", async () => {
