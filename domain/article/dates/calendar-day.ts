@@ -23,13 +23,14 @@ const EAST_ASIAN_ZONES: Readonly<Record<string, number>> = { ko: KOREA, ja: 9 * 
 
 /** Meaningless words between the numbers of a date: prepositions, "o'clock", endings of ordinals, "year". */
 const FILLERS = new Set(
-  "at um the of on de del a as o e la las le les il lo den der dem d kl klo ob pada pukul jam uur uhr om ore alle hora horas hrs hr hours h min v u g gada г года год р року ч в о ngay nam thang luc st nd rd th er re go го ого й η η ώρα ωρα ώρες στις στη น เวลา ที่ วันที่ พศ published posted updated on, y i t m og och et und and و في يوم ה ב".split(
+  "at um the of on de del a as o e la las le les il lo den der dem d kl klo ob pada pukul jam klokken klockan klukkan ora orele godz godzina hod hodin kell saat saati plkst во у об ساعت الساعة ساعة בשעה sat sati casova ur час часа часов години saa ng uur uhr om ore alle hora horas hrs hr hours h min v u g gada г года год р року ч в о ngay nam thang luc st nd rd th er re go го ого й η η ώρα ωρα ώρες στις στη น เวลา ที่ วันที่ พศ published posted updated on, y i t m og och et und and و في يوم ה ב".split(
     " ",
   ),
 );
 /** Scripts without spaces, with words for days and hours between numbers. */
 const EAST_ASIAN = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]+/gu;
 const EAST_ASIAN_DAY = /(\d{4}|\d{2})\s?([年년])\s?(\d{1,2})\s?[月월]\s?(?:(\d{1,2})\s?[日일号號]?)?/u;
+const VIETNAMESE_MONTHS = "mot hai ba tu nam sau bay tam chin muoi muoi_mot muoi_hai".split(" ");
 const VIETNAMESE_DAY = /(\d{1,2})[\s,]+(?:thang|thg)\s(\d{1,2})[\s,]+(?:nam\s)?(\d{4})/u;
 
 /**
@@ -42,7 +43,12 @@ export function readDay(text: string, whole: string, hints: Hints): CalendarDay 
   const east = EAST_ASIAN_DAY.test(text);
   const numbered = text
     .replace(EAST_ASIAN_DAY, (_, year, _mark, month, day = "1") => `${year}-${month}-${day} `)
+    .replace(
+      /thang (muoi (?:mot|hai)|mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi)(?![\p{L}\p{M}])/u,
+      (_, name: string) => `thang ${VIETNAMESE_MONTHS.indexOf(name.replace(" ", "_")) + 1}`,
+    )
     .replace(VIETNAMESE_DAY, "$3-$2-$1")
+    .replace(/thang\s(\d{1,2})\s(\d{1,2}),?\s(\d{4})/u, "$3-$1-$2")
     .replace(EAST_ASIAN, " ")
     .replace(/\([^()\d]*\)/gu, " ");
   const parts = partsOf(tokensOf(numbered), hints);
@@ -69,8 +75,9 @@ function tokensOf(text: string): Token[] {
 /** Two digits mean 1970 to 2069; years of the Thai Buddhist era are 543 ahead. */
 function fullYear(year: string, text: string): number {
   const number = Number(year);
-  if (year.length === 2) return number + (number < 70 ? 2000 : 1900);
-  return /\p{sc=Thai}/u.test(text) && number > 2400 ? number - 543 : number;
+  const isThai = /\p{sc=Thai}/u.test(text);
+  if (year.length === 2) return isThai && number > 32 ? number + 2500 - 543 : number + (number < 70 ? 2000 : 1900);
+  return isThai && number > 2400 ? number - 543 : number;
 }
 
 function partsOf(tokens: readonly Token[], hints: Hints): Parts | null {
@@ -104,7 +111,10 @@ function monthIn(tokens: readonly Token[], language: string | null): NamedMonth 
   // A weekday in one language can be a month in another; it is ignored if three numbers make a date, or another word is
   // a month.
   const dispensable = found.length > 1 || tokens.filter(({ isNumber }) => isNumber).length > 2;
-  return found.find(({ at }) => !dispensable || at.length > 1 || !isWeekday(tokens[at[0] ?? 0]?.text ?? ""));
+  const one = found.find(({ at }) => !dispensable || at.length > 1 || !isWeekday(tokens[at[0] ?? 0]?.text ?? ""));
+  // Levantine and international names side by side: `شباط/فبراير`.
+  const again = found.filter(({ month }) => month === one?.month).flatMap(({ at }) => at);
+  return one && { month: one.month, at: [...one.at, ...again] };
 }
 
 function withMonth(tokens: readonly Token[], all: readonly Token[], { month, at }: NamedMonth): Parts | null {

@@ -1,6 +1,7 @@
 import type { Instant } from "../../time/instant.ts";
 import type { Doubt } from "../article.ts";
 import { type CalendarDay, type DayMonthOrder, readDay } from "./calendar-day.ts";
+import { withoutEra, withoutPersian } from "./calendars.ts";
 import { takeTime } from "./time-of-day.ts";
 import { offsetOf, takeZone, type Zone } from "./zones.ts";
 
@@ -49,18 +50,23 @@ function plainText(raw: string): string {
     })
     .toLowerCase()
     .normalize("NFD")
-    .replace(/[\u0300-\u036f]/gu, "")
+    .replace(/[\u0300-\u036f\u064b-\u0652]/gu, "")
     .normalize("NFC")
     .replace(/[\s،]+/gu, " ")
     .replace(/ m=[+-][\d.]+$/u, "")
     .trim();
 }
 
-/** Seconds, milliseconds or microseconds since 1970. */
-function readEpoch(text: string): DateRead | null {
-  if (!/^\d{9,10}(?:\.\d+)?$|^\d{13}$|^\d{16}$/.test(text)) return null;
+/** `@1795860000` and ASP.NET's `/Date(1795860000000+0100)/`, whose zone changes nothing. */
+const WRAPPED_EPOCH = /^@(?=\d)|^\/date\((-?\d+)(?:[+-]\d{4})?\)\/$/;
+
+/** Seconds, milliseconds, microseconds or nanoseconds since 1970. */
+function readEpoch(raw: string): DateRead | null {
+  const bare = raw.replace(WRAPPED_EPOCH, "$1");
+  const text = /^\d(?:\.\d{1,17})?e\+?\d{1,2}$/.test(bare) ? String(Number(bare)) : bare;
+  if (!/^\d{9,10}(?:\.\d+)?$|^\d{13}(?:\.\d+)?$|^\d{16}$|^\d{19}$/.test(text)) return null;
   const whole = text.split(".")[0] ?? "";
-  const unit = whole.length === 13 ? 1 : whole.length === 16 ? 1 / 1000 : 1000;
+  const unit = 1000 / 1000 ** Math.floor((whole.length - 10 + 2) / 3);
   const at = Math.floor(Number(text) * unit);
   return isBelievable(new Date(at).getUTCFullYear()) ? { at, zoned: true } : null;
 }
@@ -69,14 +75,33 @@ const isBelievable = (year: number) => year >= FIRST_YEAR && year <= LAST_YEAR;
 
 /** ISO 8601's basic form, `20261123T070000Z`. */
 const BASIC = /^(\d{4})(\d{2})(\d{2})(?:t?(\d{2})(\d{2})(\d{2})?)?(?!\d)/;
+/** ISO 8601's weeks and days of the year, `2026-W48-6` and `2026-332`. */
+const WEEK_DAY = /^(\d{4})-?w(\d{2})(?:-?([1-7]))?(?=t|\s|$)/;
+const DAY_OF_YEAR = /^(\d{4})-?(\d{3})(?=t|z|\s|$)/;
+
+function withoutWeek(text: string): string {
+  const day = (at: number) => new Date(at).toISOString().slice(0, 10);
+  return text
+    .replace(WEEK_DAY, (whole, year: string, week: string, weekday = "1") => {
+      // 4 January is always in the first week.
+      const fourth = Date.UTC(Number(year), 0, 4);
+      const monday = fourth - ((new Date(fourth).getUTCDay() + 6) % 7) * DAY;
+      return Number(week) > 53 ? whole : day(monday + ((Number(week) - 1) * 7 + Number(weekday) - 1) * DAY);
+    })
+    .replace(DAY_OF_YEAR, (whole, year: string, ofYear: string) =>
+      Number(ofYear) < 1 || Number(ofYear) > 366 ? whole : day(Date.UTC(Number(year), 0, Number(ofYear))),
+    );
+}
+
 /** A date with a zone and no time (XML Schema's `date`). */
 const DAY_WITH_ZONE = /^(\d{4}-\d{2}-\d{2})(z|[+-]\d{2}:\d{2})$/;
 
 function readText(text: string, hints: DateHints): DateRead | null {
-  const spread = text
+  const spread = withoutPersian(withoutEra(withoutWeek(text)))
     .replace(BASIC, (_, year, month, day, hour, minute, second = "00") =>
       hour === undefined ? `${year}-${month}-${day}` : `${year}-${month}-${day} ${hour}:${minute}:${second}`,
     )
+    .replace(/(?<=-\d{2}t)(\d{2})(\d{2})(\d{2})(?!\d)/u, "$1:$2:$3")
     .replace(/(?<=\dt)(\d{2})(?=z|[+-]\d|$)/u, "$1:00")
     .replace(/(?<=\d)t(?=\d)|(?<=\d{4}):(?=\d{2}:\d{2})/u, " ");
   const zoned = DAY_WITH_ZONE.exec(spread);

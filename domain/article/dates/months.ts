@@ -17,10 +17,15 @@ const OTHERS: Readonly<Record<string, number>> = {
   ago: 8,
   noviembre: 11,
   nop: 11,
+  फरवरी: 2,
+  सितम्बर: 9,
+  अक्तूबर: 10,
+  नवम्बर: 11,
+  दिसम्बर: 12,
 };
 
 /** The languages of feeds, by CLDR's locale: those of the product, the thirty with the most readers, and neighbours. */
-const LOCALES =
+export const LOCALES =
   "de es fr it pt nl sv da nb fi pl cs sk hu ro bg hr sr sr-Latn bs sl mk sq uk ru be el tr ar ar-DZ ar-MA ar-SY fa he hi bn ta te mr gu kn ml pa ur ne si id ms fil vi th my km lt lv et is ca eu gl ga cy af sw ka hy az kk uz am".split(
     " ",
   );
@@ -68,6 +73,8 @@ function monthsOf(locale: string): Map<string, number> {
       const name = plainWord(raw).replace(/^d(?:e |['’])/u, "");
       if (name === "" || /\d/.test(name)) continue;
       months.set(name, index + 1);
+      // Croatian's shorter genitive: "studenog".
+      if (locale === "hr") months.set(name.replace(/(?<=[oe]g)a$/u, ""), index + 1);
       // Some software cuts long names after three letters.
       const start = name.slice(0, 3);
       const taken = shortened.get(start);

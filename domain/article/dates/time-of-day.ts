@@ -1,3 +1,5 @@
+import { dayPeriodBefore, dayPeriodBehind, hourIn } from "./day-periods.ts";
+
 /** A time of day found in a date, and the text before and after it. */
 type TimeFound = {
   /** Milliseconds since midnight; null: not a valid time. */
@@ -9,11 +11,14 @@ type TimeFound = {
 /** `7:05`, `07:05:09.123`, `10h00`, `10 h 00`, `10時30分15秒`, `10시 30분`. */
 const CLOCK =
   /(?<![\d:])(\d{1,2})(?::|\s?h\s?|\s?[時时點点시]\s?)(\d{1,2})(?:(?::|분\s?|分\s?|\s?m(?:in)?\s?)(\d{1,2}))?(?:(?<=:\d{1,2}:\d{2})[.,](\d{1,9}))?(?:\s?[分분秒초])?/u;
-/** `3 pm`, `10 Uhr`, `10h`, `10時`. */
-const HOUR = /(?<![\d:./-])(\d{1,2})(?:(?=\s?[ap]\.?\s?m\b)|\s?uhr\b|\s?h\b|\s?[時时點点시])/u;
+/** `3 pm`, `12 noon`, `10 Uhr`, `10h`, `10時`. */
+const HOUR = /(?<![\d:./-])(\d{1,2})(?:(?=\s?[ap]\.?\s?m\b)|(?=\snoon\b)|\s?uhr\b|\s?h\b|\s?[時时點点시])/u;
 /** `10.00` after the year; otherwise it is a day and a month. */
 // bounded: a date, at most 500 characters
 const DOTTED = /(?<=\d{4}.{0,40}[\s,t])(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![\d.]|\s*\/)/u;
+
+/** Oracle's default: `03.30.00.000000 PM`. */
+const WITH_FRACTION = /(?<=\s)(\d{2})\.(\d{2})\.(\d{2})\.(\d{3,9})(?!\d)/u;
 
 /** Words for the halves of a day, in the languages whose clocks show twelve hours. */
 const MORNING = new Set(["am", "오전", "上午", "午前", "早上", "凌晨", "ص", "صباحا", "πμ", "oo", "sa", "قظ"]);
@@ -26,7 +31,7 @@ const OCLOCK = /^\s?(?:uhr|uur|hrs?|hs|h)\b/u;
 
 /** Finds the first time of day in a date. @param text in lower case without accents */
 export function takeTime(text: string): TimeFound | undefined {
-  const found = CLOCK.exec(text) ?? HOUR.exec(text) ?? DOTTED.exec(text);
+  const found = CLOCK.exec(text) ?? WITH_FRACTION.exec(text) ?? HOUR.exec(text) ?? DOTTED.exec(text);
   if (found === null) return undefined;
   const [whole, hour = "", minute = "0", second = "0", fraction = "0"] = found;
   const before = text.slice(0, found.index);
@@ -36,11 +41,32 @@ export function takeTime(text: string): TimeFound | undefined {
   const ahead = HALF_BEFORE.exec(before);
   const after = ahead === null ? HALF_BEHIND.exec(behind) : null;
   const half = halfOf(ahead?.[1] ?? after?.[1]);
-  const time = milliseconds(half === undefined ? Number(hour) : to24(Number(hour), half), minute, second, fraction);
+  if (half === undefined) return inDayPeriod(found, before, behind);
+  const time = milliseconds(to24(Number(hour), half), minute, second, fraction);
   return {
     time,
     before: before.slice(0, ahead?.index),
     behind: behind.slice(after?.[0].length ?? 0).replace(OCLOCK, ""),
+  };
+}
+
+/** A word beside the time that is longer than the names of zones. */
+const WORD_BEFORE = /[\p{L}\p{M}]{2}[\s,.]*$/u;
+const WORD_BEHIND = /^[\s,.]*(?![a-z]{1,3}\s*(?:[^a-z\s]|$))[\p{L}\p{M}]{2}/u;
+
+/** The same with a word for another part of the day, if there is one. */
+function inDayPeriod(
+  [, hour = "", minute, second, fraction]: RegExpExecArray,
+  before: string,
+  behind: string,
+): TimeFound {
+  const ahead = Number(hour) <= 12 && WORD_BEFORE.test(before) ? dayPeriodBefore(before) : undefined;
+  const after = Number(hour) <= 12 && WORD_BEHIND.test(behind) && !ahead ? dayPeriodBehind(behind) : undefined;
+  const hours = (ahead ?? after)?.hours;
+  return {
+    time: milliseconds(hours === undefined ? Number(hour) : hourIn(Number(hour), hours), minute, second, fraction),
+    before: ahead?.rest ?? before,
+    behind: (after?.rest ?? behind).replace(OCLOCK, ""),
   };
 }
 
@@ -52,7 +78,7 @@ function halfOf(word: string | undefined): "morning" | "afternoon" | undefined {
 }
 
 /** 24:00:00 is the end of the day; a 60th second counts as the 59th. */
-function milliseconds(hour: number, minuteText: string, secondText: string, fraction: string): number | null {
+function milliseconds(hour: number, minuteText = "0", secondText = "0", fraction = "0"): number | null {
   const [minute, second] = [Number(minuteText), Number(secondText)];
   if (hour > 24 || minute > 59 || second > 60 || (hour === 24 && (minute > 0 || second > 0))) return null;
   return ((hour * 60 + minute) * 60 + Math.min(second, 59)) * 1000 + Math.floor(Number(`0.${fraction}`) * 1000);

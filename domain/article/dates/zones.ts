@@ -55,6 +55,7 @@ const HOURS: Readonly<Record<string, number>> = {
   eest: 3,
   idt: 3,
   msk: 3,
+  мск: 3,
   msd: 4,
   trt: 3,
   sast: 2,
@@ -127,9 +128,9 @@ const SPACED_OFFSET = /^(?:gmt|utc)\s*([+\-−–])\s*(\d{1,2})(?::?(\d{2}))?(?!
  * @returns null for an offset beyond ±14 hours, which no place has (RFC 3339 §4.2)
  */
 export function takeZone(text: string): ZoneFound | null {
-  const start = text.replace(/^[\s,([]+/u, "");
+  const start = text.replace(/^(?:[\s,([]|по\s)+/u, "");
   // RFC 9557 puts the zone's name in brackets after its offset.
-  const behind = (found: string) => start.slice(found.length).replace(/^\s*(?:[)\]]|\[[a-z_/+-]+\])/u, "");
+  const behind = (found: string) => start.slice(found.length).replace(/^\s*(?:[)\]]|(?:\[!?[\w/=+-]+\])+)/u, "");
   const offset = OFFSET.exec(start) ?? SPACED_OFFSET.exec(start);
   if (offset !== null) {
     const zone = offsetMinutes(offset[1] ?? "+", Number(offset[2]), Number(offset[3] ?? 0));
@@ -140,7 +141,10 @@ export function takeZone(text: string): ZoneFound | null {
     if (found === undefined) continue;
     return { zone: 60 * (/summer|daylight/.test(found) ? summer : standard), rest: behind(found) };
   }
-  const name = /^[a-z]+(?:[/_-][a-z_+-]+)*(?:\/[a-z_+-]+)*\d{0,2}/u.exec(start)?.[0] ?? "";
+  // POSIX names both halves of the year: EST5EDT.
+  const posix = /^[a-z]{3}\d[a-z]{3}(?![a-z])/u.exec(start)?.[0];
+  if (posix !== undefined && isTimeZone(posix)) return { zone: { timeZone: posix }, rest: behind(posix) };
+  const name = /^[a-zа-я]+(?:[/_-][a-z_+-]+)*(?:\/[a-z_+-]+)*\d{0,2}/u.exec(start)?.[0] ?? "";
   const hours = HOURS[name];
   if (hours !== undefined) return { zone: hours * 60, rest: behind(name) };
   if (name.includes("/") && isTimeZone(name)) return { zone: { timeZone: name }, rest: behind(name) };
