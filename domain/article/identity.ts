@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { isFrontPage, urlIdentity } from "./address.ts";
 import type { Article, DraftArticle } from "./article.ts";
 import { textName } from "./excerpt.ts";
+import { commonWords } from "./stories/common-words.ts";
 
 /**
  * An alias of an article. Aliases are looked up in this order, and the first known one decides: the page, the feed's
@@ -61,10 +62,21 @@ export function sharedIdentities(drafts: readonly DraftArticle[]): Shared {
 /** Least characters of a text; shorter ones are repeated, such as "This article is for subscribers." */
 const TELLING_TEXT = 200;
 
-/** A fingerprint of an article's whole text; null: too short. */
-function textFingerprint({ paragraphs }: Pick<DraftArticle, "paragraphs">): string | null {
+/** A fingerprint of an article's whole text; null: too short, or the same under any title. */
+function textFingerprint({ title, paragraphs }: Pick<DraftArticle, "title" | "paragraphs">): string | null {
   const text = paragraphs.join(" ");
-  return text.length < TELLING_TEXT ? null : sha("text", titleFingerprint(text));
+  if (text.length < TELLING_TEXT) return null;
+  const plain = titleFingerprint(text);
+  return isAbout(plain, titleFingerprint(title)) ? sha("text", plain) : null;
+}
+
+/** Words of four letters and more, and two letters of scripts without spaces. */
+const WORDS = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]{2}|(?<![\p{L}\p{N}])[\p{L}\p{N}]{4,}/gu;
+
+/** Whether a text has a word of its title; one that has none is a notice, such as that the rest is for subscribers. */
+function isAbout(text: string, title: string): boolean {
+  const words = (title.match(WORDS) ?? []).filter((word) => !commonWords.has(word));
+  return words.length === 0 || words.some((word) => text.includes(word.slice(0, 5)));
 }
 
 /** Values that occur with more than one other value. */

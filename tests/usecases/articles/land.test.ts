@@ -438,6 +438,15 @@ describe("the whole text tells an article", () => {
     expect(await all()).toHaveLength(1);
   });
 
+  test("but not where the text is a notice that has no word of the headline", async () => {
+    const notice = { paragraphs: ["For subscribers only. ".repeat(12)] };
+    await land([draft(1, { title: "Mayor opens the eel bridge at last", ...notice })]);
+    clock += 20 * MINUTE;
+    expect(await land([draft(2, { title: "Thousands march against the tax", ...notice })])).toEqual(["fresh"]);
+    expect(await land([draft(3, { title: "ستة قتلى في انهيار جسر", ...notice })])).toEqual(["fresh"]);
+    expect(await land([draft(4, { title: "橋が開通する", ...notice })])).toEqual(["fresh"]);
+  });
+
   test("but not days later, nor where many have it, nor where it is short", async () => {
     await land([draft(1, { paragraphs: text })]);
     clock += 72 * 60 * MINUTE;
