@@ -141,7 +141,7 @@ describe("characters", () => {
     });
   });
 
-  test("half of a broken pair is no conflict with oneself", async () => {
+  test("half of a broken surrogate pair doesn't conflict with one's own text", async () => {
     await onDesk({}, async (page, stage) => {
       await openEditor(page, 3);
       // The answer comes while its writer goes on.

@@ -393,7 +393,7 @@ describe("by touch at 320 pixels (C4)", () => {
   });
 });
 
-/** Every headline that somebody wrote, and who, in their order. */
+/** Every rewritten headline with its author, in order. */
 const titled = async (stage: Stage) =>
   (await decisions(stage)).flatMap((one) => (one.do === "rewrite" && one.title ? [`${one.by}: ${one.title}`] : []));
 const rewritten = (stage: Stage, last: string) =>
@@ -443,7 +443,7 @@ describe("nothing is lost", () => {
       await resolveConflict(second, "Ana wrote “Ana says more” meanwhile; yours is not saved over it.", "Keep mine");
       await rewritten(stage, "Bo: Ana says so, says Bo!");
       await saved(second);
-      // One's own words that wait one after the other are no conflict.
+      // Own edits that wait one after the other don't conflict.
       await other.setOffline(true);
       await field(second, "title").focus();
       await second.keyboard.press("End");
@@ -504,14 +504,14 @@ describe("nothing is lost", () => {
     });
   });
 
-  test("what somebody else wrote meanwhile is told, not overwritten (C14)", async () => {
+  test("what someone else wrote meanwhile is shown, not overwritten (C14)", async () => {
     await onDesk({}, async (page, stage) => {
       await row(page, 3).locator("[data-edit] > summary").click();
       const field = row(page, 3).locator("textarea[data-field=title]");
       await row(page, 3).locator("[data-do=up]").click();
       await saved(page);
       await field.focus();
-      // Typing on and on, so that nothing is saved yet, while Bo's words arrive.
+      // Keeps typing, so nothing is saved yet while Bo's words arrive.
       const title = row(page, 2).locator("textarea[data-field=title]");
       await title.focus();
       await page.keyboard.type("A");
@@ -593,7 +593,7 @@ describe("for everybody (C27)", () => {
     });
   });
 
-  test("the preview asks nobody for anything, in none of its nine views (C16)", async () => {
+  test("the preview makes no request, in any of its nine views (C16)", async () => {
     await onDesk({}, async (page, stage) => {
       await page.click("[data-do=build]");
       await saved(page);

@@ -68,7 +68,7 @@ type Line = { text: string; x: number; y: number; width: number; height: number 
 
 /** Runs in the page. */
 function linesOfText(): Line[] {
-  // Text in two directions, or in fonts that stand in for one another, has several rectangles on a line, some with
+  // Text in two directions, or in fallback fonts, has several rectangles on a line, some with
   // nothing but a space or an emoji in them.
   const isOneLine = (one: DOMRect, other: DOMRect) =>
     Math.abs(one.top + one.bottom - other.top - other.bottom) < one.height;

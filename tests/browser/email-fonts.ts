@@ -3,8 +3,8 @@ import { createRequire } from "node:module";
 import type { BrowserContext } from "playwright-core";
 
 /**
- * The email asks for fonts that mail clients have and a bare machine lacks. Fonts of the same measures stand in for
- * them, so that lines break where readers see them break; Arabic, Chinese and emoji are added, which Georgia leaves to
+ * The email asks for fonts that mail clients have and a bare machine lacks. Fonts of the same measures replace
+ * them, so lines break where readers see them break; Arabic, Chinese and emoji are added, which Georgia leaves to
  * the system. In tests only: the email itself loads no font.
  */
 const standIns: readonly [family: string, files: readonly string[]][] = [

@@ -89,7 +89,7 @@ export function difference(before: Picture, now: Picture): Difference {
   const data = Buffer.from(now.data.map((level) => 160 + level / 3));
   let changed = Math.max(0, before.data.length - now.data.length) / 3;
   for (let i = 0; i < now.data.length; i += 3) {
-    // Beyond the end there is nothing, which is no level near any.
+    // Beyond the end there are no pixels, which differs from every level.
     const isSame = [i, i + 1, i + 2].every(
       (at) => Math.abs((before.data[at] ?? -levels) - (now.data[at] ?? 0)) <= levels,
     );

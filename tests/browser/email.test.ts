@@ -161,7 +161,7 @@ describe("an Arabic edition", () => {
         const wrong = elements.filter((one) => {
           const { direction, textAlign } = getComputedStyle(one);
           if (one.closest("[dir=ltr]")) return direction !== "ltr" || textAlign !== "right";
-          // The count of stories stands at the end of its line.
+          // The count of stories is at the end of its line.
           return (
             one.getAttribute("dir") !== "auto" && (direction === "ltr" || (textAlign === "left" && !one.matches(".e")))
           );

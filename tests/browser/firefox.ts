@@ -20,7 +20,7 @@ export function findFirefox(): string | undefined {
   return [...(named ? [named] : []), ...found].find((path) => existsSync(path));
 }
 
-/** How Firefox shows an email, and what it is told for that. */
+/** How Firefox shows an email, and its preferences for that. */
 export const firefoxModes = {
   light600: { width: 600, prefs: { "ui.systemUsesDarkTheme": 0 } },
   dark: { width: 600, prefs: { "ui.systemUsesDarkTheme": 1, "layout.css.prefers-color-scheme.content-override": 0 } },

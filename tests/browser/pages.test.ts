@@ -140,7 +140,7 @@ describe("with a keyboard", () => {
     });
   });
 
-  test("the button posts the form to where it was told", async () => {
+  test("the button posts the form to its action", async () => {
     await visit("leave", {}, async (page) => {
       const [request] = await Promise.all([
         page.waitForRequest(/unsubscribe/),

@@ -48,7 +48,7 @@ async function linkIn(to: string, subject: RegExp, path: string): Promise<string
   throw new Error(`No mail to ${to} about ${subject}.`);
 }
 
-/** Someone whom the first edition has reached; it is public as soon as sending begins, so its mails are waited for. */
+/** A reader who got the first edition. It is public as soon as sending begins, so this waits for its mails. */
 async function readerOfEdition(): Promise<string> {
   return vi.waitFor(
     async () => z.string().parse((await messages()).find((one) => !/^(?:Confirm|Your first)/.test(one.subject))?.to),

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { newFolder, spawned } from "./command-line.ts";
 
-test("an older Node is told which one is needed", async () => {
+test("an older Node prints which version is needed", async () => {
   const folder = newFolder();
-  // Stands in for an old Node: the same one, saying that it is another.
+  // Replaces an old Node: the same one, reporting another version.
   const old = join(folder, "old.cjs");
   writeFileSync(old, 'Object.defineProperty(process.versions, "node", { value: "20.20.2" });');
   const { code, err } = await spawned(["--help"], { env: { NODE_OPTIONS: `--require ${old}` } });

@@ -15,7 +15,7 @@ function holding(...texts: (string | Error)[]) {
   return { client, send };
 }
 
-test("the keys of a secret, read at most every five minutes, so that a rotated one is known before it signs", async () => {
+test("the keys of a secret are read every five minutes at most, so a new key is known before it signs", async () => {
   const { client, send } = holding(good);
   let now = 0;
   const load = () => loadKeys("once", client, () => now);

@@ -50,7 +50,7 @@ describe.each([
 });
 
 describe("a bucket of this machine", () => {
-  it("serves its pictures to anybody, as pictures and for ever", async () => {
+  it("serves its pictures to anyone, as pictures, cached indefinitely", async () => {
     await s3Pictures(bucket, url).shelf.put("b2.jpg", { jpeg, width: 2, height: 1 });
     const answer = await fetch(`${url}/pictures/b2.jpg`);
     expect(Buffer.from(await answer.arrayBuffer())).toEqual(jpeg);

@@ -25,7 +25,7 @@ test("with an identity provider of one's own, Cognito's rules for names don't co
   expect(faultsOf({ newsletters: { daily }, name: "my-aws-news", desk })).toEqual([]);
 });
 
-test("every fault is told, each with its path", () => {
+test("every fault is reported with its path", () => {
   const broken = { ...daily, timeZone: "Mars/Olympus", sendAt: "25:00", from: { name: "", address: "ed" }, colour: 1 };
   const faults = faultsOf({ newsletters: { daily: broken }, sources: [{ url: "ftp://example.com" }] });
   for (const path of ["newsletters.daily.timeZone", "newsletters.daily.sendAt", "newsletters.daily.from.address"]) {

@@ -69,7 +69,7 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
     expect(first.printed).toContain(`npx --no-install broadsheet source add FEED-URL --stack ${config.name}`);
   });
 
-  test("the desk asks who one is, and lets in whoever has a session: it reads that and asks command, no more", async () => {
+  test("the desk requires a session, which it reads, and invokes command, nothing else", async () => {
     expect((await visit(deployed.SiteUrl, "GET", "/desk")).status).toBe(302);
     expect((await visit(deployed.SiteUrl, "GET", "/desk/daily/2026-11-24")).status).toBe(302);
     const keys = StoredKeys.parse(JSON.parse((await keysSecret()) ?? ""));
@@ -93,7 +93,7 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
     expect((await visit(deployed.SiteUrl, "GET", "/desk", "", { cookie: `${name}=${cookie}x` })).status).toBe(302);
   });
 
-  test("whoever is not allowed to is refused", async () => {
+  test("people without the role are refused", async () => {
     const stranger = new LambdaClient({ credentials: { accessKeyId: "AKIASTRANGER0000000", secretAccessKey: "none" } });
     const invoke = new InvokeCommand({ FunctionName: deployed.CommandFunction, Payload: '{"do":"source list"}' });
     await expect(stranger.send(invoke)).rejects.toThrow(/not authori[sz]ed|token|security|signature/i);
@@ -154,7 +154,7 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
     expect(subscriber.status).toBe("left");
   });
 
-  test("whoever may invoke the command function sends an edition by hand, and who left gets none", async () => {
+  test("a role that may invoke the command function sends an edition manually, and readers who left get none", async () => {
     feed.publish(news.slice(12));
     await ask("ingest", {});
     const date = Temporal.PlainDate.from(today).add({ days: 1 }).toString();

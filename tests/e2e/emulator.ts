@@ -35,7 +35,7 @@ export async function startEmulator(port: number, environment: Record<string, st
       GATEWAY_PORT: String(port),
       // Else it opens a port for devices to all the network.
       IOT_MTLS_ENABLED: "0",
-      // Each Lambda acts by its role, so that what a role lacks fails here as it would in AWS.
+      // Each Lambda acts by its role, so a missing permission fails here as it would in AWS.
       AUTH: "true",
       // Besides `test`, which may do everything: our simulator tells events by this name, as a service of AWS would.
       AWS_ACCESS_KEY_ID: "local",
@@ -81,7 +81,7 @@ export async function until<T>(
     }
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
-  throw new Error(`Waited ${seconds} s in vain.`, { cause: last });
+  throw new Error(`Waited ${seconds} s without success.`, { cause: last });
 }
 
 export function freePort(): Promise<number> {

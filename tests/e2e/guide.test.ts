@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const guide = readFileSync(join(root, "docs/guides/deploy.md"), "utf8");
 const runFile = promisify(execFile);
 
-/** The commands of a section of the guide, as they stand there. */
+/** The commands of a section of the guide, word for word. */
 function commandsOf(heading: string): string[] {
   const [, section = ""] = guide.split(new RegExp(`^## ${heading}.*$`, "m"));
   const [body = ""] = section.split(/^## /m);

@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const runFile = promisify(execFile);
 
 describe("the trial on AWS", () => {
-  test("does nothing until it is told to, and says what it would do", async () => {
+  test("does nothing without --yes, and says what it would do", async () => {
     const { stdout } = await trial(["--sender", "eva@harbour-news.org"]);
     expect(stdout).toMatch(/60 mails to SES's mailbox simulator, at most \$0\.0\d, in the AWS account/);
     expect(stdout).toContain("Nothing was done. Give --yes to begin.");

@@ -6,7 +6,7 @@ import { makeStack, templateOf } from "../testing/synthesis.ts";
 
 /**
  * Every resource and output that a deployment may have, by type and logical id. CloudFormation replaces what gets another
- * id: a table would be made anew and empty, a distribution's address, which is in old mails, would end.
+ * id: a table would be replaced by an empty one, and a distribution's address, which is in old mails, would stop working.
  * A new resource need not be here, and one that is removed on purpose leaves with its line.
  */
 const recorded = z.array(z.string()).parse(JSON.parse(readFileSync("tests/infra/stack-logical-ids.json", "utf8")));

@@ -29,7 +29,7 @@ describe("what cannot be made again outlives the stack", () => {
     ["AWS::DynamoDB::GlobalTable", "Retain"],
     ["AWS::SecretsManager::Secret", "RetainExceptOnCreate"],
     ["AWS::S3::Bucket", "RetainExceptOnCreate"],
-  ])("%s, but for what a failed first deployment made", (type, policy) => {
+  ])("%s, except for what a failed first deployment made", (type, policy) => {
     const kept = Object.values(resourcesOf(template, type)).filter(({ DeletionPolicy }) => DeletionPolicy !== "Delete");
     expect(kept.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual([policy]);
     expect(kept[0]?.UpdateReplacePolicy).toBe("Retain");
@@ -101,7 +101,7 @@ describe("functions", () => {
     expect(loops.map(({ name }) => name)).toEqual(["send"]);
   });
 
-  test("every log is kept for a while and not for ever", () => {
+  test("every log is kept for a limited time", () => {
     for (const log of Object.values(resourcesOf(template, "AWS::Logs::LogGroup"))) {
       expect(log.Properties.RetentionInDays).toBeGreaterThanOrEqual(30);
     }
@@ -138,7 +138,7 @@ describe("what SES tells", () => {
     });
   });
 
-  test("is hidden for as long as AWS advises, and dead before a silent call is settled", () => {
+  test("is hidden for as long as AWS advises, and a dead letter before an unanswered call is resolved", () => {
     const { timeout } = feedback;
     const { visibility, attempts } = feedback.trigger;
     template.hasResourceProperties("AWS::SQS::Queue", {
@@ -184,7 +184,7 @@ describe("calendar files of the config", () => {
   });
 });
 
-describe("nothing that nobody waits for is lost in silence", () => {
+describe("failed asynchronous work is never lost without a trace", () => {
   test("a step of an edition that failed is kept", () => {
     const kept = asynchronous().filter((properties) => properties.DestinationConfig !== undefined);
     expect(kept).toHaveLength(1);
@@ -199,7 +199,7 @@ describe("nothing that nobody waits for is lost in silence", () => {
     expect(unkept.map((properties) => properties.MaximumRetryAttempts)).toEqual([0, 0, 0]);
   });
 
-  test("every queue has a dead-letter queue or is one, and every dead-letter queue an alarm, but for lost kicks", () => {
+  test("every queue has a dead-letter queue or is one, and every dead-letter queue has an alarm, except for lost kicks", () => {
     const queues = Object.entries(resourcesOf(template, "AWS::SQS::Queue"));
     const dead = queues.filter(([, queue]) => queue.Properties.RedrivePolicy === undefined).map(([id]) => id);
     expect(dead.map((id) => resourcesOf(template, "AWS::SQS::Queue")[id]?.Properties.QueueName).sort()).toEqual([
@@ -218,7 +218,7 @@ describe("nothing that nobody waits for is lost in silence", () => {
 });
 
 describe("the operator", () => {
-  test("is mailed when the config names one, but for what is only worth a look", () => {
+  test("is mailed if the config names one, except for alarms that are only worth a look", () => {
     const alarms = Object.values(
       resourcesOf(templateOf(makeStack({ operator: "op@example.org", ...withNotices })), "AWS::CloudWatch::Alarm"),
     );
@@ -258,7 +258,7 @@ describe("the operator", () => {
     });
   });
 
-  test("hears when readers don't have an edition, and when nobody can tell", () => {
+  test("gets an alarm when readers don't have an edition, or when that isn't known", () => {
     template.hasResourceProperties("AWS::CloudWatch::Alarm", {
       AlarmName: `${config.name}-no-edition`,
       MetricName: "MissingEditions",
@@ -341,7 +341,7 @@ test("the emulator gets all but what it lacks", () => {
   expect(Object.keys(emulated).filter((id) => !(id in Resources))).toEqual([]);
   const missing = Object.keys(Resources).filter((id) => !(id in emulated));
   // An alarm on a share, made of two metrics; how sign-in pages look; seven policies that ask for TLS and nothing else;
-  // what stands in front of the website, whose name would not resolve.
+  // what is in front of the website, whose name would not resolve.
   expect(missing.map((id) => Resources[id].Type).sort()).toEqual([
     "AWS::CloudFront::CachePolicy",
     "AWS::CloudFront::CachePolicy",

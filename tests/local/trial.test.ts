@@ -18,7 +18,7 @@ describe("a trial's settings", () => {
     expect(describeTrial(trial)).toBe("leaseSeconds 5, leaseRenewSeconds 1, claimSeconds 8, watchSeconds 2");
   });
 
-  it.each(trialFlags)("refuse a --$name that is no number of seconds", ({ name }) => {
+  it.each(trialFlags)("refuse a --$name that isn't a number of seconds", ({ name }) => {
     for (const given of ["0", "-1", "soon", "Infinity", ""]) {
       expect(() => readTrial({ [name]: given })).toThrow(`--${name} ${given}: give a number of seconds`);
     }

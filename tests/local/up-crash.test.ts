@@ -24,7 +24,7 @@ const digest = `A first paragraph of the lead.\n\nA headline\nAnother headline\n
 const readers = (count: number) => Array.from({ length: count }, (_, index) => `reader${index}@example.com`);
 
 describe("a local system that is killed", { timeout: 150_000 }, () => {
-  it("in the middle of a send goes on when it starts again, and doubles nobody", async () => {
+  it("in the middle of a send goes on when it starts again, and mails no one twice", async () => {
     const data = folder();
     const slow = ["--empty", "--ses-rate", "100"];
     const first = keep(await startUp(data, slow));

@@ -190,7 +190,7 @@ describe("up --empty", { timeout: 60_000 }, () => {
     await queues.close();
   });
 
-  it("lets the fetch guard through to the origins it is told, and to no other", async () => {
+  it("lets the fetch guard through to the configured origins, and to no other", async () => {
     const feed = `<rss version="2.0"><channel><title>T</title><link>https://t.example</link><description>d</description>
       <item><title>One thing happened</title><link>https://t.example/1</link></item></channel></rss>`;
     const server = createServer((_request, response) => response.writeHead(200).end(feed));

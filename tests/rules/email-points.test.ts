@@ -12,7 +12,7 @@ const pointsIn = (source: string): string[] =>
   [...source.matchAll(/["']((?:B\d+, )*B\d+): /g)].flatMap(([, points = ""]) => points.split(", "));
 
 describe("the points of a good digest email", () => {
-  test("stand in docs/decisions/email.md, each once, none left out", () => {
+  test("are in docs/decisions/email.md, each once, none left out", () => {
     expect(rows.map(({ point }) => point)).toEqual(Array.from({ length: 41 }, (_, i) => `B${i + 1}`));
   });
 

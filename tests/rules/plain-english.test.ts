@@ -60,6 +60,20 @@ describe("plain English", () => {
     expect(linesOf(comments.flatMap(({ text, file, line }) => wordsIn(text, file, line)))).toEqual([]);
   });
 
+  test("in the tests: their names and comments", () => {
+    const found = globSync("tests/**/*.ts")
+      .filter((file) => !file.includes("plain-english"))
+      .toSorted()
+      .flatMap((file) => {
+        const source = readFileSync(file, "utf8");
+        const lines = source.split("\n");
+        return scanSource(source)
+          .filter(({ kind, line }) => kind === "comment" || (kind === "text" && isTestName(lines, line)))
+          .flatMap(({ text, line }) => wordsIn(text, file, line));
+      });
+    expect(linesOf(found)).toEqual([]);
+  });
+
   test("in the names of the code", () => {
     const found = pieces
       .filter(({ kind }) => kind === "code")
@@ -81,6 +95,11 @@ describe("plain English", () => {
     expect(linesOf(found)).toEqual([]);
   });
 });
+
+/** Whether the text on this line, from 1, is the name of a test: it follows the call, or the end of its table. */
+const isTestName = (lines: readonly string[], line: number): boolean =>
+  /^\s*(?:describe|it|test)\b|^\s*\]\)\(|^\s*\}\)\(|\)\($/.test(lines[line - 1] ?? "") ||
+  /\b(?:describe|it|test)[\w.]*\($|\)\($/.test(lines[line - 2] ?? "");
 
 /** `askedAgain` → asked, again; `NEAR_MS` → near, ms. */
 const wordsOf = (name: string) =>

@@ -15,7 +15,7 @@ test("each threat of SECURITY.md has a guard and names a test or a decision that
   }
 });
 
-test("it says how to report, and for whom each threat is", () => {
+test("it says how to report, and who each threat concerns", () => {
   expect(text).toMatch(/^## Reporting a vulnerability$/m);
   for (const who of ["publisher", "push client", "reader", "stranger", "editor", "operator", "Other users"])
     expect(text).toMatch(new RegExp(`^### .*${who}`, "m"));

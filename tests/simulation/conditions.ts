@@ -31,7 +31,7 @@ type EventFaults = {
   /** None comes. */
   readonly outage: boolean;
   readonly doubled: number;
-  /** Milliseconds until an event comes, so that they change places. */
+  /** Milliseconds until an event comes, so events change their order. */
   readonly delay: readonly [number, number];
   /** Chance of each mail to come back, or to be complained of. */
   readonly bounce: number;
@@ -97,7 +97,7 @@ export type Conditions = {
   /** Whether the sender learnt that before the first freeze. */
   readonly known: boolean;
   readonly share: number;
-  /** How long one run of the sender is, seconds: short, so that it is handed over often. */
+  /** How long one run of the sender is, seconds: short, so it is handed over often. */
   readonly runSeconds: number;
   /** Recipients in 24 h; null: no limit. What others send of it, in all. */
   readonly quota: number | null;
@@ -181,7 +181,7 @@ function warming(dice: Dice, base: Conditions): Conditions {
   const times = { editions: dice.pick([2, 3, 4, 5]), apartHours: dice.pick([0.1, 0.5, 0.5, 2]), newsletters: 1 };
   const bounce = dice.pick([0, 0, 0.02, 0.3]);
   const queue = { imported: dice.whole(5, 60), admittedFirst: dice.pick([1, 2, 5, 12]) };
-  // Some editions are stopped on their way: they are no reason to admit more with the next one.
+  // Some editions are stopped on their way: after those, the next one must not admit more.
   const stops = dice.chance(0.25) ? { late: 0.4, rates: [1], share: 1, known: false } : {};
   return { ...accidental, ...times, ...queue, ...stops, scheduled: 0, events: { ...accidental.events, bounce } };
 }

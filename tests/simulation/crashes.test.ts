@@ -24,7 +24,7 @@ async function* crashesAtEachRequest(
   }
 }
 
-/** Nobody is forgotten: each has an outcome, or nobody knows it. */
+/** No reader is forgotten: each has an outcome, or it is unknown. */
 function undecided({ store }: World): number {
   const batches = [...store.batches.values()].flatMap((ofEdition) => [...ofEdition.values()]);
   return batches.filter(({ state }) => state === "unknown" || state === "held").length;
@@ -52,7 +52,7 @@ test.each<[Kind, readonly string[]]>([
     unknown += open;
   }
   expect([...names]).toEqual(expect.arrayContaining([...expected]));
-  // Whoever dies between the claim and its record leaves a question; a freeze leaves none.
+  // A process that dies between a claim and its record leaves an unknown delivery; a freeze leaves none.
   if (of === "send") expect(unknown).toBeGreaterThan(2);
   else expect(unknown).toBe(0);
 });

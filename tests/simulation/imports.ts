@@ -62,7 +62,7 @@ export const countingAt =
     return editions.addCounts(key, counts);
   };
 
-/** Planted: dispatch sees no bounces, or takes every edition for sent, or each one begins the curve anew. */
+/** Planted: dispatch sees no bounces, or takes every edition for sent, or each one starts the curve again. */
 export function carelessEditions({ editions, bug, conditions }: World): World["editions"] {
   const { list, counts, update } = editions;
   return {
@@ -80,7 +80,7 @@ export function carelessEditions({ editions, bug, conditions }: World): World["e
     },
     update: async (key, change, only) => {
       const { warmUp } = change;
-      const isAnew = bug === "a limit that begins anew with each edition" && change.state === "freezing" && warmUp;
+      const isAnew = bug === "a limit that starts again with each edition" && change.state === "freezing" && warmUp;
       const below = (warmUp?.from ?? 0) + conditions.admittedFirst;
       return update(key, isAnew ? { ...change, warmUp: { ...warmUp, below } } : change, only);
     },

@@ -13,7 +13,7 @@ export type Person = {
   /** When their leaving, pause or erasure was stored; undefined: they are there. */
   goneAt: number | undefined;
   movedAt: number | undefined;
-  /** When a bounce or a complaint of theirs was heeded. */
+  /** When a bounce or a complaint of theirs was applied. */
   stoppedAt: number | undefined;
   /** They joined again by an address they had moved away from: they get it at both, as they asked. */
   several: boolean;
@@ -31,7 +31,7 @@ export type Person = {
 
 export type People = ReturnType<typeof createPeople>;
 
-/** Few shards, so that they are not all empty; several groups' worth of them. */
+/** Few shards, so not all are empty; several groups' worth of them. */
 const SHARDS: readonly [string, ...string[]] = ["00", "01", "3f", "7e", "80", "c4", "ff"];
 
 /** The readers of one newsletter, in the table's items. */

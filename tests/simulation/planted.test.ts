@@ -79,7 +79,7 @@ vi.mock("#domain/delivery/pace/pace.ts", async (original) => {
 });
 
 const MOST = 2_000;
-/** Of these only three stories in a hundred can show anything, so more are told. */
+/** Only three stories in a hundred can show these, so more are run. */
 const MOST_OF: Partial<Record<Bug | Rule, number>> = {
   "a welcome without a look at later editions": 20_000,
   "resend before the wait": 20_000,
@@ -87,7 +87,7 @@ const MOST_OF: Partial<Record<Bug | Rule, number>> = {
   "a rise after an edition that was not sent": 60_000,
 };
 
-/** Of the rarer ones only the stories are told in which they can show; those left out count all the same. */
+/** Of the rarer ones, only stories that can show them are run; the others count all the same. */
 const rare: Partial<Record<Bug | Rule, (conditions: Conditions) => boolean>> = {
   "resend before the wait": ({ readers, ses }) => readers > 100 && ses.straggles > 0,
   "an order believed by five matches alone": ({ ses, events, readers, confirmations }) =>
@@ -102,7 +102,7 @@ const rare: Partial<Record<Bug | Rule, (conditions: Conditions) => boolean>> = {
   "a cohort sent an hour early": ({ localTime }) => localTime,
   "a welcome without a look at later editions": ({ subscribing, editions, freeze, network, localTime }) =>
     subscribing > 0 && editions > 1 && freeze === 0 && network.hang === 0 && !localTime,
-  "a limit that begins anew with each edition": ({ imported }) => imported > 0,
+  "a limit that starts again with each edition": ({ imported }) => imported > 0,
   "an admitted reader put into two batches": ({ imported }) => imported > 0,
   "a limit that rises with each try": ({ imported }) => imported > 0,
   "a rise despite bounces": ({ imported, events }) => imported > 0 && events.bounce > 0,
@@ -157,7 +157,7 @@ describe("a planted mistake is noticed", () => {
     ["an erased reader of a span mailed as last known", ["mailed after leaving"]],
     ["a moved reader of a span not followed", ["lost"]],
     ["a span read as it was a second ago", ["mailed after leaving"]],
-    ["a limit that begins anew with each edition", ["out of turn"]],
+    ["a limit that starts again with each edition", ["out of turn"]],
     ["an existing reader held back", ["lost"]],
     ["an admitted reader put into two batches", ["doubled"]],
     ["a limit that rises with each try", ["out of turn"]],

@@ -112,7 +112,7 @@ export function commonPorts(world: World, process: Process, kick: Kick, byPerson
 function dispatchPorts(world: World, process: Process, kick: Kick) {
   const peopleOf = (newsletter: string) => {
     const people = world.people.get(newsletter);
-    if (!people) throw new Error(`nobody reads ${newsletter}`);
+    if (!people) throw new Error(`no reader has ${newsletter}`);
     return people;
   };
   const common = commonPorts(world, process, kick);

@@ -8,7 +8,7 @@ export type Network = {
   readonly repeat: number;
   /** A request that fails for good, half of them after it took effect. */
   readonly fail: number;
-  /** A request that nobody answers: its client gives it up, and it may take effect before that, or later, or never. */
+  /** A request without an answer: its client gives up, and it may take effect before that, later, or never. */
   readonly hang: number;
 };
 

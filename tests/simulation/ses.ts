@@ -21,7 +21,7 @@ export type Departure = {
   readonly excused: boolean;
   /** What the process knew SES to allow a second, and when it last asked. */
   readonly rate: number;
-  /** SES refused it for another reason than the day's quota, so that it counts for nothing there. */
+  /** SES refused it for another reason than the day's quota, so it doesn't count towards the quota. */
   refused: boolean;
 };
 
@@ -103,7 +103,7 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard, note
     if (dice.chance(faults.error500)) return halfDone(call, error(500, "InternalServiceErrorException"));
     return results(success(accept(call.entries)));
   };
-  /** In an order which nobody may trust unproven. */
+  /** In an order that must not be trusted unproven. */
   const mixed = (call: BulkCall): SesAnswer => {
     // Where it lists them in an order, one or two fail: more would soon show which.
     const isTaken = call.entries.map(() => dice.chance(faults.listing === "any" ? 0.7 : 0.93));
@@ -115,7 +115,7 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard, note
     if (faults.listing === "any") return results(shuffled(dice, [...taken, ...failed]));
     return results(isTaken.flatMap((is) => (is ? taken : failed).shift() ?? []));
   };
-  /** Nobody knows: it failed before it took them or after, or its answer is cut. */
+  /** Unknown: it failed before it took them or after, or its answer is cut. */
   const halfDone = (call: BulkCall, failure: SesAnswer): SesAnswer => {
     if (dice.chance(0.4)) return failure;
     const taken = accept(call.entries);
@@ -181,7 +181,7 @@ const isRefusal = (answer: SesAnswer): boolean =>
   (answer.is === "error" && answer.status < 500 && answer.code !== "LimitExceededException") ||
   (answer.is === "results" && answer.results.every(({ status }) => status !== "SUCCESS"));
 
-/** Refused for good, whoever asks: by the last digits of the id. */
+/** Refused permanently, whichever call asks: by the last digits of the id. */
 const isSpoiled = (address: string, part: number): boolean =>
   part > 0 && Number.parseInt(address.slice(20, 24), 16) / 65_536 < part;
 

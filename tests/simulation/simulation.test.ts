@@ -5,7 +5,7 @@ import { runSeed } from "./tally.ts";
 import { broken } from "./verdict.ts";
 import type { World } from "./world.ts";
 
-/** As many editions are told each time; `npm run simulate` tells more. */
+/** This many editions are simulated each time; `npm run simulate` takes more. */
 const EDITIONS = 2_000;
 const PARTS = 4;
 
@@ -40,7 +40,7 @@ test("the same seed tells the same story, and another one another", async () => 
   expect(new Set(digests).size).toBe(2);
 });
 
-test("a story ends when nobody's call is open, also of a halted edition", async () => {
+test("a story ends when no call is open, also of a halted edition", async () => {
   const world = await runStory({ seed: 1, conditions: calm });
   const [edition] = world.store.editions.values();
   const [batch] = [...world.store.batches.values()].flatMap((ofEdition) => [...ofEdition.values()]);

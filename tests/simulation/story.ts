@@ -74,7 +74,7 @@ export function isOver({ store, running, kicks, keys, pendingActs, restored, eve
   });
 }
 
-/** It stays for a day in case a sender that stands still says what became of it. */
+/** It stays for a day in case a paused sender still reports its outcome. */
 const isHeld = ({ batches }: DeliveryStore, pointer: WelcomePointer): boolean => {
   const { newsletter, date } = pointer;
   return batches.get(`${newsletter}#${date}`)?.get(batchName(welcomeKey(pointer)))?.state === "held";

@@ -41,7 +41,7 @@ export function storyResultOf(world: World): StoryResult {
   };
 }
 
-/** A digest of what left, what SES took, when each claim was made, what was stored at the end and who was told what. */
+/** A digest of what left, what SES took, when each claim was made, what was stored at the end and who was notified of what. */
 function digestOf({ store, ses, claims, errors }: World): string {
   const batches = [...store.batches.values()].flatMap((ofEdition) => [...ofEdition.values()]);
   const all = [
@@ -99,7 +99,7 @@ export function addTo(totals: Totals, result: StoryResult): void {
   totals.digests.set(result.seed, result.digest);
 }
 
-/** Of all stories together, whoever told them when. */
+/** Of all stories together, whichever worker ran them. */
 const digestOfAll = ({ digests }: Totals): string => {
   const inOrder = [...digests].sort(([a], [b]) => a - b).map(([seed, digest]) => `${seed} ${digest}`);
   return hash("sha256", inOrder.join("\n")).slice(0, 16);

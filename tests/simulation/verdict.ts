@@ -83,12 +83,12 @@ function casesOf(world: World): Case[] {
   });
 }
 
-/** Nobody gets an edition twice, whatever happened to their address. */
+/** No reader gets an edition twice, whatever happened to their address. */
 function doubled({ world, accepted, people, name }: Case): string[] {
   const seen = new Map<Person, Accepted>();
   return accepted.flatMap((one) => {
     const person = people.personOf(one.id);
-    if (!person) return [`mailed somebody unknown: ${one.id}`];
+    if (!person) return [`mailed an unknown reader: ${one.id}`];
     const before = seen.get(person);
     seen.set(person, one);
     if (!before || (person.several && before.id !== one.id)) return [];
@@ -126,7 +126,7 @@ function contradicted({ world, batches, welcomes, accepted }: Case): string[] {
       const isTaken = took.has(place);
       const name = `${place} is ${outcome} in ${batch.state}`;
       if (outcome === "accepted" && !isTaken) return [`${name}, but SES never took it`];
-      // Held is what nobody knows; so is what is unknown or still on its way. Declared is what a person said.
+      // What isn't known is held, unknown or still on its way. Declared is what a person said.
       const isKnown = !open && outcome !== "held" && outcome !== "declared" && !world.chosen.has(place);
       // A restored table has forgotten; that is why nothing of it is sent.
       if (world.restored.at !== undefined) return [];
@@ -186,7 +186,7 @@ function stuck({ world, edition, name, batches }: Case): string[] {
   }
   const asleep = world.conditions.quota !== null && world.store.sender.value?.wakeAt;
   if (state === "sending" && asleep && waiting("ready") > 0) return [];
-  // What nobody heard of is for watch to settle.
+  // Calls without an answer are for watch to resolve.
   if (!world.conditions.watch && waiting("ready", "calling") === 0 && waiting("unknown") > 0) return [];
   return [`${name} is ${state} with ${waiting("ready")} ready, ${waiting("unknown", "mixed")} unknown`];
 }
@@ -203,7 +203,7 @@ function ignoredEvidence({ world, edition, batches, welcomes }: Case): string[] 
   });
 }
 
-/** Nobody is mailed whose leaving was stored before the claim. */
+/** No reader is mailed who had left, as stored, before the claim. */
 function mailedAfterLeaving({ world, accepted, people }: Case): string[] {
   return accepted.flatMap(({ id, batch, attempt }) => {
     const person = people.personOf(id);
@@ -213,7 +213,7 @@ function mailedAfterLeaving({ world, accepted, people }: Case): string[] {
   });
 }
 
-/** No second has more departures than the rate, but for those a process slept over after its gate. */
+/** No second has more departures than the rate, except for those that a process delayed after its gate. */
 function tooFast({ ses }: World): string[] {
   const departures = ses.departures.filter(({ excused }) => !excused);
   const found: string[] = [];
@@ -241,7 +241,7 @@ function windowBefore(departures: readonly Departure[], at: number): Departure[]
 
 const DAY_MS = 24 * 3_600_000;
 
-/** No 24 hours have more departures than the quota: but for those that SES refused, which count for nothing. */
+/** No 24 hours have more departures than the quota, except for those that SES refused, which don't count. */
 function tooMany({ conditions, ses }: World): string[] {
   if (conditions.quota === null) return [];
   const quota = Math.max(conditions.quota, conditions.laterQuota ?? 0);

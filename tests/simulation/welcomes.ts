@@ -78,7 +78,7 @@ function forget({ batches }: World["store"], { newsletter, date, first }: Batch[
 export const welcomesOf = ({ store }: World, edition: string): Batch[] =>
   [...(store.batches.get(edition)?.values() ?? [])].filter(({ key }) => key.group === welcomeGroup.group);
 
-/** No welcome waits for ever; where the quota is used up it waits for that. */
+/** No welcome waits indefinitely; if the quota is used up, it waits for that. */
 export function stuckWelcomes(world: World): string[] {
   const { conditions, store, restored } = world;
   if (restored.at !== undefined || (conditions.quota !== null && store.sender.value?.wakeAt)) return [];

@@ -44,7 +44,7 @@ export type Bug =
   | "an erased reader of a span mailed as last known"
   | "a moved reader of a span not followed"
   | "a span read as it was a second ago"
-  | "a limit that begins anew with each edition"
+  | "a limit that starts again with each edition"
   | "an existing reader held back"
   | "an admitted reader put into two batches"
   | "a limit that rises with each try"

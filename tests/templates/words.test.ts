@@ -125,7 +125,7 @@ describe("languages", () => {
     expect(dateLine(language, "2026-12-31")).toBe(said);
   });
 
-  test("names are told from the words around them", () => {
+  test("names are isolated from the words around them", () => {
     const names = listed("en", [
       { text: "A", isolated: true },
       { text: "B", isolated: true },

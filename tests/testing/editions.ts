@@ -2,7 +2,7 @@ import type { EditionContent, Headline } from "#domain/edition/edition.ts";
 import { readyTheme } from "#domain/theme/theme.ts";
 import type { DigestLook } from "#templates/email/digest.ts";
 
-/** Editions of invented news, for the tests of emails and pages. Nothing and nobody in them exists. */
+/** Editions of invented news, for the tests of emails and pages. Nothing and no one in them exists. */
 
 type Given = [title: string, source: string, alsoIn?: string[], developing?: boolean];
 

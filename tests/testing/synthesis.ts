@@ -5,7 +5,7 @@ import { config } from "#broadsheet.config.ts";
 import { type ConfigInput, defineConfig } from "#domain/config.ts";
 import { BroadsheetStack } from "#infra/stack.ts";
 
-/** The context of cdk.json, so that tests see what `cdk synth` makes. */
+/** The context of cdk.json, so tests see what `cdk synth` makes. */
 const { context } = JSON.parse(readFileSync(new URL("../../cdk.json", import.meta.url), "utf8"));
 
 /** The stack in an app of its own. Functions are not bundled: what is in the bundles has tests of its own. */

@@ -1,7 +1,7 @@
 import type { Article } from "#domain/article/article.ts";
 import { id } from "./edition-fixtures.ts";
 
-/** Ten invented sources over three days: scoops, wire copy, repeats, updates, comment, and what nobody should lead with. */
+/** Ten invented sources over three days: scoops, wire copy, repeats, updates, comment, and what shouldn't be a lead. */
 export const outlets: Record<string, string> = {
   argus: "The Saltmarsh Argus",
   beacon: "Beacon",

@@ -44,7 +44,7 @@ describe("what is read of an email's HTML", () => {
     expect(outlook).toEqual(['<table role="presentation"><tr><td>']);
   });
 
-  test("the first hidden text, white space and all, and whether anything stands before it", () => {
+  test("the first hidden text, including white space, and whether anything comes before it", () => {
     expect(body('<div style="display:none" aria-hidden="true">More\u2007 </div>x').hidden).toEqual({
       ...{ text: "More\u2007 ", style: "display:none", ariaHidden: true, isFirst: true },
     });

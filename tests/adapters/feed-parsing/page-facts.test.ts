@@ -40,7 +40,7 @@ describe("what a page says about itself", () => {
   it.each([
     ["of another site", "https://other.example/ferry"],
     ["of its home page", "/"],
-    ["that is no web address", "javascript:alert(1)"],
+    ["that isn't a web address", "javascript:alert(1)"],
   ])("does not take a canonical address %s", (_, href) => {
     const html = page(`<title>Ferry returns</title><link rel="canonical" href="${href}">`);
     expect(pageFacts(html, url)?.url).toBe(url);

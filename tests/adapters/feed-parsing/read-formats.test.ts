@@ -139,7 +139,7 @@ describe("by content, whatever it is called", () => {
     ['{"name":"package","version":"1.0.0"}', /neither RSS/],
     ['{"version":"https://jsonfeed.org/version/1"', /begins like JSON/],
     ["\u0000\u0001\u0002PNG\u00ff", /neither RSS/],
-  ])("%j is no feed", (text, why) => {
+  ])("%j isn't a feed", (text, why) => {
     const result = tryRead(text);
     expect(result.ok ? "read" : result.fault).toMatchObject({
       code: "not-a-feed",
@@ -188,7 +188,7 @@ describe("encodings", () => {
       latin(feed('<?xml version="1.0" encoding="UTF-8"?>')),
       "text/xml; charset=utf-8",
     ],
-    ["an encoding nobody knows", Buffer.from(feed('<?xml version="1.0" encoding="klingon"?>')), undefined],
+    ["an unknown encoding", Buffer.from(feed('<?xml version="1.0" encoding="klingon"?>')), undefined],
     ["UTF-16 with a mark", wide(`\ufeff${feed("")}`), undefined],
     ["UTF-16 big-endian with a mark", wide(`\ufeff${feed("")}`, true), undefined],
     ["UTF-16 without a mark", wide(feed("")), undefined],
@@ -266,7 +266,7 @@ describe("links", () => {
     ],
     ["a script", item("<title>A</title><link>javascript:alert(1)</link>"), "url-refused"],
     ["a tag: name", entry('<title>A</title><link href="tag:gazette.example,2026:1"/>'), "url-refused"],
-  ])("%s is no link", (_what, feed, doubt) => {
+  ])("%s isn't a link", (_what, feed, doubt) => {
     expect(first(feed)).toMatchObject({ url: null, doubts: expect.arrayContaining([doubt]) });
   });
 

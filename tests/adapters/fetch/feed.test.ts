@@ -38,7 +38,7 @@ describe("a body", () => {
     ["deflate without its header", "deflate", deflateRawSync(feed)],
     ["brotli", "br", brotliCompressSync(feed)],
     ["zstd", "zstd", zstdCompressSync(feed)],
-    ["a coding nobody knows", "utf-8", Buffer.from(feed)],
+    ["an unknown coding", "utf-8", Buffer.from(feed)],
     ["gzip cut short", "gzip", gzipSync(feed).subarray(0, -6)],
   ])("compressed with %s is read", async (_what, encoding, body) => {
     const result = await fetchFrom((_request, response) => {
@@ -134,7 +134,7 @@ describe("what did not change", () => {
     });
   });
 
-  test("a 304 nobody asked for is an error, not news", async () => {
+  test("an unrequested 304 is an error", async () => {
     expect(await fetchFrom((_request, response) => response.writeHead(304).end())).toMatchObject({ kind: "failed" });
   });
 });

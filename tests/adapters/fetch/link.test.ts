@@ -61,7 +61,7 @@ describe("a link", () => {
     expect(await tried((_, response) => response.writeHead(status).end())).toMatchObject({ outcome, why });
   });
 
-  test("follows redirects, but not for ever and not to nowhere", async () => {
+  test("follows redirects, up to a limit, and not without a Location", async () => {
     const on = (location: string): RequestListener => {
       return ({ url }, response) => (url === "/end" ? response.end() : response.writeHead(302, { location }).end());
     };

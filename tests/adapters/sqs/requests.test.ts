@@ -15,7 +15,7 @@ afterAll(async () => {
   await queues.close();
 });
 
-test("a request waits as long as it was told, so a burst of them doesn't leave at once", async () => {
+test("a request waits for its delay, so a burst of them doesn't leave at once", async () => {
   const send = vi.spyOn(client, "send");
   const QueueUrl = queues.queues.requests;
   const requests = sqsRequests(QueueUrl, client);

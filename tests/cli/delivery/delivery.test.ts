@@ -100,7 +100,7 @@ describe("for people", () => {
     expect(err).toContain("is held (SES has paused sending). 2 readers: 2 waiting.");
   });
 
-  test("correct says who gets the new revision, and a decision alone that nobody does yet", async () => {
+  test("correct says who gets the new revision; after a decision alone, no one does yet", async () => {
     const { out } = await says("edition correct daily --decisions", { edition: { ...going, rev: 2 } });
     expect(out).toContain(
       "is corrected: revision 2 goes to 40 waiting readers. 60 readers got an earlier revision, or may have.",

@@ -120,7 +120,7 @@ describe("send waits", () => {
     expect((await ask(failing, ["edition", "send", "daily"])).code).toBe(0);
   });
 
-  test("for nobody where a person stopped it: it says how it goes on", async () => {
+  test("not for an edition that a person stopped: it says how to continue", async () => {
     const { err } = await ask(inTurn(edition({ state: "paused", reason: "paused by ed" })), [
       "edition",
       "send",

@@ -47,7 +47,7 @@ const sync = (more: Partial<Parameters<typeof syncCalendarFile>[0]> = {}) =>
 const file = () => readFileSync(join(root, "calendars/holidays.ics"), "utf8");
 
 describe("calendar sync", () => {
-  test("writes the dates, so that the calendar skips them with their names", async () => {
+  test("writes the dates, which the calendar then skips, with their names", async () => {
     served = { body: ics(christmas, event("20270101", "New Year\\, first day")) };
     const { text } = await sync();
     expect(text).toBe(
@@ -103,7 +103,7 @@ describe("a hostile or broken calendar changes nothing", () => {
     event("20260101", `e${at}`, ["DTEND;VALUE=DATE:20290101", "RRULE:FREQ=YEARLY;COUNT=50"]),
   );
   test.each([
-    ["is no calendar", "<html>Sign in</html>", "not an iCalendar file"],
+    ["is not a calendar", "<html>Sign in</html>", "not an iCalendar file"],
     ["asks for millions of dates", ics(...endless), "more than 100000 dates"],
     ["is too large", `${ics(christmas)}${"X".repeat(1_100_000)}`, "MB"],
     ["is empty", "", "empty document"],

@@ -78,7 +78,7 @@ describe("a rehearsal", () => {
     ]);
   });
 
-  it("shows what readers get, with a link that belongs to nobody", async () => {
+  it("shows what readers get, with a link that belongs to no reader", async () => {
     const { edition } = await run();
     const html = read("out", "edition.html");
     expect(html).toContain("https://broadsheet.example/unsubscribe");

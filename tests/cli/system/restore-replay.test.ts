@@ -58,7 +58,7 @@ describe("restore replay", () => {
   });
 
   test.each([
-    ["is no JSON", "unsubscribed daily 1"],
+    ["is not JSON", "unsubscribed daily 1"],
     ["is something else", { messages: [] }],
   ])("a file that %s is refused", async (_, content) => {
     const ran = await broadsheet(["restore", "replay", "--log", fileWith(content)]);

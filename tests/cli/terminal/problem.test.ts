@@ -23,7 +23,7 @@ describe("faults", () => {
   });
 });
 
-test("a config that is no TypeScript is named, with the line", () => {
+test("a config that isn't TypeScript is named, with the line", () => {
   const file = "/newsletter/broadsheet.config.ts";
   const error = Object.assign(new SyntaxError("Expression expected"), { stack: `file://${file}:2\nconst b = ;\n` });
   expect(problemOf(error).message).toBe(

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const paragraphs = Array.from({ length: 6 }, (_, n) => `Paragraph ${n} says this. `.repeat(40).trim());
-/** Each test has a day of its own, so that one table serves all. */
+/** Each test has its own day, so one table is enough for all. */
 const long = (day: string, n = 1, over: Partial<Article> = {}): Article =>
   short(n, { seenAt: `${day}T07:00:00.000Z`, changedAt: `${day}T07:00:00.000Z`, paragraphs, ...over });
 const placeOf = ({ seenAt, id, text }: Article) => ({ seenAt, id, text: text ?? "" });

@@ -33,7 +33,7 @@ const article = (id: string, seenAt: string): Article => ({
 /** Epoch seconds. */
 const UNTIL = 2_000_000_000;
 
-/** Each test has a year of its own, so that one table serves all. */
+/** Each test has its own year, so one table is enough for all. */
 let year = 2030;
 const names = { dynamo: () => dynamoArticles(server.table), memory: () => memoryArticles() };
 

@@ -50,7 +50,7 @@ describe.each(Object.entries(opened))("pushes in %s", (_name, open) => {
     expect(await receipts.open(`${source}-b`, "n", receipt, at + day)).toBe(true);
   });
 
-  test("an expired one is opened anew, though it may not be deleted yet", async () => {
+  test("an expired one is opened again, even if it isn't deleted yet", async () => {
     await receipts.open(source, "n", receipt, at + day);
     expect(await receipts.open(source, "n", { ...receipt, startedAt: at + day - 1000 }, at + 2 * day)).toBe(false);
     const next = { ...receipt, bodyHash: "c", startedAt: at + day };
@@ -58,7 +58,7 @@ describe.each(Object.entries(opened))("pushes in %s", (_name, open) => {
     expect(await receipts.read(source, "n")).toEqual(next);
   });
 
-  test("is settled once, by who works on it", async () => {
+  test("is completed once, by the worker that opened it", async () => {
     expect(await receipts.update(source, "n", at, { startedAt: at, answer: "{}" })).toBe(false);
     await receipts.open(source, "n", receipt, at + day);
     const takeover = [1, 2, 3].map(() => receipts.update(source, "n", at, { startedAt: at + 40_000, answer: null }));

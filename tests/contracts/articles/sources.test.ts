@@ -77,7 +77,7 @@ describe.each(Object.entries(names))("sources in %s", (_name, open) => {
     expect((await store.get(source.id))?.removedAt).toBe(later);
   });
 
-  test("counts uses beside all else that is written, and passes over what is no source", async () => {
+  test("counts uses without disturbing other writes, and skips unknown sources", async () => {
     await store.add(source);
     await store.add({ ...source, id: "other" });
     await Promise.all([store.countUse([source.id, source.id, "unknown"]), store.countUse([source.id, "other"])]);
@@ -87,7 +87,7 @@ describe.each(Object.entries(names))("sources in %s", (_name, open) => {
     expect(await store.get("unknown")).toBeUndefined();
   });
 
-  test("editors are told once that a source stays broken", async () => {
+  test("editors are notified once that a source stays broken", async () => {
     const broken = { ...source, failures: 5, lastError: "It answers 500." };
     await store.put(broken);
     expect(await store.markReported(broken, later)).toBe(true);

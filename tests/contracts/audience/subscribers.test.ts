@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const now = "2026-11-23T07:00:00.000Z";
-/** Each test has its own newsletter, so that one table serves all. */
+/** Each test has its own newsletter, so one table is enough for all. */
 let newsletter = "n0";
 let number = 0;
 
@@ -174,7 +174,7 @@ describe.each([
     }
   });
 
-  test("someone active is found in the last shard, and nobody among those who left", async () => {
+  test("an active subscriber is found in the last shard, and none among those who left", async () => {
     expect(await store.anyActive(newsletter)).toBe(false);
     await add([subscriber("00".padEnd(24, "b"), { status: "left" })]);
     expect(await store.anyActive(newsletter)).toBe(false);

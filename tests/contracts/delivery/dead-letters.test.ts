@@ -57,7 +57,7 @@ describe.each([
   });
 });
 
-test("the backlog is what waits, and what is dead whoever looks at it", async () => {
+test("the backlog is what waits; what is dead stays counted while it is looked at", async () => {
   const { feedback, kicksDead } = queues.queues;
   const backlog = sqsBacklog(feedback, kicksDead, client);
   expect(await backlog()).toEqual({ waiting: 0, dead: 0 });

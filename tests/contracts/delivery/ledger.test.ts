@@ -81,7 +81,7 @@ describe.each([
     expect(await ledger.batches(key, "00", "won", instant(8))).toEqual([]);
   });
 
-  test("the first commit of a group wins for ever", async () => {
+  test("the first commit of a group wins", async () => {
     expect(await ledger.commitGroup(key, commit("won"))).toBe(true);
     expect(await ledger.commitGroup(key, commit("lost"))).toBe(false);
     expect(await ledger.commitGroup(key, { ...commit("x"), group: "01" })).toBe(true);
@@ -91,7 +91,7 @@ describe.each([
     ]);
   });
 
-  test("a group that a person opened again is closed by nobody who looked at it before", async () => {
+  test("a group that a person reopened can't be closed on an earlier read", async () => {
     await ledger.commitGroup(key, commit("won"));
     const counts = { ...noCounts, audience: 3, held: 3 };
     await ledger.closeGroup(key, "00", instant(1), counts);
@@ -119,7 +119,7 @@ describe.each([
     expect(await fresh.tableKnown()).toEqual(now);
   });
 
-  test("a batch keeps which earlier call brought what to whom", async () => {
+  test("a batch keeps which earlier call delivered what to which reader", async () => {
     const earlier = [{ attempt: 1, at: instant(1), rev: 1, positions: [0, 2] }];
     const called = { ...batch(1, 3), earlier };
     await ledger.writeBatches([called]);

@@ -159,7 +159,7 @@ describe("one bulk call", () => {
     expect(await open(0.3).sendBulk(call, go)).toEqual({ is: "unanswered", why: "no answer within 0.3 s" });
   });
 
-  test("is unreachable when nobody listens", async () => {
+  test("is unreachable when nothing listens", async () => {
     const { sendBulk } = open();
     server.close();
     server.closeAllConnections();

@@ -15,7 +15,7 @@ describe.each([
 ])("counts of test mails in %s", (_, open) => {
   const at = "2026-11-30T07:00:00.000Z";
 
-  test("the key is made once, whoever asks", async () => {
+  test("the key is made once, whichever request comes first", async () => {
     const store = open();
     const [first, second] = await Promise.all(["a", "b"].map((letter) => store.key(() => letter.repeat(48))));
     expect(first).toBe(second);

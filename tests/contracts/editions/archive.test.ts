@@ -116,7 +116,7 @@ describe.each([
     expect((await archive.edition({ newsletter, date: "2026-11-23" }))?.published).toBe(false);
   });
 
-  test("a cancelled edition is withdrawn if no one can have got it, and a corrected one is listed anew", async () => {
+  test("a cancelled edition is withdrawn if no one can have got it, and a corrected one is listed again", async () => {
     for (const date of ["2026-11-22", "2026-11-23"]) await publish(date);
     const key = { newsletter, date: "2026-11-23" };
     await editions.putRevision(key, { rev: 2, at: later, content: content(key.date, "Corrected"), email });

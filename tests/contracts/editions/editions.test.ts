@@ -46,7 +46,7 @@ const memory = (): Setting => {
   };
 };
 
-/** Each test has its own newsletter, so that one table serves all. */
+/** Each test has its own newsletter, so one table is enough for all. */
 let newsletterNumber = 0;
 let key = { newsletter: "daily", date: "2026-11-23" };
 const now = "2026-11-23T07:00:00.000Z";

@@ -28,7 +28,7 @@ describe.each(Object.entries(opened))("notices in %s", (_name, open) => {
     expect(await notices.heartbeat({ ...key, date: "2026-11-24" })).toBeUndefined();
   });
 
-  test("of each kind others are told once", async () => {
+  test("notices of each kind are marked once", async () => {
     const notices = open();
     expect(await notices.isNoticed(key, "preview")).toBe(false);
     await notices.markNoticed(key, "preview", at);

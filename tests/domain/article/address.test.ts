@@ -48,17 +48,17 @@ describe("canonical addresses", () => {
     "urn:uuid:1",
     "mailto:a@b.example",
     "http://",
-  ])("%s is no link", (raw) => {
+  ])("%s isn't a link", (raw) => {
     expect(canonicalUrl(raw)).toEqual({ url: null, doubt: "url-refused" });
   });
 
-  test("none is missing, not refused; an endless one is refused", () => {
+  test("a missing address is null; one that is too long is refused", () => {
     expect(canonicalUrl(null)).toEqual({ url: null, doubt: "url-missing" });
     expect(canonicalUrl("  ")).toEqual({ url: null, doubt: "url-missing" });
     expect(canonicalUrl(`https://news.example/${"a".repeat(3000)}`).doubt).toBe("url-refused");
   });
 
-  test("what is canonical stays so, and is never anything but http(s)", () => {
+  test("a canonical address stays as it is, and is always http(s)", () => {
     fc.assert(
       fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (raw) => {
         const once = canonical(raw);
@@ -70,7 +70,7 @@ describe("canonical addresses", () => {
   });
 });
 
-describe("pages that are the same", () => {
+describe("addresses of the same page", () => {
   test.each([
     ["http://news.example/a", "https://www.news.example/a/"],
     ["https://m.news.example/a", "https://news.example/a"],
@@ -93,7 +93,7 @@ describe("pages that are the same", () => {
     expect(urlIdentity(a)).not.toBe(urlIdentity(b));
   });
 
-  test("a front page is nobody's address", () => {
+  test("a front page isn't an article's address", () => {
     expect(isFrontPage("https://news.example/")).toBe(true);
     expect(isFrontPage("https://news.example/index.html")).toBe(true);
     expect(isFrontPage("https://news.example/?p=1")).toBe(false);

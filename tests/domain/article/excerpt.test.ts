@@ -21,7 +21,7 @@ describe("an excerpt", () => {
     expect(wholeOf(excerptOf(whole), whole.paragraphs)).toEqual(whole);
   });
 
-  test("of a short text is the article", () => {
+  test("of a short text is the whole article", () => {
     const short = article(1, { paragraphs: ["One.", "Two.", "x".repeat(1100), "Four."] });
     expect(excerptOf(short)).toBe(short);
   });
@@ -39,7 +39,7 @@ describe("an excerpt", () => {
   });
 });
 
-describe("choosing finds in excerpts what it finds in whole texts", () => {
+describe("choosing finds the same in excerpts as in whole texts", () => {
   const sentence = fc
     .array(fc.constantFrom("harbour", "Mayor", "Zürich", "🐺", "flood.", "said:", "Dr.", "2026", "(Wire) —"), {
       minLength: 1,
@@ -60,7 +60,7 @@ describe("choosing finds in excerpts what it finds in whole texts", () => {
     .map(({ title, summary, own, wire }) => ({
       title,
       summary,
-      // Some print the same wire copy, some their own headline again.
+      // Some print the same wire copy, some repeat their headline as the text.
       paragraphs: [
         ...(wire === 1 ? text(3) : []),
         ...(wire === 2 ? [title] : []),

@@ -51,7 +51,7 @@ test("paragraphs are bounded in number and length", () => {
   expect(cleanParagraphs(["x".repeat(10_000)])[0]?.length).toBeLessThanOrEqual(3000);
 });
 
-test("the beginning of a text stands in for a title", () => {
+test("the beginning of a text replaces a missing title", () => {
   expect(titleFromText("The bridge opened. Thousands came.")).toBe("The bridge opened");
   expect(titleFromText("Did it open? Yes.")).toBe("Did it open?");
   expect(titleFromText("word ".repeat(60)).length).toBeLessThanOrEqual(90);
@@ -88,7 +88,7 @@ describe("language", () => {
     expect(guessLanguage(text)).toBe(language);
   });
 
-  test("what the item says counts most; a feed is contradicted only by a long text without its words", () => {
+  test("the item's own language counts most; only a long text without its words contradicts the feed's", () => {
     const german =
       "Der Rat hat nach einer langen Debatte mit den Anwohnern für die Öffnung der Brücke gestimmt, und das ist nicht die letzte Abstimmung, die sich auf den Hafen auswirken wird.";
     expect(languageOf({ item: "fr", feed: "en" }, german)).toEqual({ tag: "fr", guessed: false });

@@ -34,7 +34,7 @@ describe("what a change means for the audience", () => {
     const here = movedHere(undefined, who, from, at);
     expect(here && audienceMoveOf(undefined, here)).toBeUndefined();
     expect(audienceMoveOf(from, movedAway(from, who.id, at))).toBeUndefined();
-    // Who leaves under the new address and comes back has joined.
+    // Leaving under the new address and coming back counts as joining.
     const left = { ...subscriber("left"), origin: from.id };
     expect(audienceMoveOf(left, { ...left, status: "active" })).toBe("joined");
   });

@@ -71,7 +71,7 @@ describe("the queue", () => {
     expect(rise(next, 2).admission).toEqual({ below: 1_800, from: 800 });
   });
 
-  test("has no place for those who were not imported: they never wait", () => {
+  test("has no place for readers who were not imported: they never wait", () => {
     expect([isWaiting({}, 0), isWaiting({ rank: 7 }, 7), isWaiting({ rank: 6 }, 7)]).toEqual([false, true, false]);
   });
 });
@@ -92,7 +92,7 @@ describe("an edition", () => {
     expect(rise(queue(5_000).after, 1, { is: "unsent" }).admission.below).toBe(1_000);
   });
 
-  test("admits no one new after one that was taken badly, and says why until one is taken well", () => {
+  test("admits no one new after one with too many bounces or complaints, and says why until one goes well", () => {
     const bad = { is: "bad", why: "Of 1,000 readers 60 bounced." } as const;
     const braked = rise(begun, 4, bad);
     expect([braked.admission.below, braked.after.braked]).toEqual([1_000, bad.why]);

@@ -13,14 +13,14 @@ describe("an inbound address", () => {
     ]);
   });
 
-  test("is no one's by default", () => {
+  test("is off by default", () => {
     expect(withInbound(undefined).inbound).toBeUndefined();
     expect(inboundRecord(withInbound(undefined), "eu-west-1")).toEqual([]);
   });
 
   test.each([
     [
-      "at a sender's own domain, whose MX is for people",
+      "at a sender's own domain, whose MX serves its people",
       "leave@news.example",
       /below a sender's, such as leave\.news\.example/,
     ],

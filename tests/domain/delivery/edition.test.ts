@@ -27,7 +27,7 @@ describe("permission to send an edition", () => {
     });
   });
 
-  test("ends when too many of those who were mailed refuse it, unless a person said that it goes", () => {
+  test("ends when too many deliveries are refused, unless a person overrode it", () => {
     const mailed = { accepted: 190, refused: 4 };
     const permission = (change: object) =>
       sendPermission({ ...sending, ...change }, { due: at(0), now: at(0), quota: null, mailed: mailed });
@@ -44,7 +44,7 @@ describe("permission to send an edition", () => {
     expect(permission({ bounced: 190, complained: 100, anyway: true })).toEqual({ may: "send" });
   });
 
-  test("in local time each cohort has a last moment of its own, until a person sends it on anyway", () => {
+  test("in local time each cohort has its own last moment, until a person overrides it", () => {
     const localTime = { time: "07:00", timeZone: "UTC", lateHours: 1, skipLate: false };
     const local = { ...sending, localTime, latest: at(180) };
     const may = (due: string, now: string, change = {}) =>
@@ -60,7 +60,7 @@ describe("permission to send an edition", () => {
     expect(may(at(0), at(999), { latest: null })).toEqual({ may: "send" });
   });
 
-  test("comes when it is due, give or take a clock", () => {
+  test("is given when it is due, with a tolerance for clocks", () => {
     expect(isDue({ dueAt: null }, at(0))).toBe(true);
     expect(isDue({ dueAt: at(0, 5) }, at(0))).toBe(true);
     expect(isDue({ dueAt: at(0, 6) }, at(0))).toBe(false);

@@ -25,7 +25,7 @@ describe("the edition that readers should have by now", () => {
     ["2026-12-05T08:00:00Z", "2026-12-04"],
     ["2026-12-05T10:00:00Z", undefined],
     ["2026-12-25T10:00:00Z", undefined],
-    // Clocks went forward at 01:00Z that Sunday, so that Monday's is due at 06:00Z.
+    // Clocks went forward at 01:00Z that Sunday, so Monday's is due at 06:00Z.
     ["2027-03-29T08:00:00Z", "2027-03-29"],
   ])("at %s is %s", (now, date) => {
     const today = localDate(now, calendar.timeZone);
@@ -72,22 +72,22 @@ describe("why most readers don't have an edition", () => {
     ["finished with unknown ones", edition("finished"), { audience: 100, accepted: 80, unknown: 20 }, /20 are unknown/],
     ["on its way, and enough have it", edition("sending"), { audience: 100, accepted: 90, waiting: 10 }, undefined],
     [
-      "those who left are not missed",
+      "readers who left don't count as missing",
       edition("finished"),
       { audience: 100, accepted: 45, skipped: 50, failed: 5 },
       undefined,
     ],
     ["an editor skipped it", edition("skipped", { frozenAt: null }), {}, undefined],
     ["a person cancelled it", edition("cancelled", { reason: "Wrong lead." }), {}, undefined],
-    ["nobody to send to", edition("finished"), {}, undefined],
+    ["no one to send to", edition("finished"), {}, undefined],
     [
-      "in local time, those who aren't due are not missed",
+      "in local time, readers who aren't due don't count as missing",
       edition("sending", { cohorts: cohortsDue(30, 70) }),
       { audience: 100, accepted: 30, waiting: 70 },
       undefined,
     ],
     [
-      "in local time, those who are due are",
+      "in local time, readers who are due count as missing",
       edition("sending", { cohorts: cohortsDue(30, 70) }),
       { audience: 100, accepted: 20, waiting: 80 },
       /for 20 of 30 readers who should have it by now/,

@@ -95,7 +95,7 @@ describe("a reader who confirms while an edition in local time is on its way", (
   const joined = (zone: string | undefined, one = local) =>
     editionsToJoin([one, before], zone, now).map(({ edition: { date }, ownTime }) => [date, ownTime]);
 
-  test("is welcomed with it where its time has come, and joins it where that is still ahead", () => {
+  test("is welcomed with it if their time has passed, and joins it if that is still ahead", () => {
     expect([chosen("Asia/Tokyo"), joined("Asia/Tokyo")]).toEqual(["2026-11-23", []]);
     expect(chosen("America/Los_Angeles")).toBe("2026-11-22");
     expect(joined("America/Los_Angeles")).toEqual([["2026-11-23", "2026-11-23T15:00:00.000Z"]]);
@@ -110,7 +110,7 @@ describe("a reader who confirms while an edition in local time is on its way", (
     expect(first("Asia/Tokyo", { stage: "canary" })).toBe("wait");
   });
 
-  test("is not welcomed with it while its first readers' servers are waited for, nor when it was stopped", () => {
+  test("is not welcomed with it while its first readers decide, nor when it was stopped", () => {
     expect(chosen("Asia/Tokyo", { ...local, stage: "canary" })).toBe("2026-11-22");
     for (const state of ["held", "halted", "cancelled"] as const) {
       expect(chosen("Asia/Tokyo", { ...local, state })).toBe("2026-11-22");
@@ -130,7 +130,7 @@ describe("a reader who confirms while an edition in local time is on its way", (
 
 describe("before a welcome is sent", () => {
   const own = edition("2026-11-22", "finished", frozen);
-  test("editions since are looked at, whatever became of them", () => {
+  test("later editions are looked at, whatever their outcome", () => {
     const later = [edition("2026-11-24", "draft"), edition("2026-11-23", "finished", frozen), own];
     expect(laterEditions(later, "2026-11-22", now)).toEqual({ is: "frozen", editions: [later[1]] });
     expect(laterEditions([edition("2026-11-23", "freezing"), own], "2026-11-22", now)).toEqual({ is: "wait" });

@@ -41,7 +41,7 @@ describe("a sender's records", () => {
     expect(senderRecords(none, "news.harbour.org", { ...facts, dkim: [] })).toEqual([]);
   });
 
-  test("the way to reject is told step by step", () => {
+  test("the steps to p=reject are described one by one", () => {
     expect(nextDmarcStep(configOf())).toContain('"quarantine"');
     expect(nextDmarcStep(configOf({ dns: { dmarc: "quarantine" } }))).toContain('"reject"');
     expect(nextDmarcStep(configOf({ dns: { dmarc: "reject" } }))).toBeUndefined();

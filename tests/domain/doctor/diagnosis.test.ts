@@ -60,7 +60,7 @@ const system = {
   unknownNewsletters: [],
 };
 
-test("nothing is found where nothing is wrong", () => {
+test("finds nothing if nothing is wrong", () => {
   expect(diagnoseConfig(configOf())).toEqual([]);
   expect(diagnoseAccount(configOf(), account, { deployed: false })).toEqual([]);
   expect(diagnoseAccount(configOf(), { ...account, clockOffset: -1_900 }, { deployed: false })).toEqual([]);

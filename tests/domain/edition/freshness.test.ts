@@ -13,7 +13,7 @@ test("the pages of an edition are those its stories link to, the lead's first", 
   expect(pagesOf(some).map(({ url }) => url)).toEqual([lead.url, second.url]);
 });
 
-test("a page is gone when its server says so, and not when it is busy or careful", () => {
+test("a page is gone when its server says so, and not when the server is busy or blocks us", () => {
   expect([404, 410].map((status) => saysGone({ status }))).toEqual([true, true]);
   expect([403, 429, 500, 503, undefined].map((status) => saysGone({ status }))).toEqual(Array(5).fill(false));
 });
@@ -25,7 +25,7 @@ test("at most a third of an edition's stories are dropped without a person", () 
   expect(mayDrop(pages.slice(0, 5), edition)).toBe(false);
 });
 
-describe("a story whose source says something else by now", () => {
+describe("a story whose source has changed its text", () => {
   const corrected = (after: Partial<typeof content>) =>
     correctedStories(content, { ...content, ...after }).map(({ title }) => title);
   const [first, ...rest] = headlines;
@@ -79,7 +79,7 @@ describe("a leading story is overtaken", () => {
     expect(overtakenBy(update(3, "gazette", later), update(4, "herald", later))).not.toBeNull();
   });
 
-  test("by nothing that would make no lead", () => {
+  test("not by a story that can't lead", () => {
     const short = { paragraphs: ["Only one paragraph."] };
     expect(overtakenBy(update(3, "gazette", short), update(4, "herald", { url: null }))).toBeNull();
   });

@@ -12,7 +12,7 @@ test.each([
   expect(termsOf(text, language)).toEqual(terms);
 });
 
-test("what is looked for is bounded", () => {
+test("a search is bounded", () => {
   expect(queryTerms("word ".repeat(10_000), "en")).toEqual(["word"]);
   expect(queryTerms(Array.from({ length: 50 }, (_, n) => `w${n}`).join(" "), "en")).toHaveLength(8);
   expect(termsOf("x".repeat(41), "en")).toEqual([]);
@@ -29,7 +29,7 @@ const content = {
   headlines: [headline("A storm of protest in Dover"), headline("Calm seas")],
 };
 
-test("each term of a headline leads to the headlines that have it, and all words must be in one", () => {
+test("each term leads to the headlines that contain it, and one headline must have all words", () => {
   const entries = searchEntriesOf(content, "en");
   const storm = entries.filter(({ term }) => term === "storm");
   expect(storm).toEqual([

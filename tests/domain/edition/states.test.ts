@@ -4,7 +4,7 @@ import { hasRun, mayBecome, statesBefore, transitions } from "#domain/edition/st
 import { closing } from "../../testing/edition-fixtures.ts";
 
 describe("states", () => {
-  it("are all known, and each can be left but finished", () => {
+  it("are all known, and each except finished can change", () => {
     expect(Object.keys(transitions).toSorted()).toEqual(EditionState.options.toSorted());
     const ends = EditionState.options.filter((state) => transitions[state].length === 0);
     expect(ends).toEqual(["finished"]);

@@ -46,7 +46,7 @@ describe("test mails", () => {
     expect(mayGetTests(config, "weekly", "ed@news.example")).toBe(false);
   });
 
-  test("are counted under a name that only the key's holder can compare, in any case of the address", () => {
+  test("are counted under a keyed hash of the address, in any case", () => {
     const hash = testMailHash("a key", "Ana@desk.example");
     expect(hash).toMatch(/^[0-9a-f]{24}$/);
     expect(testMailHash("a key", "ana@desk.example")).toBe(hash);

@@ -17,7 +17,7 @@ const facts = {
   previousAudience: 990,
 };
 
-test("an edition as every day has nothing unusual", () => {
+test("an ordinary edition has nothing unusual", () => {
   const heartbeat = heartbeatOf(facts);
   expect(Heartbeat.parse(heartbeat)).toMatchObject({ minutesAfterDue: 4, audience: 1000, dollars: 0.11, unusual: [] });
 });

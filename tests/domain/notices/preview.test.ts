@@ -84,7 +84,7 @@ test("what changed overnight is said in sentences", () => {
   ]);
 });
 
-test("a document is signed as Standard Webhooks' own example has it", () => {
+test("a document is signed as in Standard Webhooks' own example", () => {
   const body = '{"test": 2432232314}';
   const at = 1_614_265_330_000;
   expect(signatureHeaders("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", body, at)).toEqual({

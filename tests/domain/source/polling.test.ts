@@ -45,7 +45,7 @@ describe("how often a source is polled", () => {
     expect(sameInterval(source, 0.5)).toBe(HOUR);
   });
 
-  test("falls with each failure to most of a day, and heeds what the server asks", () => {
+  test("drops with each failure to nearly once a day, and follows the server's Retry-After", () => {
     const waits = [1, 2, 3, 8, 50].map((failures) => backOff(failures, null, 0.5));
     expect(waits).toEqual([10 * MINUTE, 20 * MINUTE, 40 * MINUTE, 1280 * MINUTE, 1280 * MINUTE]);
     expect(backOff(1, 5 * HOUR, 0.5)).toBe(5 * HOUR);
@@ -59,7 +59,7 @@ test("a source is due at its time and not once it was removed", () => {
   expect(isDue({ ...source, removedAt: "2026-11-23T07:00:00.000Z" }, "2026-11-23T08:00:00.000Z")).toBe(false);
 });
 
-test("archive is what was 72 hours old at the poll that brought a source's first article, and a week old at any other", () => {
+test("an article is archive if it was 72 hours old at the poll of a source's first article, or a week old at any other", () => {
   expect(archiveBefore(source, now)).toBe("2026-11-20T07:00:00.000Z");
   expect(archiveBefore({ ...source, lastPolledAt: "2026-11-22T07:00:00.000Z" }, now)).toBe("2026-11-20T07:00:00.000Z");
   expect(archiveBefore({ ...source, articles: 1 }, now)).toBe("2026-11-16T07:00:00.000Z");
@@ -75,7 +75,7 @@ test.each([
   expect(sourceId(url, new Set([id, `${id}-2`]))).toBe(`${id}-3`);
 });
 
-test("a source is untitled while its id or its host stands in", () => {
+test("a source is untitled while its id or its host replaces the title", () => {
   expect(isUntitled(source)).toBe(true);
   expect(isUntitled({ ...source, title: "www.gazette.example" })).toBe(true);
   expect(isUntitled({ ...source, title: "The Gazette" })).toBe(false);

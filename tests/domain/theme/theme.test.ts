@@ -55,7 +55,7 @@ describe("contrast", () => {
     expect(inverted(colour)).toBe(turned);
   });
 
-  test("turned round, a colour keeps its hue: red stays red", () => {
+  test("an inverted colour keeps its hue: red stays red", () => {
     expect(inverted("#9a1b1e")).toMatch(/^#ff[89ab]/);
   });
 });
@@ -65,11 +65,11 @@ describe("ready themes", () => {
     expect(themeOf({ base })).toEqual(readyTheme(base));
   });
 
-  test("without a word the theme is broadsheet", () => {
+  test("without a setting the theme is broadsheet", () => {
     expect(themeOf(undefined)).toEqual(readyTheme("broadsheet"));
   });
 
-  test("a whole theme is taken again as it is", () => {
+  test("a complete theme is accepted unchanged", () => {
     const theme = themeOf({ base: "gazette", light: { accent: "#5a0f2b" }, spacing: "wide" });
     expect(ThemeConfig.parse(theme)).toEqual(theme);
     expect(theme).toMatchObject({ light: { accent: "#5a0f2b", paper: readyTheme("gazette").light.paper } });
@@ -96,7 +96,7 @@ describe("a theme that would be hard to read", () => {
       /theme\.dark\.paper: #000000 glares in the dark/,
     ],
     [
-      "is not lost where a client turns colours round",
+      "stays visible if a client inverts colours",
       {
         light: {
           paper: "#00e611",
@@ -110,7 +110,7 @@ describe("a theme that would be hard to read", () => {
       /theme\.light\.accent: .* is left with \d\.\d to 1 where a mail client inverts colours/,
     ],
     [
-      "lines are told from the paper",
+      "lines differ from the background",
       { light: { line: "#dbd3c4" } },
       /theme\.light\.line: line #dbd3c4 on paper .* needs 3/,
     ],
@@ -123,7 +123,7 @@ describe("a theme that would be hard to read", () => {
     expect(faultsOf(theme)).toMatch(message);
   });
 
-  test("B23: is refused whole: whatever passes has 7 in light and dark, and 4.5 turned round", () => {
+  test("B23: is refused as a whole: a theme that passes has 7 in light and dark, and 4.5 inverted", () => {
     const colour = fc.integer({ min: 0, max: 0xffffff }).map((n) => `#${n.toString(16).padStart(6, "0")}`);
     const some = fc.record({ paper: colour, accent: colour, quiet: colour, line: colour }, { requiredKeys: [] });
     fc.assert(

@@ -59,7 +59,7 @@ test("is what Temporal says, in any zone and hour", () => {
   );
 });
 
-test("a moment as clocks show it", () => {
+test("an instant as clocks show it", () => {
   expect(clockText("2026-11-24T07:00:00.000Z", "Europe/London")).toBe("Tue 24 Nov 07:00");
   expect(clockText("2026-11-23T23:30:00.000Z", "Asia/Tokyo")).toBe("Tue 24 Nov 08:30");
 });

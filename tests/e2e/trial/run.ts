@@ -12,8 +12,8 @@ import { costOf, everyone } from "./settings.ts";
 
 const usage = `Usage: npm run trial:aws -- --sender ADDRESS [options]
 
-  --sender ADDRESS     whom the trial's edition is from; SES must have verified its domain
-  --mailbox ADDRESS    also sends you a test mail, whose source shows what became of headers and links
+  --sender ADDRESS     the sender of the trial's edition; SES must have verified its domain
+  --mailbox ADDRESS    also sends you a test mail, whose source shows how headers and links arrived
   --region REGION      where (default: your shell's)
   --limit DOLLARS      does not begin where it could cost more (default: 1)
   --minutes N          how long it waits for an edition and its events (default: 30)

@@ -34,7 +34,7 @@ describe("a request", () => {
     },
   );
 
-  test("may say who asks even where nobody writes it down", async () => {
+  test("may name its author even if the command doesn't record it", async () => {
     expect(await system.ask({ do: "list", newsletter: "daily", by: "ed" })).toMatchObject({ ok: true });
   });
 

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
-test("a message that is no notice is given back, so the queue puts it aside, and the next is taken", async () => {
+test("a message that isn't a notice is returned to the queue, and the next is processed", async () => {
   const { handler } = await import("#functions/notices/handler.ts");
   expect(await handler(queueEvent("{", '{"hello":1}'))).toEqual({
     batchItemFailures: [{ itemIdentifier: "q0" }, { itemIdentifier: "q1" }],

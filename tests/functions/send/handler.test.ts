@@ -134,7 +134,7 @@ describe("the handlers", () => {
     expect(lambda.invoked.join()).toContain("broadsheet-dispatch");
   });
 
-  test("end at once without work, and refuse what is no kick", async () => {
+  test("end at once without work, and refuse messages that aren't kicks", async () => {
     const { handler } = await import("#functions/send/handler.ts");
     expect(await handler(kickEvent('{"kick":1}'), context(600_000))).toMatchObject({ end: "nothing to do" });
     for (const body of ['{"kick":2}', '{"hello":1}', "hello"]) {

@@ -17,7 +17,7 @@ describe("limits", () => {
     limited = site({ ...pages.portsOf(), limit: { rate: 1, burst: 3 } });
   });
 
-  test("a client that asks too often is told to wait; others are served", async () => {
+  test("a client with too many requests gets a 429 with Retry-After; others are served", async () => {
     const statuses = [];
     for (let visit = 0; visit < 5; visit += 1) statuses.push((await from("192.0.2.1")).status);
     expect(statuses).toEqual([200, 200, 200, 429, 429]);

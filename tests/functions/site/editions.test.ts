@@ -70,7 +70,7 @@ describe("editions", () => {
   });
 
   test.each<EditionState>(["draft", "approved", "skipped", "held", "cancelled"])(
-    "a %s one that nobody got is not there",
+    "a %s one that no one got is not found",
     async (state) => {
       await put("2026-11-23", state);
       expect((await pages.ask("GET", "/daily/2026-11-23")).statusCode).toBe(404);

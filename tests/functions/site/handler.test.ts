@@ -71,7 +71,7 @@ const event = (method: string, path: string): APIGatewayProxyEventV2 => ({
   isBase64Encoded: method === "POST",
 });
 
-test("a reader whom an operator added leaves by the link of an email, and the operator sees it", async () => {
+test("a reader added by an operator unsubscribes by the link in an email, and the operator sees it", async () => {
   const { handler: command } = await import("#functions/command/handler.ts");
   const { handler: site } = await import("#functions/site/handler.ts");
   const ann = { newsletter: "daily", address: "ann@example.com" };

@@ -125,7 +125,7 @@ test.each(waits)("%s starts without %s", (name, pattern) => {
   expect(atStart.filter((file) => pattern.test(file))).toEqual([]);
 });
 
-test("no permission is for any resource, but for one that knows none", () => {
+test("no permission is for all resources, except for actions that support no narrower one", () => {
   const broad = statements().filter(({ Resource }) => JSON.stringify(Resource).includes("*"));
   const pictures = broad.find(({ Action }) => Action.includes("s3:PutObject"));
   expect(JSON.stringify(pictures?.Resource)).toMatch(/\/pictures\/\*"/);

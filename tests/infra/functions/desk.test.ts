@@ -56,7 +56,7 @@ describe("the desk", () => {
 });
 
 describe("without a provider of one's own", () => {
-  test("the stack makes a user pool where nobody signs up and a password alone opens nothing", () => {
+  test("the stack makes a user pool without sign-up where a password alone isn't enough", () => {
     template.hasResource("AWS::Cognito::UserPool", {
       DeletionPolicy: "Retain",
       Properties: {

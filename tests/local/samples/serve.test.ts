@@ -54,7 +54,7 @@ describe("the sample news", () => {
   });
 });
 
-it("invents 50 readers at addresses that belong to nobody", () => {
+it("invents 50 readers at addresses that belong to no one", () => {
   expect(new Set(sampleReaders).size).toBe(50);
   for (const address of sampleReaders) expect(address).toMatch(/^[a-z.]+@example\.(com|net|org)$/);
 });

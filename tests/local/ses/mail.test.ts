@@ -66,7 +66,7 @@ describe("the encodings of mail", () => {
 describe("pace", () => {
   const limits = { rate: 10, quota: 100, burstSeconds: 1 };
 
-  it("lets its rate pass for ever, and no more", () => {
+  it("lets its rate pass indefinitely, and no more", () => {
     const pace = createPace();
     let passed = 0;
     for (let ms = 0; ms < 60_000; ms += 10) {

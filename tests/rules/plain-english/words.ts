@@ -24,7 +24,7 @@ export const phrases: readonly Rule[] = [
     instead: "is, is written",
   },
   { pattern: /\bnone of ours\b/gi, instead: "not one of ours" },
-  { pattern: /\bis no (?!longer\b|more\b|better\b|one\b|\d)[a-z]/gi, instead: "isn't a, is not a" },
+  { pattern: /\bis no (?!longer\b|more\b|better\b|smaller\b|one\b|\d)[a-z]/gi, instead: "isn't a, is not a" },
   { pattern: /\bare no (?!longer\b|more\b|better\b|\d)[a-z]/gi, instead: "aren't" },
   { pattern: /\b(?:is|are|was|were) told\b/gi, instead: "is notified, sees, gets a message" },
   { pattern: /\bis called so\b/gi, instead: "has this name" },

@@ -2,7 +2,7 @@
  * What the email uses although caniemail knows a large client without it or with bugs, and why the email is whole there
  * nevertheless. A feature that is not here has not been looked at: look at it before adding it.
  */
-const polish = "polish: without it the text stands there all the same";
+const polish = "polish: without it the text is there all the same";
 const layout = "partly in Outlook for Windows; the tables around it, made for Outlook, hold the layout";
 const head = "only in the head's style sheet, which may be lost: every style that matters is inline as well";
 const accessibility = "for screen readers; a client that drops it shows the same";
@@ -37,7 +37,7 @@ export const allowedFeatures: Readonly<Record<string, string>> = {
   "color-scheme meta tag": "as the property",
   display: "inline-block and block only",
   "display:none": "the preheader, hidden in four ways",
-  float: "beside the align attribute; without either the picture stands above its headline",
+  float: "beside the align attribute; without either the picture is above its headline",
   "font-size": layout,
   "font-weight": "bold and normal only",
   "height attribute": "beside width; the picture keeps its proportions by itself",

@@ -15,7 +15,7 @@ describe("caption and credit", () => {
   const source = { url: "https://a.example/b.jpg", alt: "A mill", width: 1200, height: 675 };
 
   test.each([
-    ["both stand below the picture", { caption: "It turned.", credit: "A B" }, "A mill", "It turned. · Picture: A B"],
+    ["both are below the picture", { caption: "It turned.", credit: "A B" }, "A mill", "It turned. · Picture: A B"],
     ["a caption alone", { caption: "It turned." }, "A mill", "It turned."],
     ["a credit alone", { credit: "A B" }, "A mill", "Picture: A B"],
     ["nothing, and no empty line", {}, "A mill", null],
@@ -58,7 +58,7 @@ describe("a theme", () => {
   const { html } = renderDigest(pictured, { ...look, theme });
   const sheets = html.match(/<style[\s\S]*?<\/style>/g)?.join("") ?? "";
 
-  test("gives every colour, font and space there is: none stands in the template", () => {
+  test("gives every colour, font and space: none is written in the template", () => {
     const known = [...Object.values(theme.light), ...Object.values(theme.dark)];
     const colours = [...html.matchAll(/#[0-9a-f]{6}\b/g)].map(([colour]) => colour);
     expect(colours.filter((colour) => !known.includes(colour))).toEqual([]);

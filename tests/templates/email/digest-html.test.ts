@@ -223,7 +223,7 @@ describe("the lead", () => {
     expect(all(only(tree, "ol"), "a")).toEqual([]);
   });
 
-  test("B20: every paragraph stands there letter for letter", () => {
+  test("B20: has every paragraph letter for letter", () => {
     const { tree } = byName("plain");
     const paragraphs = all(tree, "p").map((p) => DomUtils.textContent(p));
     for (const paragraph of plain.lead.paragraphs) expect(paragraphs).toContain(paragraph);
@@ -235,7 +235,7 @@ describe("the lead", () => {
     expect(picture?.style).toMatch(/max-width:528px;height:auto/);
   });
 
-  test("B14: a picture's text that only repeats the headline is left out, so that it is not read twice", () => {
+  test("B14: a picture's text that only repeats the headline is left out, so it is not read twice", () => {
     const image = { url: "https://a.example/b.jpg", alt: usual.lead.title ?? "", width: null, height: null };
     const { html } = renderDigest({ ...usual, lead: { ...usual.lead, image } }, look);
     expect(only(parse(html), "img").attribs).toMatchObject({ alt: "", width: "528" });

@@ -10,7 +10,7 @@ describe.each(Object.entries(editions))("the text part of the edition: %s", (nam
   const email = fill(renderDigest(content, look), values);
   const lines = email.text.split("\n");
 
-  test("B38: has lines of at most 78 columns, but for addresses, which stand alone and whole", () => {
+  test("B38: has lines of at most 78 columns, except for addresses, which are whole on a line of their own", () => {
     for (const line of lines.filter((line) => columns(line) > 78)) expect(line).toMatch(/^\s*\S*https?:\/\/\S+$/);
     expect(lines).toContain(values.unsubscribe);
     expect(lines).toContain(look.archiveUrl);

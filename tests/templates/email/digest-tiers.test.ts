@@ -14,7 +14,7 @@ describe("three tiers", () => {
     expect(brief?.attribs.start).toBe("4");
   });
 
-  test("B11: a summary and its picture are no second link", () => {
+  test("B11: a summary and its picture don't add a second link", () => {
     for (const [i, item] of (also ? all(also, "li") : []).entries()) {
       expect(all(item, "a").map(textOf)).toEqual([pictured.headlines[i]?.title]);
       expect(textOf(item)).toContain(pictured.headlines[i]?.summary);

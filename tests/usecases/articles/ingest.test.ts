@@ -68,7 +68,7 @@ beforeEach(async () => {
   await sources.put({ ...source("gazette"), failures: 4 });
 });
 
-test("a poll that fails is logged, and the editors of what reads the source are told", async () => {
+test("a failed poll is logged, and the editors of the newsletters that read the source are notified", async () => {
   const { reports } = await ingest(ports(), { all: true });
   expect(reports).toMatchObject([{ source: "gazette", outcome: "failed" }]);
   expect(lines).toEqual([["warn", "source failed", { source: "gazette", error: "It returned 500." }]]);

@@ -40,13 +40,13 @@ describe("the same article lands once", () => {
     expect(after?.changedAt).not.toBe(before?.changedAt);
   });
 
-  test("though its guid changes, which is no change to a reader", async () => {
+  test("though its guid changes, which readers don't see", async () => {
     await land([draft(1)]);
     expect(await land([draft(1, { guid: "new" })])).toEqual(["same"]);
     expect(await all()).toHaveLength(1);
   });
 
-  test("though all guids are made up anew at each poll, and then nothing is written", async () => {
+  test("though all guids change at each poll, and then nothing is written", async () => {
     const poll = (n: number) => [1, 2, 3, 4].map((item) => draft(item, { guid: `made-up-${n}-${item}` }));
     await land(poll(1));
     const silent: ArticlePort = { ...store, claim: refuse, add: refuse, replace: refuse, redirect: refuse };
@@ -65,7 +65,7 @@ describe("the same article lands once", () => {
     expect(await store.texts([{ ...place, text: text ?? "" }])).toEqual(new Map([[place.id, longer]]));
   });
 
-  test("under every name it ever had", async () => {
+  test("under every name that it had before", async () => {
     await land([draft(1)]);
     await land([draft(1, { guid: "second" })]);
     await land([draft(1, { guid: "second", url: "https://gazette.example/b", title: "Bridge approved after all" })]);
@@ -83,20 +83,20 @@ describe("the same article lands once", () => {
     expect(await land(versions)).toEqual(["same", "same"]);
   });
 
-  test("by whatever source brings it, and only the first may change it", async () => {
+  test("whichever source brings it, and only the first may change it", async () => {
     await land([draft(1)]);
     const copy = draft(1, { guid: "copy", summary: "Vandalised" });
     expect(await land([copy], store, source("mirror"))).toEqual(["same"]);
     expect(await all()).toMatchObject([{ sourceId: "gazette", summary: "Summary 1" }]);
   });
 
-  test("by whatever source brings it, though its title is short", async () => {
+  test("whichever source brings it, even with a short title", async () => {
     await land([draft(1, { title: "Rain" })]);
     expect(await land([draft(1, { title: "Rain" })], store, source("mirror"))).toEqual(["same"]);
     expect(await land([draft(2, { title: "Rain" })], store, source("mirror"))).toEqual(["fresh"]);
   });
 
-  test("and another source that uses its address for something else takes nothing away", async () => {
+  test("even if another source uses its address for something else", async () => {
     const stolen = draft(1, { title: "Buy our bridge while it lasts, friends", guid: null });
     expect(await land([stolen], store, source("spam"))).toEqual(["fresh"]);
     expect(await land([draft(1)])).toEqual(["fresh"]);
@@ -141,7 +141,7 @@ describe("different articles stay different", () => {
   });
 });
 
-test("what did not change is not written", async () => {
+test("an unchanged article is not written", async () => {
   await land([draft(1), draft(2)]);
   const silent: ArticlePort = { ...store, claim: refuse, add: refuse, replace: refuse, redirect: refuse };
   clock += 5 * MINUTE;
@@ -158,7 +158,7 @@ test("an older version that comes back changes the text and not the time it was 
   expect(await all()).toMatchObject([{ summary: "Summary 1", seenAt: "2026-11-23T07:00:00.000Z" }]);
 });
 
-test("at a first poll what is old by its own date is archive", async () => {
+test("at a first poll articles that are old by their own date are archive", async () => {
   const before = "2026-11-20T07:00:00.000Z";
   const drafts = [draft(1, { published: "2026-11-20T06:59:59.000Z" }), draft(2), draft(3, { published: null })];
   await landArticles(store, gazette, drafts, () => clock, before);
@@ -197,7 +197,7 @@ const change = fc.record(
   { requiredKeys: [] },
 );
 
-test("a poll that dies at any write loses nothing and doubles nothing", async () => {
+test("a poll that crashes at any write loses nothing and duplicates nothing", async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat(20), fc.boolean(), change, fc.nat(10), async (at, after, changed, minutes) => {
       store = memoryArticles();
@@ -238,7 +238,7 @@ test.each([
   );
 });
 
-test("what a dead poll left is news from when it lands, not from when the poll died", async () => {
+test("an article that a crashed poll left counts as news from when it lands", async () => {
   await land([draft(1)], dying(store, 4, true)).catch(() => undefined);
   expect(await all()).toEqual([]);
   clock += 5 * MINUTE;
@@ -316,14 +316,14 @@ describe("an outlet's pages are its own", () => {
   });
 });
 
-describe("what one source may bring", () => {
+describe("the allowance of one source", () => {
   const many = (count: number, from = 0) =>
     Array.from({ length: count }, (_, n) =>
       draft(from + n, { published: new Date(start - (from + n) * MINUTE).toISOString() }),
     );
   const tally = (landings: readonly string[]) => Object.groupBy(landings, (one) => one);
 
-  test("of one document the newest are kept and the oldest dropped", async () => {
+  test("the newest articles of one document are kept and the oldest dropped", async () => {
     const landings = await land(many(700).reverse());
     expect(tally(landings).fresh).toHaveLength(500);
     expect(landings.slice(0, 200).every((one) => one === "dropped")).toBe(true);
@@ -334,7 +334,7 @@ describe("what one source may bring", () => {
     );
   });
 
-  test("in bytes too, and what is known already costs nothing", async () => {
+  test("is limited in bytes too, and known articles don't count", async () => {
     const long = (n: number) => draft(n, { paragraphs: Array.from({ length: 8 }, () => "é".repeat(3000)) });
     const feed = Array.from({ length: 100 }, (_, n) => long(n));
     const landed = tally(await land(feed)).fresh?.length ?? 0;
@@ -343,7 +343,7 @@ describe("what one source may bring", () => {
     expect(tally(await land(feed)).same).toHaveLength(landed);
   });
 
-  test("in a day, whatever the number of documents, and changes count", async () => {
+  test("is limited is limited in a day, whatever the number of documents, and changes count", async () => {
     let so = gazette;
     const poll = async (drafts: readonly DraftArticle[]) => {
       const allowance = openAllowance(so, clock);
@@ -384,7 +384,7 @@ describe("an article is kept for 60 days after it was last in its feed", () => {
   });
 });
 
-describe("new is what has a new date at first sight", () => {
+describe("an article is new if its date is new when first seen", () => {
   const later = (minutes: number) => new Date(clock + minutes * MINUTE).toISOString();
 
   test("a date that moves at each fetch changes nothing", async () => {
@@ -404,7 +404,7 @@ describe("new is what has a new date at first sight", () => {
     expect((await all())[0]?.published).toBeNull();
   });
 
-  test("a date some days ahead is where an edition of that day looks", async () => {
+  test("an article dated some days ahead belongs to that day's edition", async () => {
     const ahead = later(5 * 24 * 60);
     await land([draft(1, { published: ahead }), draft(2, { published: later(10) })]);
     const seen = (await all()).map(({ seenAt, url }) => [url, seenAt]);
@@ -414,7 +414,7 @@ describe("new is what has a new date at first sight", () => {
     expect(await land([draft(1, { published: ahead })])).toEqual(["same"]);
   });
 
-  test("what a source shows weeks after its date is archive", async () => {
+  test("an article first shown weeks after its date is archive", async () => {
     const old = new Date(start - 30 * 24 * 60 * MINUTE).toISOString();
     const before = new Date(start - 7 * 24 * 60 * MINUTE).toISOString();
     await landArticles(store, gazette, [draft(1, { published: old }), draft(2)], () => clock, before);
@@ -422,7 +422,7 @@ describe("new is what has a new date at first sight", () => {
   });
 });
 
-describe("the whole text tells an article", () => {
+describe("the whole text identifies an article", () => {
   const text = ["The bridge over the harbour opened on Monday after nine years of work. ".repeat(5)];
   const moved = {
     url: "https://gazette.example/updated-slug",
@@ -460,7 +460,7 @@ describe("the whole text tells an article", () => {
   });
 });
 
-describe("one page or one identity, two articles", () => {
+describe("one page or one id, two articles", () => {
   test("a bulletin's next item", async () => {
     const page = { url: "https://gazette.example/bulletin" };
     await land([draft(1, page)]);

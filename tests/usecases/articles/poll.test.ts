@@ -68,7 +68,7 @@ beforeEach(async () => {
   await sources.put(source("gazette"));
 });
 
-test("polls what is due and says what came of it", async () => {
+test("polls due sources and reports the results", async () => {
   answers.set(urlOf("gazette"), fetched("The Harbour Gazette:1,2"));
   expect(await poll()).toMatchObject([
     { source: "gazette", outcome: "polled", fresh: 2, changed: 0, same: 0, error: null },
@@ -79,17 +79,17 @@ test("polls what is due and says what came of it", async () => {
   expect(await saved("gazette")).toMatchObject({ articles: 2, failures: 0, lastArticleAt: "2026-11-23T06:30:00.000Z" });
 });
 
-test("named sources are polled whether due or not, removed ones never", async () => {
+test("named sources are polled whether due or not, and removed ones never", async () => {
   await sources.put({ ...source("herald"), nextPollAt: "2027-01-01T00:00:00.000Z" });
   await sources.put({ ...source("ghost"), removedAt: "2026-01-01T00:00:00.000Z" });
   expect(await poll({ sources: ["herald", "ghost"], all: false })).toMatchObject([{ source: "herald" }]);
   expect((await poll({ all: true })).map((one) => one.source)).toEqual(["gazette", "herald"]);
 });
 
-describe("one bad source stops no other", () => {
+describe("a bad source doesn't stop the others", () => {
   test.each([
     ["fetching throws", new Error("socket hang up"), /socket hang up/],
-    ["it is no feed", fetched("broken"), /not a feed/],
+    ["it is not a feed", fetched("broken"), /not a feed/],
     ["it is refused", { kind: "refused", message: "A private address." } as const, /private/],
     ["it failed", { kind: "failed", message: "It answers 500.", retryAfter: null } as const, /500/],
     ["it is gone", { kind: "gone", message: "It is gone." } as const, /gone/],
@@ -129,7 +129,7 @@ test("failures space the polls out, keep what was known, and end with the first 
   expect(await saved("gazette")).toMatchObject({ failures: 0, lastError: null });
 });
 
-test("a server that asks to wait is waited for", async () => {
+test("a server's Retry-After is followed", async () => {
   answers.set(urlOf("gazette"), { kind: "failed", message: "Too often.", retryAfter: 20 * HOUR });
   await poll();
   expect(Date.parse((await saved("gazette")).nextPollAt) - clock).toBe(20 * HOUR);
@@ -253,7 +253,7 @@ test("old articles of a source's first poll are archive, and what comes later is
   ]);
 });
 
-test("what a source published while it was removed is no news when it comes back; what follows is", async () => {
+test("what a source published while it was removed isn't news when it comes back; what follows is", async () => {
   answers.set(urlOf("gazette"), fetched("Gazette:1"));
   await poll();
   clock += 4 * DAY;
@@ -280,7 +280,7 @@ test("two polls at once land each article once and leave one state", async () =>
   expect(await articles.seenBetween("2000-01-01T00:00:00.000Z", "2099-01-01T00:00:00.000Z")).toHaveLength(3);
 });
 
-test("a source that brings more than one may is reported once in 30 days", async () => {
+test("a source above its allowance is reported once in 30 days", async () => {
   const numbers = (from: number) => Array.from({ length: 600 }, (_, n) => from + n).join(",");
   const overLimits: boolean[] = [];
   for (const day of [0, 1, 29, 31]) {
@@ -293,7 +293,7 @@ test("a source that brings more than one may is reported once in 30 days", async
   expect(overLimits).toEqual([true, false, false, true]);
 });
 
-test("a failing source is tried once more before an edition, so that one that has recovered misses none", async () => {
+test("a failing source is tried once more before an edition, so one that has recovered is in it", async () => {
   const gate = new Date(start + 10 * HOUR).toISOString();
   const pollFor = (minutesBefore: number) => {
     clock = start + 10 * HOUR - minutesBefore * 60_000;

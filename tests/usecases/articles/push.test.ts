@@ -57,7 +57,7 @@ describe("articles that are pushed", () => {
     ]);
   });
 
-  test("stay the same in other company", async () => {
+  test("stay the same in another request", async () => {
     const { send } = await newsroom();
     const plain = (n: number) =>
       article(n, { language: null, published: null, title: `Städtische Nachricht Nummer ${n}` });
@@ -94,7 +94,7 @@ describe("articles that are pushed", () => {
     expect((await stored()).map(({ sourceId }) => sourceId).sort()).toEqual(["desk", "wire", "wire"]);
   });
 
-  test("that are bad do not keep the others, and each says why", async () => {
+  test("that are bad don't stop the others, and each says why", async () => {
     const { send, stored } = await newsroom();
     const { outcomes } = await send([
       article(1),
@@ -118,7 +118,7 @@ describe("articles that are pushed", () => {
     expect(await stored()).toHaveLength(2);
   });
 
-  test("say what was not taken as it was meant", async () => {
+  test("report what was changed or left out", async () => {
     const { send } = await newsroom();
     const { outcomes } = await send([
       article(1, { published: "yesterday-ish" }),
@@ -148,7 +148,7 @@ describe("articles that are pushed", () => {
     ]);
   });
 
-  test("never bring the function down, and each has one outcome in its place", async () => {
+  test("never crash the function, and each has one outcome in its place", async () => {
     const { send } = await newsroom();
     const field = fc.oneof(fc.jsonValue(), fc.string(), fc.constant(null), fc.webUrl());
     const keys = [
@@ -210,7 +210,7 @@ describe("a push that names itself", () => {
     expect(what(second)).toEqual(["new"]);
   });
 
-  test("is refused with another body, is forgotten after a day, and is another source's own matter", async () => {
+  test("is refused with another body, expires after a day, and is separate for each source", async () => {
     const { send, ask, add, clock } = await newsroom();
     await send([article(1)], "n-1");
     const other = await send([article(2)], "n-1");
@@ -223,7 +223,7 @@ describe("a push that names itself", () => {
     expect(what(await send([article(2)], "n-1"))).toEqual(["new"]);
   });
 
-  test("that is still worked on waits; of many at once one works", async () => {
+  test("that is still in work has to wait; of many at once one is processed", async () => {
     const { send, stored } = await newsroom();
     const all = await Promise.all([1, 2, 3].map(() => send([article(1)], "n-1")));
     expect(all.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
@@ -249,7 +249,7 @@ describe("a push that names itself", () => {
     expect(await room.stored()).toHaveLength(4);
   });
 
-  test("whose worker died without a word is taken over after half a minute", async () => {
+  test("whose worker crashed is taken over after half a minute", async () => {
     const room = await newsroom();
     const update = room.ports.receipts.update;
     Object.assign(room.ports.receipts, { update: async () => false });
@@ -262,7 +262,7 @@ describe("a push that names itself", () => {
   });
 });
 
-describe("who has no key learns nothing but that", () => {
+describe("a client without a key learns nothing else", () => {
   test("whatever is wrong with it", async () => {
     const { ask, key, sources, add } = await newsroom();
     const gone = await add("gone", "c");

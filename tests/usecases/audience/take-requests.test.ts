@@ -35,7 +35,7 @@ const take = (...messages: { id: string; body: string }[]) => {
 const status = async () => (await it.subscriber(ann))?.status;
 
 describe("mail that SES received", () => {
-  test("unsubscribes whose token is in its subject, whoever sent it, and leaves a line for a restore", async () => {
+  test("unsubscribes the reader whose token is in its subject, whatever its From, and logs a line for a restore", async () => {
     expect(await take(mail(`unsubscribe ${it.tokenOf(ann)}`))).toEqual({ failed: [] });
     expect(await status()).toBe("left");
     expect(left).toEqual([{ newsletter: "daily", id: it.idOf(ann) }]);
@@ -49,7 +49,7 @@ describe("mail that SES received", () => {
     expect(it.state.writes).toBe(1);
   });
 
-  test("without a token of ours, or with a forged one, changes nothing, and no word of it is logged", async () => {
+  test("without a valid token changes nothing, and its text is not logged", async () => {
     const forged = unsubscribeToken(
       { ...readerKeys, key: "another secret of thirty-two letters" },
       {
@@ -64,7 +64,7 @@ describe("mail that SES received", () => {
     expect(logged).toHaveLength(2);
   });
 
-  test("comes again where the table did not answer", async () => {
+  test("is retried if the table did not answer", async () => {
     const subscribers = { ...it.ports.subscribers, write: () => Promise.reject(new Error("throttled")) };
     const ports = { ...it.ports, subscribers, left: () => undefined };
     expect(await takeRequests(ports, [mail(it.tokenOf(ann))])).toEqual({ failed: ["1"] });

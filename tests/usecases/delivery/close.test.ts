@@ -32,7 +32,7 @@ test.each<[BatchState, boolean]>([
   expect((await ports.ledger.groups(key))[0]?.closedAt).toBe(closed ? now : null);
 });
 
-test("what came of a held batch while its group was open counts when the group is closed", async () => {
+test("the outcome of a held batch counts when its group is closed", async () => {
   const store = deliveryStore();
   const ports = { editions: memoryEditions(store), ledger: memoryLedger(store) };
   const open = { committedAt: now, startedAt: now, closedAt: null, counts: null };

@@ -13,7 +13,7 @@ const cohorts = Array.from({ length: 30 }, (_, hour) => ({
 }));
 const runs: Runs = new Map(groupNames(1).map((group) => [group, { run: "run", cohorts }]));
 
-test("a reader is looked for in all cohorts at once, as a claimed batch waits for it", async () => {
+test("a reader is looked for in all cohorts in parallel, because a claimed batch waits for it", async () => {
   const asked = Promise.withResolvers<void>();
   let waiting = 0;
   const ledger = {

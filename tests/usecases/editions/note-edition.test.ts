@@ -33,7 +33,7 @@ test("a note is a decision with who and when, is shown with the edition, and bri
   });
 });
 
-test("notes stand in their order; the last one again, as from a second press, adds none", async () => {
+test("notes are in order; repeating the last one, as a second press does, adds none", async () => {
   await note("First.");
   await note("Second.");
   await note("Second.");

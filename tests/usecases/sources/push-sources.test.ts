@@ -44,7 +44,7 @@ test("a new key ends the old one, and so does bringing a removed source back", a
   expect(did).toEqual(["source push", "source key", "source remove", "source push"]);
 });
 
-test("what died between the source and its key is mended by adding it again", async () => {
+test("a crash between the source and its key is fixed by adding it again", async () => {
   const put = async () => {
     throw new Error("the table is gone");
   };

@@ -48,7 +48,7 @@ const tellOf = (...ids: string[]) =>
     ids.map((id) => report(id)),
   );
 
-test("editors are told once, in one mail a newsletter, of the sources they read", async () => {
+test("editors are notified once, in one mail a newsletter, of their broken sources", async () => {
   await sources.put(failing("gazette", 5));
   await sources.put(failing("herald", 7));
   await sources.put(failing("new", 4));

@@ -22,7 +22,7 @@ const report = (source: string, overLimit: boolean): SourceReport => ({
 const newsletter = (change: Partial<NewsletterConfig>) =>
   ({ editors: ["ed@gazette.example"], ...change }) as NewsletterConfig;
 
-test("the editors of each newsletter that reads the source are told what was left out and what to do", async () => {
+test("the editors of each newsletter that reads the source learn what was left out and what to do", async () => {
   const notices: Notice[] = [];
   const newsletters = {
     daily: newsletter({ sources: ["flood", "gazette"] }),

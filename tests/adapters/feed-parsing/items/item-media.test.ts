@@ -22,7 +22,7 @@ describe("an article's picture", () => {
       "/a.jpg?w=900&utm_source=x&s=1f",
     ],
     ["in the text", "<description>&lt;img src='/a.jpg' alt='Tide'&gt;</description>", "/a.jpg"],
-    ["not one that is no address", '<media:content url="javascript:alert(1)" medium="image"/>', null],
+    ["not one without a valid address", '<media:content url="javascript:alert(1)" medium="image"/>', null],
   ])("is %s", (_what, inside, path) => {
     expect(media(inside)?.url ?? null).toBe(path === null ? null : `https://gazette.example${path}`);
   });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { entry, first, item } from "../../../testing/feed-reading.ts";
 
 describe("an article's text", () => {
-  test("summary and body are told apart; the first paragraph stands in for a summary", () => {
+  test("summary and body are kept apart; the first paragraph replaces a missing summary", () => {
     const both = first(
       item(
         "<title>A</title><description>Short.</description><content:encoded>&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;</content:encoded>",

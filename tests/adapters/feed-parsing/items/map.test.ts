@@ -67,7 +67,7 @@ describe("entities that the document declares", () => {
   });
 });
 
-test("a list of feeds is told from a feed", () => {
+test("a list of feeds is distinguished from a feed", () => {
   const opml = '<opml version="2.0"><body><outline xmlUrl="https://a.example/"/></body></opml>';
   expect(tryRead(opml)).toMatchObject({ ok: false, fault: { message: expect.stringContaining("source import") } });
 });

@@ -19,7 +19,7 @@ describe("titles", () => {
     ["over lines", "Salt\n   and\tTide", "Salt and Tide"],
     ["with a mail header", "Tide&#13;&#10;Bcc: all@example.com", "Tide Bcc: all@example.com"],
     ["with a template", "{{7*7}} $x <%= y %>", "{{7*7}} $x <%= y %>"],
-    ["with an entity nobody declared", "Salt &tide; sea", "Salt &tide; sea"],
+    ["with an undeclared entity", "Salt &tide; sea", "Salt &tide; sea"],
   ])("escaped or written %s", (_what, raw, title) => {
     expect(first(item(`<title>${raw}</title>`)).title).toBe(title);
   });

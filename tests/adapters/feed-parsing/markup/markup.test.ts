@@ -91,7 +91,7 @@ describe("lines", () => {
     expect(paragraphs(html)).toEqual(text);
   });
 
-  test("a film's description is told in lines", () => {
+  test("a film's description keeps its lines", () => {
     const feed = `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"><entry><title>A mill</title>
       <link href="https://www.youtube.com/watch?v=1"/><media:group><media:description>We open it.\nIt turns.\n\nSubscribe: https://x.example</media:description></media:group></entry></feed>`;
     expect(read(feed).articles[0]?.paragraphs).toEqual(["We open it.", "It turns."]);

@@ -65,11 +65,11 @@ describe("forms of dates", () => {
     "9999-12-31T00:00:00Z",
     "x".repeat(100_000),
     "1".repeat(79),
-  ])("%.30s is no date, and none is made up", (raw) => {
+  ])("%.30s isn't a date, and none is invented", (raw) => {
     expect(read(raw)).toBeNull();
   });
 
-  test("whatever instant is written in the two standard forms is read back", () => {
+  test("any instant in the two standard forms is read back", () => {
     const instant = fc.date({ min: new Date("1990-01-02"), max: new Date("2900-01-01"), noInvalidDate: true });
     fc.assert(
       fc.property(instant, (date) => {
@@ -79,7 +79,7 @@ describe("forms of dates", () => {
     );
   });
 
-  test("any text ends in a date or in none, quickly", () => {
+  test("any text gives a date or none, quickly", () => {
     const piece = fc.constantFrom(
       "Mon",
       ",",
@@ -194,7 +194,7 @@ describe("rarer forms", () => {
     "1448/06/13",
     "version 1.2.3",
     "99999999999",
-  ])("%s is no date", (raw) => {
+  ])("%s isn't a date", (raw) => {
     expect(read(raw)).toBeNull();
   });
 
@@ -241,14 +241,14 @@ describe("day or month first", () => {
     expect(dayMonthOrder(dates, language, now)).toBe(order);
   });
 
-  test("it decides how a date of the feed is read", () => {
+  test("decides how a date of the feed is read", () => {
     expect(readDates(["04/05/2026"], now, { order: "day-month" }).published).toBe("2026-05-04T00:00:00.000Z");
     expect(readDates(["04/05/2026"], now, { order: "month-day" }).published).toBe("2026-04-05T00:00:00.000Z");
     expect(readDates(["04/05/2026"], now)).toEqual({ published: null, doubts: ["date-unparseable"] });
   });
 });
 
-describe("what is doubtful", () => {
+describe("a doubtful date", () => {
   const now = Date.parse("2026-11-23T07:00:00Z");
 
   test.each([

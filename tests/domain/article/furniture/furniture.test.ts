@@ -3,7 +3,7 @@ import { readable } from "#domain/article/furniture/furniture.ts";
 
 const title = "The bridge opens";
 
-describe("what software puts under a text is no paragraph of it", () => {
+describe("what software adds under a text isn't a paragraph of it", () => {
   test.each([
     "The post The bridge opens first appeared on Gazette.",
     "Der Beitrag Die Brücke öffnet erschien zuerst auf Anzeiger.",
@@ -147,7 +147,7 @@ describe("buttons and pleas are known by their words, however they are put toget
   });
 });
 
-describe("notices of sponsors, commissions, cookies and paywalls are no paragraph", () => {
+describe("notices of sponsors, commissions, cookies and paywalls aren't paragraphs", () => {
   test.each([
     "This episode was made possible by Tarmac & Sons. Use the code BRIDGE for a discount.",
     "Diese Folge wird von Teer & Söhne unterstützt.",
@@ -184,7 +184,7 @@ describe("notices of sponsors, commissions, cookies and paywalls are no paragrap
   });
 });
 
-describe("credits, bylines and tags are no paragraph", () => {
+describe("credits, bylines and tags aren't paragraphs", () => {
   test.each([
     "Photograph: Ada Pike/The Gazette",
     "(Photo by Ada Pike/AFP via Getty Images)",
@@ -270,7 +270,7 @@ describe("news that begins like furniture stays", () => {
   });
 });
 
-test("a tail goes and its paragraph stays", () => {
+test("a tail is removed and its paragraph kept", () => {
   const tails = [
     "Thousands came. Read more",
     "Thousands came. Continue reading The bridge opens →",
@@ -283,7 +283,7 @@ test("a tail goes and its paragraph stays", () => {
   for (const tail of tails) expect(readable([tail], title)).toEqual(["Thousands came."]);
 });
 
-test("a text that repeats the title with its outlet says nothing", () => {
+test("a text that only repeats the title and the outlet counts as empty", () => {
   expect(readable(["The Bridge opens  Harbour Weekly", "Thousands came."], title, "Harbour Weekly")).toEqual([
     "Thousands came.",
   ]);

@@ -60,7 +60,7 @@ const titlesOf = (articles: readonly Article[]) =>
   cluster(articles).map((story) => story.articles.map(({ title }) => title).toSorted());
 
 describe("cluster", () => {
-  it("joins what tells the same news in other words, and nothing else", () => {
+  it("joins articles that tell the same news in other words, and no others", () => {
     const stories = titlesOf(all.map((title) => article(title)));
     for (const group of [harbour, bank, telescope]) expect(stories).toContainEqual(group.toSorted());
     for (const title of others) expect(stories).toContainEqual([title]);
@@ -77,7 +77,7 @@ describe("cluster", () => {
     );
   });
 
-  it("names a story by its oldest article, so that the name stays as others join", () => {
+  it("names a story by its oldest article, so the name stays when others join", () => {
     const [first, second] = [article(bank[0] ?? "", { seenAt: "2026-11-22T01:00:00.000Z" }), article(bank[1] ?? "")];
     expect(cluster([second, first]).map(({ id }) => id)).toEqual([first.id]);
   });
@@ -115,7 +115,7 @@ describe("cluster", () => {
     expect(cluster([article(title), article(title, { language: null }), article("Rail strike ends")])).toHaveLength(2);
   });
 
-  it("does not join titles too short to tell anything", () => {
+  it("does not join titles that are too short", () => {
     expect(cluster([article("Weather forecast"), article("Weather forecast")])).toHaveLength(2);
   });
 
@@ -128,7 +128,7 @@ describe("cluster", () => {
     expect(stories.map(({ articles }) => articles.length).toSorted()).toEqual([1, 2]);
   });
 
-  it("joins a thousand copies of one headline in a moment, not in a thousand rounds", () => {
+  it("joins a thousand copies of one headline at once, not in a thousand rounds", () => {
     const title = "Mayor of Northwick resigns over bridge collapse after inquiry";
     const copies = Array.from({ length: 3000 }, (_, n) => article(n % 2 === 0 ? title : `${title} - The Paper`));
     const start = process.cpuUsage();
@@ -137,7 +137,7 @@ describe("cluster", () => {
     expect(process.cpuUsage(start).user).toBeLessThan(1e6);
   });
 
-  it("reads headlines as printers set them: quotes, dashes and accents make no other story", () => {
+  it("ignores quotes, dashes and accents in headlines", () => {
     const stories = titlesOf([
       article("Mayor’s “bridge to nowhere” opens – at last – in Ålborg"),
       article('Mayor\'s "bridge to nowhere" opens - at last - in Alborg'),
@@ -146,7 +146,7 @@ describe("cluster", () => {
     expect(stories.map(({ length }) => length).toSorted()).toEqual([1, 2]);
   });
 
-  it("takes wire copy for one whatever stands between its words, and a shared short line for nothing", () => {
+  it("recognises wire copy whatever is between its words, and ignores a shared short line", () => {
     const text = "The ferry to Port Ellery, with 140 people aboard, ran aground in fog on Tuesday evening.";
     const wire = [text, text.replaceAll(" ", "  ").replace(",", " –"), "Read on"].map((paragraph, n) =>
       article(["Fog blamed as boat hits rocks", "Drama at sea on Tuesday", "Opera house reopens"][n] ?? "", {
@@ -173,7 +173,7 @@ describe("cluster", () => {
 });
 
 describe("representativeOf", () => {
-  it("takes the one with most to read, then the oldest", () => {
+  it("takes the one with the longest text, then the oldest", () => {
     const [short, long, shouted] = [
       article("Rates held"),
       article("Rates held again", { paragraphs: ["One.", "Two."], summary: "Held." }),
@@ -201,7 +201,7 @@ describe("a weak link joins nothing", () => {
     expect(stories).toContainEqual([other]);
   });
 
-  it("nor do words that everyone shares in a window about one subject", () => {
+  it("words that everyone shares in a window about one subject don't join", () => {
     const parts = [
       "hires a head of research from a rival",
       "opens an office in Marland",
@@ -239,7 +239,7 @@ it("words of the first sentence help two headlines that share few", () => {
   ).toBe(false);
 });
 
-describe("what two headlines share must tell which news it is", () => {
+describe("shared words must identify the news", () => {
   const page = [...all, ...others.map((title) => `${title} again`)];
 
   it.each([
@@ -248,11 +248,11 @@ describe("what two headlines share must tell which news it is", () => {
     ["de", "Die Börse am Dienstag, 3. Juni 2026", "Neue Spiele am Dienstag, 3. Juni 2026"],
     ["fr", "Bourse du mardi 3 juin 2026", "Jeux gratuits du mardi 3 juin 2026"],
     ["es", "Bolsa del martes 3 de junio de 2026", "Juegos gratis del martes 3 de junio de 2026"],
-  ])("a calendar date is no news (%s): %s", (language, one, other) => {
+  ])("a calendar date doesn't make two headlines one story (%s): %s", (language, one, other) => {
     expect(titlesOf([...page, one, other].map((title) => article(title, { language })))).toContainEqual([one]);
   });
 
-  it("but a number that is part of no date is", () => {
+  it("but a number outside a date can", () => {
     const titles = ["Flight 417 lost over Marland", "Search for flight 417 goes on in Marland"];
     expect(titlesOf([...page, ...titles].map((title) => article(title)))).toContainEqual(titles.toSorted());
   });
@@ -276,7 +276,7 @@ describe("what two headlines share must tell which news it is", () => {
   });
 });
 
-it("a story of many headlines draws in those that are like its centre and no one headline", () => {
+it("a story of many headlines attracts those that resemble its centre but no single headline", () => {
   const [name, act] = ["Vandermeer recall", "faulty Calex brakes"];
   const told = ["grows", "reaches Marland", "costs millions", "angers drivers", "began in spring", "nears its end"];
   const titles = told.map((what) => `${name} over ${act} ${what}`);

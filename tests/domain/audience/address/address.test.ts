@@ -86,7 +86,7 @@ test("names that merely contain a reserved one are fine", () => {
     expect(judgeAddress(`ann@${domain}`)).toEqual({ address: `ann@${domain}` });
 });
 
-test("a refusal never repeats the address, for refusals are logged", () => {
+test("a refusal never repeats the address, because refusals are logged", () => {
   const outcome = normaliseAddress("secret name@private.example");
   expect(JSON.stringify(outcome)).not.toContain("secret");
   expect(JSON.stringify(outcome)).not.toContain("private");
@@ -99,7 +99,7 @@ describe("any text", () => {
     fc.stringMatching(/^.{0,6}@.{0,8}\.\w{0,4}$/),
   );
 
-  test("is refused, or becomes ASCII without white space or control characters, which normalising leaves alone", () => {
+  test("is refused, or becomes ASCII without white space or control characters that normalising again doesn't change", () => {
     fc.assert(
       fc.property(near, (raw) => {
         const outcome = normaliseAddress(raw);
@@ -112,7 +112,7 @@ describe("any text", () => {
   });
 });
 
-test("case does not make another subscriber; dots and tags do", () => {
+test("case doesn't distinguish subscribers; dots and tags do", () => {
   expect(identityOf("Ann@example.com")).toBe(identityOf("ann@example.com"));
   expect(identityOf("a.nn@example.com")).not.toBe(identityOf("ann@example.com"));
   expect(identityOf("ann+x@example.com")).not.toBe(identityOf("ann@example.com"));
@@ -126,7 +126,7 @@ test.each([
   expect(maskAddress(address)).toBe(shown);
 });
 
-describe("addresses made from the grammar", () => {
+describe("addresses generated from the grammar", () => {
   // RFC 5321 §4.1.2: a dot-atom, of letters, digits and the other signs of `atext`; labels of letters, digits, hyphens.
   const atom = fc.stringMatching(/^[a-zA-Z0-9!#$%&'*+/=?^_`{|}~-]{1,10}$/);
   const local = fc.array(atom, { minLength: 1, maxLength: 5 }).map((atoms) => atoms.join("."));

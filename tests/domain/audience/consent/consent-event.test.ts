@@ -22,7 +22,7 @@ describe("the event of a change of consent", () => {
     expect(consentEventOf(undefined, reader(), cause)).toEqual({ at: added, ...cause });
   });
 
-  test("is none where the status stays, unless a preference changed", () => {
+  test("is missing if the status stays the same, unless a preference changed", () => {
     const cause = { by: "reader", source: "link in an email", evidence: "zone: Asia/Tokyo" };
     expect(consentEventOf(reader(), reader(), cause)).toBeUndefined();
     expect(consentEventOf(reader(), reader(), { ...cause, did: "changed" })).toEqual({

@@ -12,15 +12,15 @@ const added = (before?: Subscriber, when = at): Subscriber => {
   return vouched.after;
 };
 
-test("a vouched address is active, and says who vouched and when", () => {
+test("an address added by an operator is active, with who added it and when", () => {
   expect(added()).toMatchObject({ ...ann, status: "active", consent: "vouched for by ed, 2026-11-23", addedAt: at });
 });
 
-test("vouching twice changes nothing", () => {
+test("adding it twice changes nothing", () => {
   expect(addByOperator(added(), ann, "ed", later)).toEqual({ change: "already" });
 });
 
-test("who unsubscribed is not brought back by a list; who was removed is", () => {
+test("a list doesn't bring back readers who unsubscribed; it does bring back removed ones", () => {
   const left = leave(added(), later);
   if (left === undefined) throw new Error("was active");
   expect(addByOperator(left, ann, "ed", later)).toMatchObject({
@@ -40,7 +40,7 @@ test("leaving twice, or after being removed, changes nothing", () => {
   expect(left && remove(left, later)).toBeUndefined();
 });
 
-test("a change is always later than the one before it, even when the clock stands still", () => {
+test("a change is always later than the one before it, even if the clock doesn't advance", () => {
   const subscriber = added();
   expect(leave(subscriber, at)?.changedAt).toBe("2026-11-23T07:00:00.001Z");
 });

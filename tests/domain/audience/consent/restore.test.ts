@@ -17,7 +17,7 @@ const outcome = (kind: OutcomeKind, over: Partial<DeliveryOutcome> = {}): Delive
 const bounced = reader({ status: "bounced" });
 const blocked = [outcome("blocked")];
 
-describe("a reader whom a fault of ours stopped", () => {
+describe("a reader who was stopped by a fault of ours", () => {
   test("is brought back when the receiver blocked the sender", () => {
     expect(decideRestore(bounced, blocked)).toEqual({ do: "restore" });
   });
@@ -27,7 +27,7 @@ describe("a reader whom a fault of ours stopped", () => {
     expect(decideRestore(bounced, [...blocked, made])).toEqual({ do: "restore" });
   });
 
-  test("who is still mailed is taken off SES's list, and left alone if they aren't on it", () => {
+  test("a reader who is still mailed is removed from SES's list, and unchanged if they aren't on it", () => {
     expect(decideRestore(reader(), blocked)).toEqual({ do: "clear" });
     expect(decideRestore(reader(), [outcome("delay")])).toEqual({ do: "leave", why: "is mailed as before" });
   });

@@ -51,13 +51,13 @@ describe("the status of an imported reader", () => {
     expect(read(header, line).status).toBe(status);
   });
 
-  test("is the one that ends the subscription where a file says two things", () => {
+  test("is the one that ends the subscription if a file has two", () => {
     expect(read("email,status,unsub_time", "a@b.example,active,2026-11-01").status).toBe("unsubscribed");
     expect(read("email,status,unsub_time", "a@b.example,bounced,2026-11-01").status).toBe("bounced");
     expect(read("email,status,subscribed_to_emails", "a@b.example,active,no").status).toBe("unsubscribed");
   });
 
-  test("that no one knows is kept in the file's words", () => {
+  test("that is unknown is kept in the file's words", () => {
     const text = `snoozed ${"x".repeat(100)}`;
     expect(read("email,status", `a@b.example,${text}`)).toMatchObject({
       status: "unknown",

@@ -15,14 +15,14 @@ test.each([
 });
 
 test.each(["", "192.0.2.256", "example.com", "2001:db8", "]:80/", "1:2:3:4:5:6:7:8:9", ":".repeat(100)])(
-  "%s is no address",
+  "%s isn't an address",
   (address) => {
     expect(clientOf(address)).toBeUndefined();
     expect(networkOf(address)).toBeNull();
   },
 );
 
-test("what is kept as evidence tells a network, not a person", () => {
+test("the evidence that is kept identifies a network, not a person", () => {
   expect(networkOf("192.0.2.7")).toBe("192.0.2.0/24");
   expect(networkOf("2001:db8:a:b::1")).toBe("2001:db8:a::/48");
 });

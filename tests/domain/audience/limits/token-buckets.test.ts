@@ -21,7 +21,7 @@ test("a clock that goes back takes nothing away", () => {
   expect(buckets.take("a", 0)).toBe(0);
 });
 
-test("memory is bounded: of ever more clients the one seen longest ago is forgotten", () => {
+test("memory is bounded: the client seen longest ago is forgotten first", () => {
   const buckets = tokenBuckets({ rate: 1, burst: 1 });
   buckets.take("first", 0);
   for (let client = 0; client < 9_999; client += 1) buckets.take(`c${client}`, 0);

@@ -10,7 +10,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** What a deployment of one key made, before keys could be rotated. */
+/** Made by a deployment with one key, before keys could be rotated. */
 const issued = {
   id: "22faeaa2b880a9a857c68018",
   link: "k1.daily.22faeaa2b880a9a857c68018.70b42e408c090f4d5ff67e7ee9348ae2",
@@ -43,17 +43,17 @@ describe.each([
 ])("%s", (_, stored, now) => {
   const keys = keysAt(stored, now);
 
-  test("subscribers' ids are those of the first day", () => {
+  test("subscribers' ids are the same as on the first day", () => {
     expect(subscriberId(keys, "daily", "ann@example.com")).toBe(issued.id);
   });
 
-  test("links of the first day's mails work, and push keys do", () => {
+  test("links in the first day's mails work, and so do push keys", () => {
     expect(verifyToken(keys, "unsubscribe", issued.link)).toEqual(claim);
     const kept = { sourceId: "desk", hash: issued.pushHash, signedBy: "k1", madeAt: "2026-01-01T00:00:00Z" };
     expect(isKey(keys, pushText, kept)).toBe(true);
   });
 
-  test("what is made now is valid now", () => {
+  test("new tokens are valid", () => {
     expect(verifyToken(keys, "unsubscribe", unsubscribeToken(keys, claim))).toEqual(claim);
     expect(isKey(keys, pushText, storedKey(keys, pushText, "desk", "2026-11-30T07:00:00Z"))).toBe(true);
     expect(unmarked(keys, "session", marked(keys, "session", "abc"))).toBe("abc");
@@ -64,15 +64,15 @@ describe.each([
 describe("a new key", () => {
   const stored = rotated(first, start, ["link"]);
 
-  test("signs a quarter of an hour later, when every function has read it", () => {
+  test("signs after a quarter of an hour, when every function has read it", () => {
     expect(unsubscribeToken(keysAt(stored, start + 14 * minute), claim)).toMatch(/^k1\./);
     const token = unsubscribeToken(keysAt(stored, start + 15 * minute), claim);
     expect(token).toMatch(/^k2\./);
-    // A function that read the secret just before the key became active takes its links already.
+    // A function that read the secret just before the key became active accepts its links already.
     expect(verifyToken(keysAt(stored, start), "unsubscribe", token)).toEqual(claim);
   });
 
-  test("is of one use: the others go on as they were", () => {
+  test("is for one use: the others don't change", () => {
     const keys = keysAt(stored, start + hour);
     expect(marked(keys, "session", "abc")).toBe(issued.cookie);
     expect(storedKey(keys, pushText, "desk", "2026-01-01T00:00:00Z").hash).toBe(issued.pushHash);
@@ -84,7 +84,7 @@ describe("a new key", () => {
     for (const id of ids) expect(id).toMatch(/^[a-z0-9]{1,8}$/);
   });
 
-  test("of another deployment is worth nothing here", () => {
+  test("of another deployment isn't valid here", () => {
     const other = keysAt(rotated({ id: "k1", key: "another secret of thirty-two letters!" }, start), start + hour);
     const ours = keysAt(stored, start + hour);
     expect(verifyToken(ours, "unsubscribe", unsubscribeToken(other, claim))).toBeUndefined();
@@ -115,7 +115,7 @@ describe("an old key", () => {
   });
 });
 
-test("a description holds no key", () => {
+test("a description contains no key", () => {
   const text = JSON.stringify(describeKeys(afterAYear, aYearLater));
   expect(text).not.toContain("letters");
   expect(describeKeys(first, start)[0]).toEqual({

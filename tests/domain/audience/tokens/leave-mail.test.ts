@@ -45,7 +45,7 @@ describe("mail that unsubscribes", () => {
     expect(performance.now() - began).toBeLessThan(50);
   });
 
-  test("is what SES tells of a mail, and nothing else is", () => {
+  test("is SES's notification of a mail, and nothing else", () => {
     expect(LeaveMail.safeParse({ ...mailWith("x"), receipt: {}, content: "" }).success).toBe(true);
     expect(LeaveMail.safeParse({ ...mailWith("x"), notificationType: "Bounce" }).success).toBe(false);
     expect(LeaveMail.safeParse({ do: "subscribe" }).success).toBe(false);

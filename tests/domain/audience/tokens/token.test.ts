@@ -6,14 +6,14 @@ import { subscriberId, unsubscribeToken, verifyToken } from "#domain/audience/to
 const keys = { id: "k1", key: "a secret of at least thirty-two letters" };
 const claim = { newsletter: "daily", id: "0123456789abcdef01234567" };
 
-test("a token gives back what it was made for, in whatever case a mail client left it", () => {
+test("a token gives back its claim, even if a mail client changed its case", () => {
   const token = unsubscribeToken(keys, claim);
   expect(verifyToken(keys, "unsubscribe", token)).toEqual(claim);
   expect(verifyToken(keys, "unsubscribe", token.toUpperCase())).toEqual(claim);
 });
 
 test("every link that was ever mailed keeps working", () => {
-  // As it was mailed first; a change of how tokens are made would end it.
+  // As first mailed; a change of the token format would break it.
   const mailed = "k1.daily.0123456789abcdef01234567.317fde9bf222daad3a22456f97c27518";
   expect(verifyToken(keys, "unsubscribe", mailed)).toEqual(claim);
 });
@@ -25,7 +25,7 @@ test("D11: a token fits a path as it is, holds no address and is the same each t
   expect(unsubscribeToken(keys, claim)).toBe(token);
 });
 
-test("D11: no changed character and no cut passes", () => {
+test("D11: a token with a changed or missing character isn't valid", () => {
   const token = unsubscribeToken(keys, claim);
   fc.assert(
     fc.property(fc.nat(token.length - 1), fc.stringMatching(/^[a-z0-9.-]$/), (at, letter) => {
@@ -37,13 +37,13 @@ test("D11: no changed character and no cut passes", () => {
 });
 
 test.each(["", ".", "k1.daily", "k1.daily.x.y", "__proto__", "k1.daily.0123456789abcdef01234567."])(
-  "%j is no token",
+  "%j isn't a token",
   (token) => {
     expect(verifyToken(keys, "unsubscribe", token)).toBeUndefined();
   },
 );
 
-test("another deployment's token is none here", () => {
+test("another deployment's token isn't valid here", () => {
   const other = { id: "k1", key: "another secret of thirty-two letters!" };
   expect(verifyToken(keys, "unsubscribe", unsubscribeToken(other, claim))).toBeUndefined();
 });

@@ -121,7 +121,7 @@ const table: [name: string, answer: SesAnswer, n: number, effect: object, conseq
   ["one taken", results(bad(2, "FAILED"), ok(1)), 3, { is: "mixed", accepted: 1 }, "none"],
 ];
 
-describe("what an answer means", () => {
+describe("the meaning of an answer", () => {
   test.each(table)("%s", (_, answer, n, effect, consequence) => {
     const verdict = interpretAnswer(answer, n);
     expect(verdict.effect).toMatchObject(effect);
@@ -158,7 +158,7 @@ describe("what an answer means", () => {
     expect(JSON.stringify(effect)).toContain("Not verified: ");
   });
 
-  test("no address of SES's message reaches a reason or a log", () => {
+  test("no address in SES's message reaches a reason or a log", () => {
     const verdict = interpretAnswer(
       error(400, "MessageRejected", "Email address is not verified: Ann <ann@example.org>"),
       1,

@@ -38,7 +38,7 @@ const again = (seconds: number, single = false): Effect => ({
 });
 
 describe("a claim", () => {
-  test("that needs several calls is cut into equal ones, so none of them is a crumb", () => {
+  test("that needs several calls is cut into equal ones, so none is tiny", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 50 }), fc.integer({ min: 1, max: 50 }), (readers, size) => {
         const sizes: number[] = [];
@@ -65,7 +65,7 @@ describe("a claim", () => {
     expect(claimableFrom({ ...fresh(1), state: "held" })).toBeUndefined();
   });
 
-  test("takes who waits or failed for a passing reason, no more than fit in a call", () => {
+  test("takes waiting readers and those with a transient error, no more than fit in a call", () => {
     const batch = { ...fresh(6), outcomes: fromLetters("a.fsr.") };
     expect(positionsToCall(batch, 50)).toEqual([1, 2, 5]);
     expect(positionsToCall(batch, 2)).toEqual([1, 2]);
@@ -77,7 +77,7 @@ describe("a claim", () => {
     });
   });
 
-  test("is told from another's and from an earlier one of its own", () => {
+  test("is distinguished from another run's and from an earlier one of the same run", () => {
     expect(isSameClaim(claimed(3), claimed(3))).toBe(true);
     expect(isSameClaim({ ...claimed(3), attempts: 2 }, claimed(3))).toBe(false);
     expect(isSameClaim(claim(fresh(3), 50, { ...call, run: "other" }), claimed(3))).toBe(false);
@@ -97,14 +97,14 @@ describe("a record", () => {
     expect(positionsToCall(after, 2)).toEqual([2, 3]);
   });
 
-  test("of nobody left to call skips them and ends", () => {
+  test("with no reader left to call skips them and ends", () => {
     expect(record(skip(claimed(2), [0, 1]), [], { is: "accepted", messageIds: [] }, now)).toMatchObject({
       state: "done",
       outcomes: fromLetters("ss"),
     });
   });
 
-  test("of a refused call puts it off and may split it", () => {
+  test("of a refused call delays the batch and may split it", () => {
     expect(record(claimed(2), [0, 1], again(5), now)).toMatchObject({
       state: "ready",
       outcomes: fromLetters(".."),
@@ -117,7 +117,7 @@ describe("a record", () => {
     expect(refused).toMatchObject({ state: "ready", outcomes: fromLetters("r.") });
   });
 
-  test("of refusals in a row remembers since when", () => {
+  test("of repeated refusals keeps when they began", () => {
     const first = record(claimed(2), [0, 1], again(5), now);
     const second = record(claim(first, 50, call), [0, 1], again(5), "2026-11-23T07:20:00.000Z");
     expect(second.refusedSince).toBe(now);
@@ -129,7 +129,7 @@ describe("a record", () => {
     expect(quota.refusedSince).toBeNull();
   });
 
-  test("of passing failures tries again after a minute, and asks a person after three in a row", () => {
+  test("of transient errors tries again after a minute, and is held for a person after three in a row", () => {
     const passing: Effect = { is: "passing", why: "w" };
     const first = record(claimed(2), [0, 1], passing, now);
     expect(first).toMatchObject({ state: "ready", outcomes: fromLetters("ff"), notBefore: "2026-11-23T07:01:10.000Z" });
@@ -138,7 +138,7 @@ describe("a record", () => {
     expect(third).toMatchObject({ state: "held", outcomes: fromLetters("xx") });
   });
 
-  test("of a mixed answer changes no letter, whatever its order says", () => {
+  test("of a mixed answer changes no outcome, whatever its order", () => {
     const after = record(claimed(3), [0, 1, 2], { is: "mixed", accepted: 2, why: "w" }, now);
     expect(after).toMatchObject({ state: "mixed", outcomes: fromLetters("..."), taken: 2 });
     expect(after.answered).toBeUndefined();
@@ -155,7 +155,7 @@ describe("a record", () => {
     expect(isClaimable(after, now)).toBe(false);
   });
 
-  test("of silence makes the batch unknown, keeps who was skipped, and is overruled by a later answer", () => {
+  test("of an unanswered call makes the batch unknown, keeps the skipped readers, and is overruled by a later answer", () => {
     const after = record(skip(claimed(3), [0]), [1, 2], { is: "unknown", why: "time-out" }, now);
     expect(after).toMatchObject({ state: "unknown", outcomes: fromLetters("s..") });
     expect(isClaimable(after, now)).toBe(false);
@@ -163,7 +163,7 @@ describe("a record", () => {
     expect(answered).toMatchObject({ state: "done", outcomes: fromLetters("saa") });
   });
 
-  test("changes only who was called, whatever the answer", () => {
+  test("changes only readers in the call, whatever the answer", () => {
     const effects: Effect[] = [
       { is: "accepted", messageIds: [] },
       { is: "refused", why: "" },
@@ -193,7 +193,7 @@ describe("a record", () => {
   });
 });
 
-describe("silence", () => {
+describe("an unanswered call", () => {
   test("is a claim that ran out 5 s ago, and nothing else", () => {
     expect(isUnanswered(claimed(1), "2026-11-23T07:01:15.000Z")).toBe(false);
     expect(isUnanswered(claimed(1), "2026-11-23T07:01:15.001Z")).toBe(true);
@@ -201,13 +201,13 @@ describe("silence", () => {
     expect(markUnanswered(claimed(2), now)).toMatchObject({ state: "unknown", outcomes: fromLetters("..") });
   });
 
-  test("broken too late is noted and changes nothing", () => {
+  test("that is answered too late is noted and changes nothing", () => {
     const stored = { ...claimed(2), attempts: 2 };
     const noted = noteLateAnswer(stored, { is: "accepted", messageIds: [] }, 1, now);
     expect(noted).toEqual({ ...stored, log: [{ attempt: 1, rev: 2, at: now, what: "a late answer: accepted" }] });
   });
 
-  test("never pushes what SES said out of the log, however often the same wait follows", () => {
+  test("keeps SES's answers in the log, however often the same wait follows", () => {
     const said: Effect = {
       is: "again",
       afterSeconds: 5,
@@ -221,7 +221,7 @@ describe("silence", () => {
     expect(batch.log.map(({ what }) => what)).toEqual(["again: bad address", "again: no room"]);
   });
 
-  test("and trouble without end keep the log short", () => {
+  test("repeated trouble keeps the log short", () => {
     let batch = fresh(1);
     for (let n = 0; n < 100; n++) batch = record(claim(batch, 50, call), [0], again(5), now);
     expect(batch.attempts).toBe(100);

@@ -18,7 +18,7 @@ describe("headers", () => {
     );
   });
 
-  test("keep the joiners of an emoji and of Persian, and quote what mail programs would take for markup", () => {
+  test("keep the joiners of an emoji and of Persian, and quote what mail programs would read as markup", () => {
     const decoded = (text: string) =>
       phrase(text)
         .split(" ")

@@ -9,8 +9,8 @@ const batch = (state: BatchState, run: string, positions: number[]): Batch => ({
   ...{ state, attempts: 1, call: { at, until: at, rev: 1, run, positions } },
 });
 
-describe("what a sender left behind", () => {
-  test("are the calls without a record that no sender at work has made", () => {
+describe("the calls that a sender left", () => {
+  test("are the calls without a record that no running sender has made", () => {
     const batches = [
       batch("calling", "dead", [0, 1]),
       batch("calling", "dead", [2]),

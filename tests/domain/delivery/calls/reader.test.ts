@@ -23,7 +23,7 @@ describe("a reader as of now", () => {
     expect(readerStatusOf(moved, date)).toEqual({ is: "follow", from: id(1), to: id(2) });
   });
 
-  test("is not followed to somebody who was there before", () => {
+  test("is not followed to an address that was subscribed before", () => {
     expect(successorOf(id(1), subscriber({ id: id(2), origin: id(1) }), date)).toMatchObject({ is: "mail" });
     expect(successorOf(id(1), subscriber({ id: id(2), origin: null }), date)).toEqual({ is: "skip" });
     expect(successorOf(id(1), subscriber({ id: id(2), origin: id(3) }), date)).toEqual({ is: "skip" });

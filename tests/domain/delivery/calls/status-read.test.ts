@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { isReadBySpan } from "#domain/delivery/calls/status-read.ts";
 
-/** Readers of these shards in turn, so many in each. */
+/** Readers of these shards in turn, this many in each. */
 const idsIn = (shards: number, each: number) =>
   Array.from({ length: shards * each }, (_, n) => `${Math.floor(n / each) + 16}`.padEnd(24, String(n % 10)));
 const all = (ids: readonly string[]) => ids.map((_, position) => position);
 
 describe("readers' status is read by their span", () => {
-  test("where nearly all of it is asked for", () => {
+  test("if nearly all of it is requested", () => {
     const ids = idsIn(1, 50);
     expect(isReadBySpan({ ids, span: 50 }, all(ids))).toBe(true);
     expect(isReadBySpan({ ids, span: 60 }, all(ids))).toBe(true);
@@ -20,7 +20,7 @@ describe("readers' status is read by their span", () => {
     expect(isReadBySpan({ ids, span: 502 }, all(ids))).toBe(false);
   });
 
-  test("not for the few of a batch that are tried again", () => {
+  test("not for the few of a batch that are retried", () => {
     const ids = idsIn(1, 50);
     expect(isReadBySpan({ ids, span: 50 }, [3, 20, 40])).toBe(false);
     expect(isReadBySpan({ ids, span: 50 }, [3, 20, 21, 30, 31, 40])).toBe(true);

@@ -7,7 +7,7 @@ const at = (minutes: number, seconds = 0) => new Date(Date.UTC(2026, 10, 23, 7, 
 const id = (n: number) => n.toString(16).padStart(24, "0");
 
 describe("the freeze", () => {
-  test("takes who is active, and who moved away while it ran", () => {
+  test("takes active readers, and those who moved while it ran", () => {
     const edition = { date: "2026-11-23", frozenAt: at(0) };
     expect(isInAudience({ status: "active", movedAt: null }, edition)).toBe(true);
     for (const status of ["pending", "left", "removed"] as const) {
@@ -17,7 +17,7 @@ describe("the freeze", () => {
     expect(isInAudience({ status: "moved", movedAt: at(-1, 50) }, edition)).toBe(false);
   });
 
-  test("leaves out who has paused, up to the day before mail begins again", () => {
+  test("leaves out paused readers, up to the day before mail resumes", () => {
     const paused = { status: "active", movedAt: null, pausedUntil: "2026-11-24" } as const;
     expect(isInAudience(paused, { date: "2026-11-23", frozenAt: at(0) })).toBe(false);
     expect(isInAudience(paused, { date: "2026-11-24", frozenAt: at(0) })).toBe(true);
@@ -44,7 +44,7 @@ describe("the freeze", () => {
             expect(batch.key.first).toBe(batch.ids[0]);
             expect(batch.ids).toEqual(batch.ids.toSorted());
             expect(batch.ids.length).toBeLessThanOrEqual(size);
-            // Of all whom the walk met every second one was a reader, in turn of each due time.
+            // Every second subscriber that the walk met was a reader, alternating between the due times.
             expect(batch.span).toBe((batch.ids.length - 1) * 2 * dues + 1);
             expect(batch.outcomes).toEqual(fromLetters(".".repeat(batch.ids.length)));
           }

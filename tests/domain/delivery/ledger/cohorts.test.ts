@@ -23,14 +23,14 @@ describe("when a reader gets an edition", () => {
     expect(on("2026-11-24")(zone)).toBe(due);
   });
 
-  test("a time that clocks skip moves later, one that they show twice is the first", () => {
+  test("a skipped time moves later; a repeated one is the first", () => {
     const springs = on("2027-03-28", "2027-03-27T16:30:00.000Z", { time: "02:30" });
     expect(springs("Europe/Berlin")).toBe("2027-03-28T01:30:00.000Z");
     const falls = on("2026-10-25", "2026-10-24T12:30:00.000Z", { time: "02:30" });
     expect(falls("Europe/Berlin")).toBe("2026-10-25T00:30:00.000Z");
   });
 
-  test("where the time has passed it is at once, or not any more if the config says so", () => {
+  test("if the time has passed, it is at once, or never if the config says so", () => {
     const late = "2026-11-24T07:00:00.000Z";
     expect(on("2026-11-24", late)("Asia/Tokyo")).toBe(late);
     const skipping = on("2026-11-24", late, { skipLate: true });
@@ -39,7 +39,7 @@ describe("when a reader gets an edition", () => {
     expect(skipping("America/New_York")).toBe("2026-11-24T12:00:00.000Z");
   });
 
-  test("a zone that no clock knows is the newsletter's", () => {
+  test("an unknown zone becomes the newsletter's", () => {
     expect(on("2026-11-24")("Mars/Olympus")).toBe("2026-11-24T07:00:00.000Z");
   });
 

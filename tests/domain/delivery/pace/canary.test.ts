@@ -18,7 +18,7 @@ describe("the first readers", () => {
     expect(canarySize(frozen)).toBe(size);
   });
 
-  test("are the first batches of the first groups, as few as hold so many", () => {
+  test("are the first batches of the first groups, as few as needed", () => {
     const groups = fc.array(fc.array(fc.integer({ min: 1, max: 50 }), { maxLength: 8 }), {
       minLength: 1,
       maxLength: 6,
@@ -41,13 +41,13 @@ describe("the first readers", () => {
   });
 });
 
-describe("is it taken well", () => {
+describe("did it go well", () => {
   test.each<[string, number, number, number, number, string | undefined]>([
     ["by all", 50, 0, 0, 0, undefined],
-    ["but for four", 50, 2, 2, 0, undefined],
-    ["but for five", 45, 2, 3, 0, "5 of the first 47"],
-    ["but for 5 % of many", 950, 10, 38, 0, "48 of the first 960"],
-    ["but for less than 5 % of many", 950, 10, 37, 0, undefined],
+    ["all except four", 50, 2, 2, 0, undefined],
+    ["all except five", 45, 2, 3, 0, "5 of the first 47"],
+    ["all except 5 % of many", 950, 10, 38, 0, "48 of the first 960"],
+    ["all except less than 5 % of many", 950, 10, 37, 0, undefined],
     ["with a complaint", 50, 0, 0, 1, undefined],
     ["with two", 50, 0, 0, 2, "2 of the first 50 readers called it spam"],
     ["with few complaints of many", 100_000, 0, 0, 299, undefined],
@@ -88,14 +88,14 @@ describe("whether the rest follow", () => {
     ["two minutes after the last call", [one(well), one(well, "done", 50, instantAfter(60))], 180, {}, "full"],
     ["not while one of them waits", [one(well), one("....", "ready")], 1_000, {}, "wait"],
     ["not while one is being called", [one(well), one("....", "calling")], 1_000, {}, "wait"],
-    ["whatever a call says that nobody answered", [one(well), one("....", "unknown")], 120, {}, "full"],
-    ["not when nobody answered at all", [one("....", "unknown", 0)], 300, {}, "held"],
+    ["whatever an unanswered call may have done", [one(well), one("....", "unknown")], 120, {}, "full"],
+    ["not when no call was answered", [one("....", "unknown", 0)], 300, {}, "held"],
     ["with nine tenths answered", [one(`${"a".repeat(45)}hhhhh`, "held")], 120, {}, "full"],
     ["not with fewer, and not yet held", [one(`${"a".repeat(44)}hhhhxh`, "held")], 299, {}, "wait"],
     ["held with fewer, after five minutes", [one(`${"a".repeat(44)}hhhhxh`, "held")], 300, {}, "held"],
     ["with four fifths seen", [one(well, "done", 40)], 120, {}, "full"],
     ["held with fewer seen", [one(well, "done", 39)], 300, {}, "held"],
-    ["whoever of them left", [one("s".repeat(50), "done", 0)], 0, {}, "full"],
+    ["if all of them left", [one("s".repeat(50), "done", 0)], 0, {}, "full"],
     ["declared delivered is delivered", [one("d".repeat(50), "done", 0)], 120, {}, "full"],
     ["halted as soon as five bounced", [one(well), one("....", "ready")], 1, { bounced: 5 }, "halted"],
     [
@@ -118,7 +118,7 @@ describe("whether the rest follow", () => {
     });
   });
 
-  test("ends, whatever the batches are, once nobody of them waits", () => {
+  test("ends, whatever the batches are, once none of the first readers waits", () => {
     const letters = fc.string({ unit: fc.constantFrom("a", "r", "x", "s", "h", "d"), minLength: 1, maxLength: 50 });
     const some = fc.array(fc.tuple(letters, fc.constantFrom<Batch["state"]>("done", "held", "unknown"), fc.nat(50)), {
       minLength: 1,

@@ -21,7 +21,7 @@ const cohorts = (toCome: number) => [
   { due: "2026-11-23T12:00:00.000Z", readers: toCome },
 ];
 
-describe("what somebody who watches is told", () => {
+describe("what a person who follows sees", () => {
   const going = {
     edition: { state: "sending" as const, reason: null, stage: null },
     sender,
@@ -33,7 +33,7 @@ describe("what somebody who watches is told", () => {
   const refused = { since: "2026-11-23T06:50:00.000Z", why: "SES could not be reached" };
   test.each<[string, Partial<Parameters<typeof sendingNotice>[0]>, string | null]>([
     ["nothing while it goes", {}, null],
-    ["nothing when nobody waits", { waiting: 0, sender: undefined }, null],
+    ["nothing when no one waits", { waiting: 0, sender: undefined }, null],
     [
       "the quota, and until when",
       { sender: { ...sender, wakeAt: "2026-11-23T09:15:00.000Z" } },
@@ -60,7 +60,7 @@ describe("what somebody who watches is told", () => {
       { edition: { ...going.edition, cohorts: cohorts(9) } },
       null,
     ],
-    ["nothing while nobody has it", { edition: { ...going.edition, stage: "canary" }, called: 0 }, null],
+    ["nothing while no one has it", { edition: { ...going.edition, stage: "canary" }, called: 0 }, null],
     ["nothing while they are being mailed", { edition: { ...going.edition, stage: "canary" }, onTheirWay: 5 }, null],
     ["that no sender is there", { sender: { ...sender, until: "2026-11-23T06:59:00.000Z" } }, "No sender is at work"],
     [

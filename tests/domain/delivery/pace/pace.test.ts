@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createPace, fullSpeed, slowDown, slownessAt } from "#domain/delivery/pace/pace.ts";
 import { callSize } from "#domain/delivery/pace/size.ts";
 
-/** Sends for `seconds` as the sender does, with calls up to `jitter` ms late. Gives the departures. */
+/** Sends for `seconds` as the sender does, with calls up to `jitter` ms late. Returns the departures. */
 function drive(rate: number, seconds: number, jitter: () => number) {
   const pace = createPace(rate);
   const size = callSize(rate);
@@ -29,7 +29,7 @@ const most = (departures: { at: number; n: number }[], window: number) =>
   );
 
 describe("the pace", () => {
-  test.each([1, 14, 97, 200, 1000])("at %d/s is nearly used and never passed in any second", (rate) => {
+  test.each([1, 14, 97, 200, 1000])("at %d/s is nearly used and never exceeded in any second", (rate) => {
     const departures = drive(rate, 40, () => 0);
     const sent = departures.reduce((sum, { n }) => sum + n, 0);
     expect(most(departures, 1000)).toBeLessThanOrEqual(rate);
@@ -42,7 +42,7 @@ describe("the pace", () => {
     expect(departures.length).toBeGreaterThanOrEqual(11);
   });
 
-  test("is never passed, however late calls come", () => {
+  test("is never exceeded, however late calls are", () => {
     fc.assert(
       fc.property(
         fc.constantFrom(1, 14, 80, 200),
@@ -68,7 +68,7 @@ describe("the pace", () => {
     expect(pace.opensIn(1100, 101)).toBe(Number.POSITIVE_INFINITY);
   });
 
-  test("makes up for a little lost time, not for much", () => {
+  test("makes up for a short delay, not for a long one", () => {
     const pace = createPace(50);
     expect(pace.takeSlot(0, 50)).toBe(0);
     expect(pace.nextSlot(1050)).toBe(1010);
@@ -77,7 +77,7 @@ describe("the pace", () => {
 });
 
 describe("a throttle", () => {
-  test("takes 30 % off, down to a tenth, and 5 % come back every 10 s", () => {
+  test("reduces the pace by 30 %, down to a tenth, and restores 5 % every 10 s", () => {
     const once = slowDown(fullSpeed, 1_000_000);
     expect(once.factor).toBeCloseTo(0.7);
     expect(slownessAt(once, 1_009_999)).toBeCloseTo(0.7);

@@ -37,7 +37,7 @@ describe("what we sent", () => {
     );
   });
 
-  test("is not forgotten by a clock that goes back", () => {
+  test("is kept if the clock goes back", () => {
     const history = addDepartures(addDepartures(undefined, now, 10), now - HOUR, 5);
     expect(ownAt(history, now - HOUR)).toBe(15);
     expect(ownAt(history, now + DAY - HOUR)).toBe(15);
@@ -49,7 +49,7 @@ describe("what we sent", () => {
   });
 });
 
-describe("what others sent", () => {
+describe("what others in the account sent", () => {
   const read = (sent24: number, hist: History | undefined, foreign?: number) =>
     applyAccount({ hist, ...(foreign === undefined ? {} : { foreign }) }, { rate: 1, quota: 1000, sent24 }, now)
       .foreign;
@@ -64,7 +64,7 @@ describe("what others sent", () => {
     expect(read(sent24, hist, before)).toBe(foreign);
   });
 
-  test("is never taken for less than it is, however late SES's count comes", () => {
+  test("is never underestimated, however late SES's count is", () => {
     const trial = fc.record({
       before: fc.integer({ min: 0, max: 500 }),
       theirs: fc.integer({ min: 0, max: 500 }),
@@ -90,7 +90,7 @@ describe("room", () => {
     expect(remainingQuota({ quota: null, hist: sent([HOUR, 1e9]) }, now)).toBe(Number.POSITIVE_INFINITY);
   });
 
-  test("is there when the sender wakes, unless it only looks again", () => {
+  test("is available when the sender wakes, unless it only checks again", () => {
     const departure = fc.tuple(fc.integer({ min: 0, max: DAY }), fc.integer({ min: 1, max: 100 }));
     const budgets = fc.record({
       departures: fc.array(departure, { maxLength: 50 }),

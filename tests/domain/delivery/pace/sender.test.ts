@@ -3,7 +3,7 @@ import { claimIsFresh, elapsedSince, leaseIsFresh, takeSender } from "#domain/de
 
 const at = (minutes: number, seconds = 0) => new Date(Date.UTC(2026, 10, 23, 7, minutes, seconds)).toISOString();
 describe("the sender", () => {
-  test("trusts the clock that says more time went by", () => {
+  test("trusts the clock on which more time has passed", () => {
     expect(elapsedSince({ wall: 1000, mono: 10 }, { wall: 1000, mono: 4010 })).toBe(4000);
     expect(elapsedSince({ wall: 1000, mono: 10 }, { wall: 61_000, mono: 10 })).toBe(60_000);
     expect(elapsedSince({ wall: 61_000, mono: 10 }, { wall: 1000, mono: 10 })).toBe(60_000);
@@ -14,7 +14,7 @@ describe("the sender", () => {
     expect(leaseIsFresh(began, { wall: 8000, mono: 0 }, 15)).toBe(false);
   });
 
-  test("takes over what the one before knew of the account", () => {
+  test("keeps the previous sender's figures of the account", () => {
     const first = takeSender(undefined, "a", at(0), 15);
     expect(first).toMatchObject({ holder: "a", until: at(0, 15), rate: null });
     expect(takeSender({ ...first, rate: 14 }, "b", at(1), 15)).toMatchObject({

@@ -5,7 +5,7 @@ const report = (type: string, subType: string, status?: string, diagnostic?: str
   ...{ type, subType, status, diagnostic },
 });
 
-describe("who caused a bounce", () => {
+describe("the cause of a bounce", () => {
   test.each(["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"])("%s: there is no such mailbox", (status) => {
     expect(causeOf(report("Permanent", "General", status))).toBe("no-mailbox");
   });
@@ -39,12 +39,12 @@ describe("who caused a bounce", () => {
     ["a full mailbox", report("Transient", "MailboxFull", "5.2.2")],
     ["a server that is down", report("Transient", "General", "4.4.1")],
     ["undetermined", report("Undetermined", "Undetermined")],
-    ["a number that is no status", report("Permanent", "General", undefined, "smtp; 550 from 10.5.1.1 refused")],
+    ["a number that isn't a status", report("Permanent", "General", undefined, "smtp; 550 from 10.5.1.1 refused")],
   ])("%s: passes", (_, one) => {
     expect(causeOf(one)).toBe("soft");
   });
 
-  test("an automatic reply is nobody's fault", () => {
+  test("an automatic reply counts against no one", () => {
     expect(causeOf(report("Transient", "General"))).toBe("nobody");
   });
 

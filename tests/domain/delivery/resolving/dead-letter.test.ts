@@ -9,7 +9,7 @@ const dead = (body: unknown) => ({
 const mail = { destination: ["ann@example.com"], tags: { newsletter: ["daily"], edition: ["2026-11-23"] } };
 const due = { do: "scheduled", newsletter: "daily", scheduledFor: "2026-11-23T07:00:00Z" };
 
-describe("a dead letter says what it is about, and nothing of a reader", () => {
+describe("a dead letter has its subject, and no reader's data", () => {
   test.each<[string, unknown]>([
     ["Bounce of daily 2026-11-23", { detail: { eventType: "Bounce", mail } }],
     ["Bounce of no edition", { detail: { eventType: "Bounce", mail: { destination: ["ann@example.com"] } } }],

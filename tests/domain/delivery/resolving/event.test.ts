@@ -60,7 +60,7 @@ describe("each of SES's events", () => {
     ["one that SES cannot tell", bounced("Undetermined", "Undetermined", told), ["soft-bounce", at, /^Undetermined/]],
     ["a complaint", complained(told), ["complaint", at, "abuse"]],
     ["a complaint that says no more", complained(told, null), ["complaint", at, ""]],
-    ["a reader who says it is no spam", complained(told, "not-spam"), undefined],
+    ["a reader who says it isn't spam", complained(told, "not-spam"), undefined],
     ["a report of a signature that failed", complained(told, "auth-failure"), undefined],
     ["Reject", rejected(told), ["reject", "2026-11-23T07:00:21.000Z", "Bad content"]],
     ["Rendering Failure", unrendered(told), ["rendering-failure", "2026-11-23T07:00:21.000Z", /'unsubscribe'/]],
@@ -83,13 +83,13 @@ describe("each of SES's events", () => {
     expect(read(body)).toMatchObject({ trouble: { detail: "Bad content for <(address)>" } });
   });
 
-  test("of a single mail leads to no delivery", () => {
+  test("of a single mail belongs to no delivery", () => {
     const body = event("Send", { send: {} }, told, { tags: { mail: ["single"] } });
     expect(read(body)).toMatchObject({ delivery: undefined, address: "ann@example.org" });
   });
 });
 
-test("the SES simulator's are read too, whatever fate they tell of", () => {
+test("the SES simulator's are read too, for every fate", () => {
   const tags = Object.fromEntries(tagsOf({ key, attempt: 2, position: 7 }).map(({ name, value }) => [name, value]));
   const kinds = Fate.options.flatMap((fate) => {
     const entry = { id: "id-7", to: ["ann@example.org"], cc: [], bcc: [], values: {}, headers: [], tags, fate };
@@ -110,7 +110,7 @@ test("the SES simulator's are read too, whatever fate they tell of", () => {
 describe("refused, with the reason, is", () => {
   const { batch: _, ...someTags } = { batch: [""], newsletter: ["daily"], edition: ["2026-11-23"] };
   test.each([
-    ["what is no JSON", "kick", /not an event of SES/],
+    ["what isn't JSON", "kick", /not an event of SES/],
     ["nothing at all", "", /not an event of SES/],
     ["a kick", '{"kick":1}', /source/],
     [

@@ -16,7 +16,7 @@ const batch = (change: Partial<Batch> = {}): Batch => ({
 const proof = (position: number, attempt = 1, messageId = `m${position}`) => ({ attempt, position, messageId });
 const nothing = { newlySeen: [], doubled: [], unknownAttempts: [], contradicting: [], misplaced: false };
 
-describe("what an event means for its batch", () => {
+describe("an event's effect on its batch", () => {
   test.each([
     ["done and agreeing: nothing", batch(), proof(1), {}],
     [
@@ -45,7 +45,7 @@ describe("what an event means for its batch", () => {
     ],
     ["accepted by evidence alone: nothing new", batch({ messageIds: [] }), proof(1), {}],
     [
-      "accepted in an earlier attempt of one reader a call: agreeing by its message",
+      "accepted in an earlier attempt of one reader per call: it matches by its message",
       batch({ attempts: 3, call: { at, until: at, positions: [2], rev: 1, run: "r" } }),
       proof(0, 1),
       {},
@@ -65,7 +65,7 @@ describe("what an event means for its batch", () => {
     expect(assessEvidence(stored, [event], false).doubled).toEqual([event]);
   });
 
-  test("messages in another order are no double", () => {
+  test("messages in another order aren't a double", () => {
     const swapped = [proof(0, 1, "m1"), proof(1, 1, "m0")];
     expect(assessEvidence(batch(), swapped, false)).toEqual({ ...nothing, misplaced: true });
     expect(correctByProofs(batch(), swapped)).toEqual(batch({ messageIds: ["m1", "m0", "m2"] }));
@@ -73,7 +73,7 @@ describe("what an event means for its batch", () => {
   });
 
   test.each<[Batch["state"]]>([["calling"], ["unknown"], ["mixed"], ["ready"]])(
-    "message ids change places while the batch stays %s: the others of it wait",
+    "message ids change places while the batch stays %s: its other readers wait",
     (state) => {
       const stored = batch({ state, outcomes: fromLetters("aa."), messageIds: ["m0", "m1", ""] });
       const swapped = [proof(0, 1, "m1"), proof(1, 1, "m0")];
@@ -81,7 +81,7 @@ describe("what an event means for its batch", () => {
     },
   );
 
-  test("an attempt that was never made is unheard of, and seen all the same", () => {
+  test("an attempt that was never made is unknown, and recorded as seen", () => {
     expect(assessEvidence(batch(), [proof(1, 2)], false)).toMatchObject({
       unknownAttempts: [proof(1, 2)],
       newlySeen: ["2:1"],
@@ -122,7 +122,7 @@ describe("what an event means for its batch", () => {
   });
 });
 
-test("any shuffle of a batch's ids is put in order by its events", () => {
+test("any shuffle of a batch's ids is sorted by its events", () => {
   const shuffles = fc.shuffledSubarray(["m0", "m1", "m2"], { minLength: 3, maxLength: 3 });
   fc.assert(
     fc.property(shuffles, fc.shuffledSubarray([0, 1, 2], { minLength: 3 }), (messageIds, order) => {

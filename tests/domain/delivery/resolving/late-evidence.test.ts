@@ -14,7 +14,7 @@ const answered = ["m0", "m1", "", "m3", "m4", "m5", "m6", ""];
 /** Five messages that prove the answer's order: each failure has neighbours that match. */
 const proof = [0, 1, 3, 4, 6].map((position) => `1:${position}:m${position}`);
 
-/** Of a mixed call of eight, of which SES took six, what a person has to decide on. */
+/** Of a mixed call of eight, of which SES accepted six, the part that a person has to decide on. */
 const held = (outcomes: string, change: Partial<Batch> = {}): Batch => ({
   ...freshBatch(key, ids),
   ...{ state: "held", attempts: 1, outcomes: fromLetters(outcomes), taken: 6, answered },
@@ -28,7 +28,7 @@ const weighed = (batch: Batch, places: readonly string[], circumstances: Paramet
 };
 
 describe("a mixed call that was held is weighed again", () => {
-  test("by its answer's order: who it names is accepted, and its failures are tried again", () => {
+  test("by its answer's order: the readers it names are accepted, and its failures are retried", () => {
     const after = applyLateEvidence(held("aahhhhhh"), new Set(proof), sending);
     expect(after).toMatchObject({
       ...{ state: "ready", single: true, outcomes: fromLetters("aafaaaaf"), messageIds: answered },
@@ -37,17 +37,17 @@ describe("a mixed call that was held is weighed again", () => {
     expect([after?.answered, after?.taken]).toEqual([undefined, undefined]);
   });
 
-  test("by their number, once all that SES took were seen", () => {
+  test("by their number, once all that SES accepted were seen", () => {
     const all = [0, 1, 3, 4, 5, 6].map((position) => `1:${position}`);
     expect(weighed(held("hhhhhhhh", { answered: undefined }), all, sending)).toBe("ready aafaaaaf");
   });
 
   test.each(["held", "halted", "finished", "cancelled"] as const)(
-    "and sends nothing of an edition that is %s: a person has the failures tried again",
+    "and sends nothing of an edition that is %s: a person decides on the failures",
     (state) => expect(weighed(held("aahhhhhh"), proof, { now: later, edition: { state } })).toBe("held aaxaaaax"),
   );
 
-  test("of which a person declared some delivered, and leaves those alone", () => {
+  test("of which a person declared some delivered, and doesn't change those", () => {
     expect(weighed(held("aadhhdhh"), proof, sending)).toBe("ready aadaadaf");
   });
 
@@ -73,7 +73,7 @@ describe("a mixed call that was held is weighed again", () => {
     expect([again.taken, again.answered]).toEqual([undefined, undefined]);
   });
 
-  test("as it would have been if its events had come in time", () => {
+  test("with the result that it would have had if its events had come in time", () => {
     const positions = fc.uniqueArray(fc.constantFrom(0, 1, 2, 3, 4, 5, 6, 7));
     const messages = positions.map((some) => some.map((one) => `1:${one}:${answered[one] || "x"}`));
     const W = { settleSeconds: 1200, confirmations: true, resend: "ask" } as const;

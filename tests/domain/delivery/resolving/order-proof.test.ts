@@ -56,7 +56,7 @@ describe("the order of a mixed answer", () => {
   });
 });
 
-/** How an answer may list its results: with the failures in their place, or anywhere among those that were accepted. */
+/** How an answer may list its results: with the failures in place, or anywhere among the accepted ones. */
 type Listing = "in order" | "accepted first" | "failures first" | "failures anywhere";
 
 /** The answer's message ids in its own order, "" for a failure. */
@@ -72,7 +72,7 @@ function listed(took: readonly boolean[], listing: Listing, elsewhere: readonly 
   return answer;
 }
 
-test("what it proves is true of every answer that keeps the accepted ones in their order", () => {
+test("what it proves holds for every answer that keeps the accepted ones in order", () => {
   const one = fc.record({
     took: fc.array(fc.boolean(), { minLength: 7, maxLength: 50 }),
     listing: fc.constantFrom<Listing>("in order", "accepted first", "failures first", "failures anywhere"),

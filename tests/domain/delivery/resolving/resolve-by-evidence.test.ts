@@ -36,7 +36,7 @@ const unknown = (change: Partial<Batch> = {}) => called(5, 0, change);
 const mixed = (taken: number, change: Partial<Batch> = {}) => called(5, 0, { state: "mixed", taken, ...change });
 const seen = (...places: string[]) => new Set(places);
 
-/** The letters and the state after settling, or what else comes of it. */
+/** The letters and the state after resolving, or its other result. */
 function outcome(batch: Batch, places: ReadonlySet<string>, seconds: number, change: Partial<DeliverySettings> = {}) {
   const settlement = resolveByEvidence(batch, places, instant(seconds), { ...settings, ...change });
   return settlement.is === "resolved"
@@ -61,7 +61,7 @@ describe("a call without an answer", () => {
     expect(outcome(unknown({ attempts: 2 }), seen("1:0", "2:1"), W)).toBe("held aahhh");
   });
 
-  test("leaves alone who was not in it, or has an outcome", () => {
+  test("doesn't change readers who were not in it or have an outcome", () => {
     const call = { ...unknown().call, positions: [0, 1, 2] };
     const batch = unknown({ outcomes: fromLetters("s.a.."), call: { ...called(5, 0).call, ...call } as Batch["call"] });
     expect(outcome(batch, seen("1:1"), 1)).toBe("ready saa..");
@@ -69,24 +69,18 @@ describe("a call without an answer", () => {
     expect(holdSilentBatch(batch, "x", instant(W))).toMatchObject({ state: "ready", outcomes: fromLetters("sha..") });
   });
 
-  test("waits as long as a trial says", () => {
+  test("waits as long as a trial's setting", () => {
     expect(outcome(unknown(), seen(), 30, { settleSeconds: 30 })).toBe("silent");
   });
 });
 
 describe("a mixed answer", () => {
   test.each([
-    [
-      "as many seen as were taken: the others are the failures, tried again one by one",
-      2,
-      ["1:1", "1:3"],
-      1,
-      "ready fafaf",
-    ],
+    ["as many seen as accepted: the others are the failures, retried one by one", 2, ["1:1", "1:3"], 1, "ready fafaf"],
     ["not as many yet: waits, however the results were ordered", 2, ["1:1"], 1, "wait"],
     ["not all of them seen after the wait: those unseen are held", 2, ["1:1"], W, "held hahhh"],
     ["none seen after the wait: held, and never silent", 2, [], W, "held hhhhh"],
-    ["more seen than SES said: nobody is tried again", 1, ["1:1", "1:3"], W, "held hahah"],
+    ["more seen than SES reported: no one is tried again", 1, ["1:1", "1:3"], W, "held hahah"],
     ["all seen: accepted", 4, ["1:0", "1:1", "1:2", "1:3", "1:4"], 1, "done aaaaa"],
     ["an earlier attempt's acceptance is none of its", 1, ["1:1"], 1, "wait"],
   ])("%s", (what, taken, places, seconds, expected) => {
@@ -94,7 +88,7 @@ describe("a mixed answer", () => {
     expect(outcome(mixed(taken, earlier), seen(...places), seconds)).toBe(expected);
   });
 
-  test("failures are tried alone", () => {
+  test("failures are retried alone", () => {
     const settlement = resolveByEvidence(mixed(4), seen("1:0", "1:1", "1:2", "1:3"), instant(1), settings);
     expect(settlement).toMatchObject({
       is: "resolved",
@@ -107,7 +101,7 @@ describe("a mixed answer", () => {
     const places = [0, 1, 3, 4, 6].map((position) => `1:${position}:m${position}`);
     const ordered = (change: Partial<Batch> = {}) => called(8, 0, { state: "mixed", taken: 6, answered, ...change });
 
-    test("names its failures, before all who were accepted were seen", () => {
+    test("identifies its failures before all accepted deliveries were seen", () => {
       const settlement = resolveByEvidence(ordered(), seen(...places), instant(1), settings);
       expect(settlement).toMatchObject({
         is: "resolved",
@@ -132,23 +126,23 @@ describe("a mixed answer", () => {
       expect(outcome(ordered(change), seen(...came), W)).toMatch(/^held aaha[ah][ah]ah$/);
     });
 
-    test("tries no one again who was seen in an earlier attempt", () => {
+    test("doesn't retry readers who were seen in an earlier attempt", () => {
       const again = places.map((place) => place.replace(/^1/, "2"));
       expect(outcome(ordered({ attempts: 2 }), seen(...again, "1:7"), 1)).toBe("ready aafaaaaa");
     });
 
-    test("leaves out who was skipped before the call", () => {
+    test("leaves out readers who were skipped before the call", () => {
       const batch = ordered({ outcomes: fromLetters(".....s..") });
       expect(outcome(batch, seen(...places), 1)).toBe("ready aafaasaf");
     });
   });
 
-  test("without confirmations nobody can say: held at once", () => {
+  test("without confirmations it can't be known: held at once", () => {
     expect(outcome(mixed(2), seen(), 1, { confirmations: false })).toBe("held hhhhh");
   });
 });
 
-describe("a silent call is sent again", () => {
+describe("an unanswered call is sent again", () => {
   const witness = (at: number, share = 1, change: Partial<Batch> = {}, n = 10): ObservedBatch => {
     const first = 10 + at + 100_000;
     const batch = called(n, at, { state: "done", outcomes: fromLetters("a".repeat(n)), ...change }, first);
@@ -169,7 +163,7 @@ describe("a silent call is sent again", () => {
   const judge = (batch = silent, change: Partial<Evidence> = {}, own: Partial<DeliverySettings> = {}, at = W) =>
     judgeSilence(batch, evidence(change), instant(at), { ...settings, ...own }).may;
 
-  test("when all says that its events would have come", () => {
+  test("when its events would have arrived", () => {
     expect(judge()).toBe("resend");
     expect(resendSilentBatch(silent, instant(W))).toMatchObject({
       state: "ready",
@@ -207,7 +201,7 @@ describe("a silent call is sent again", () => {
     expect(judge(silent, { observed: [...neighbours(10, 9), other, witness(2)] })).toBe("resend");
   });
 
-  test("of a large edition only its witnesses testify", () => {
+  test("of a large edition only the witnesses count", () => {
     const edition = { frozen: 1_000_000, stage: null };
     const ending = (digit: string) =>
       neighbours().map(({ batch, seen: came }) => {
@@ -223,7 +217,7 @@ describe("a silent call is sent again", () => {
     expect(judge(silent, { observed: [...neighbours(10, 9), skipping] })).toBe("resend");
   });
 
-  test("waits for events that lie in the queue, and not for ever", () => {
+  test("waits for events in the queue, up to a limit", () => {
     expect(judge(silent, { waiting: 3 })).toBe("wait");
     expect(judge(silent, { waiting: 3 }, {}, 2 * W - 1)).toBe("wait");
     expect(judge(silent, { waiting: 3 }, {}, 2 * W)).toBe("hold");

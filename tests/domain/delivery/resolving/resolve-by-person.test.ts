@@ -36,10 +36,10 @@ const batch = (out: string, change: Partial<Batch> = {}): Batch => ({
 });
 const unknown = (out: string, positions: number[]) => batch(out, { state: "unknown", call: call(positions) });
 
-describe("what a person may decide on", () => {
+describe("deliveries that a person may decide on", () => {
   test.each<[string, Batch, number[]]>([
     ["held ones", batch("ahxs", { state: "held" }), [1, 2]],
-    ["whoever was in a call that nobody answered", unknown("a..f", [1, 3]), [1, 3]],
+    ["every reader in an unanswered call", unknown("a..f", [1, 3]), [1, 3]],
     ["but not who waits for their first call", batch("a..", { state: "ready", call: call([0]) }), []],
     ["nor who is being called", batch("..", { state: "calling", call: call([0, 1]) }), []],
     ["nor who has an outcome", batch("arsd", { state: "done" }), []],
@@ -49,7 +49,7 @@ describe("what a person may decide on", () => {
 });
 
 describe("declared delivered", () => {
-  test("they have it, and who was not called goes on", () => {
+  test("they count as delivered, and readers who were not called continue", () => {
     expect(applyDecision(unknown("...", [0, 1]), "delivered", "ed", now)).toMatchObject({
       outcomes: fromLetters("dd."),
       state: "ready",
@@ -76,18 +76,18 @@ describe("sent again", () => {
     expect(after.log.at(-1)?.what).toBe("ed declared 2 to be sent again");
   });
 
-  test("not before three quarters of the wait for SES's events have passed, by the last call", () => {
+  test("not before three quarters of the wait for SES's events have passed since the last call", () => {
     expect(resendFrom(unknown("..", [0, 1]), 1200)).toBe("2026-11-23T07:15:00.000Z");
     expect(resendFrom(batch("h", { state: "held", call: call([0]) }), 100)).toBe("2026-11-23T07:01:15.000Z");
   });
 
-  test("at once, where SES said that it took nobody", () => {
+  test("at once, if SES said that it accepted none", () => {
     expect(resendFrom(batch("ax", { state: "held", call: call([1]) }), 1200)).toBeNull();
     expect(resendFrom(batch("hx", { state: "held", call: call([1]) }), 1200)).not.toBeNull();
   });
 });
 
-test("whoever has an outcome keeps it, whatever a person decides", () => {
+test("a delivery with an outcome keeps it, whatever a person decides", () => {
   const letters = fc.string({
     unit: fc.constantFrom(".", "a", "r", "f", "x", "s", "h", "d"),
     minLength: 1,
@@ -109,7 +109,7 @@ test("whoever has an outcome keeps it, whatever a person decides", () => {
   );
 });
 
-test("a retry takes only those whom SES failed for a passing reason", () => {
+test("a retry takes only deliveries that SES rejected with a transient error", () => {
   const before = batch("ahxr", { state: "held", failures: 3, notBefore: at });
   expect(applyRetry(before, "ed", now)).toMatchObject({
     outcomes: fromLetters("ahfr"),
@@ -129,13 +129,13 @@ test.each([
   expect(isNamed(place, typed)).toBe(named);
 });
 
-describe("who got which revision", () => {
+describe("which reader got which revision", () => {
   const accepted = (n: number) => ({
     is: "accepted" as const,
     messageIds: Array.from({ length: n }, (_, at) => `m${at}`),
   });
 
-  test("stays known when the rest is called for with another one", () => {
+  test("stays known when the rest is sent with another one", () => {
     const first = record(claim(batch("...", { attempts: 0 }), 2, call([])), [0, 1], accepted(2), at);
     const claimed = claim(first, 2, { ...call([]), at: now, rev: 2 });
     const both = record(claimed, [2], accepted(1), now);
@@ -146,7 +146,7 @@ describe("who got which revision", () => {
     ]);
   });
 
-  test("costs nothing where one call had them all", () => {
+  test("costs nothing if one call had them all", () => {
     const one = record(claim(batch("..", { attempts: 0 }), 50, call([])), [0, 1], accepted(2), at);
     expect(one.earlier).toBeUndefined();
     expect(reportOf(one, 1, undefined)).toEqual({
@@ -163,7 +163,7 @@ describe("who got which revision", () => {
     });
   });
 
-  test("is nobody's who was not accepted", () => {
+  test("isn't given to a delivery that was not accepted", () => {
     expect(acceptedBy(unknown("..", [0, 1]), 0)).toBeUndefined();
   });
 });

@@ -16,7 +16,7 @@ const key = {
 const call = (at: string, rev = 1) => ({ at, until: at, rev, run: "s" });
 const unanswered = { is: "unknown", why: "time-out" } as const;
 
-/** Of six readers four were called and no one answered; held for a person, and then the other two likewise. */
+/** Six readers: a call for four got no answer and was held for a person, then one for the other two. */
 function twice(): Batch {
   const first = record(claim(freshBatch(key, ids), 3, call(early)), [0, 1, 2], unanswered, early);
   const held = holdSilentBatch(first, "the settings leave every resend to a person", late);
@@ -32,7 +32,7 @@ describe("the calls of a batch that have to be decided on", () => {
     ]);
   });
 
-  test("count who was seen and is accepted, and leave out whom SES failed again and again", () => {
+  test("count seen and accepted readers, and leave out those that SES rejected repeatedly", () => {
     const batch: Batch = {
       ...freshBatch(key, ids),
       ...{ state: "held", attempts: 1, call: { ...call(early), positions: [0, 1, 2, 3, 4, 5] } },
@@ -51,7 +51,7 @@ describe("the calls of a batch that have to be decided on", () => {
 });
 
 describe("deciding on one call of a batch", () => {
-  test("leaves the other as it is, and without an answer where it is", () => {
+  test("leaves the other call as it is, without an answer", () => {
     const batch = twice();
     const chosen = undecidedOfCall(batch, 1);
     expect(chosen).toEqual([0, 1, 2]);
@@ -63,7 +63,7 @@ describe("deciding on one call of a batch", () => {
     expect(undecidedCalls(resent, none, 1200)).toMatchObject([{ id: "3f9ac1d0.2", undecided: 3 }]);
   });
 
-  test("lets the rest go on where the call without an answer is the one", () => {
+  test("lets the rest continue if it is the call without an answer", () => {
     const batch = twice();
     expect(applyDecision(batch, "resend", "ed", late, undecidedOfCall(batch, 2))).toMatchObject({
       state: "ready",
@@ -75,7 +75,7 @@ describe("deciding on one call of a batch", () => {
     });
   });
 
-  test("waits as long as that call has to be waited for, and no longer", () => {
+  test("waits as long as that call needs, and no longer", () => {
     const batch = twice();
     expect(resendFrom(batch, 1200, undecidedOfCall(batch, 1))).toBe("2026-11-23T07:15:00.000Z");
     expect(resendFrom(batch, 1200, undecidedOfCall(batch, 2))).toBe("2026-11-23T08:15:00.000Z");

@@ -22,9 +22,9 @@ describe("the window", () => {
       { seenAt: hoursBefore(1), language: "en-GB" },
       "candidate",
     ],
-    ["news whose language nobody knows", { seenAt: hoursBefore(1), language: null }, "candidate"],
+    ["news whose language is unknown", { seenAt: hoursBefore(1), language: null }, "candidate"],
     [
-      "what was seen ahead of its date, when the date has come",
+      "an article seen before its own date, once that date has come",
       { seenAt: hoursBefore(30), published: hoursBefore(2) },
       "candidate",
     ],

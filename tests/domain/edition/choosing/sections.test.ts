@@ -30,7 +30,7 @@ describe("an article's section", () => {
 describe("headlines by section", () => {
   const list = [headline("a", "Sport"), headline("b"), headline("c", "World"), headline("d", "Sport"), headline("e")];
 
-  test("stand in the config's order, each section in its own, those without one last", () => {
+  test("are in the config's order of sections, those without one last", () => {
     expect(list.toSorted(sectionOrder(sections)).map(({ title }) => title)).toEqual(["c", "a", "d", "b", "e"]);
   });
 

@@ -62,10 +62,10 @@ describe("a standfirst", () => {
       ["Agency raises concerns about omissions in document", "The agency said so."],
       true,
     ],
-    ["is no sentence", ["The agency raised concerns about omissions.", "The agency said so."], false],
+    ["is not a sentence", ["The agency raised concerns about omissions.", "The agency said so."], false],
     ["is not all there is", ["Agency raises concerns about omissions in document"], false],
     [
-      "stands before sentences, not before lines of a list",
+      "comes before sentences, not before lines of a list",
       ["Agency raises concerns about omissions", "Another line of a list"],
       false,
     ],

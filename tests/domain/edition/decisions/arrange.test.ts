@@ -9,7 +9,7 @@ const order = (natural: string, size: number) => ({
   before: (one: string, other: string) => one < other,
   same: (one: string, other: string) => one.toLowerCase() === other.toLowerCase(),
 });
-/** `c2`: c is put at 2; `c?`: wherever it belongs; `c-`: taken out; `c!`: kept in. */
+/** `c2`: c is pinned at 2; `c?`: wherever it belongs; `c-`: removed; `c!`: kept. */
 const steps = (text: string): Step<string>[] =>
   text
     .split(" ")
@@ -25,7 +25,7 @@ const after = (natural: string, size: number, text: string) =>
     .list.map((item) => item ?? "-")
     .join("");
 
-describe("the order an editor makes", () => {
+describe("the order that an editor makes", () => {
   it.each([
     ["is the natural one without a step", "abcdef", 4, "", "abcd"],
     ["moves a story up, and the others close up", "abcdef", 6, "e1", "aebcdf"],
@@ -52,7 +52,7 @@ describe("the order an editor makes", () => {
     expect(after(natural, size, text)).toBe(expected);
   });
 
-  it("says what was placed, so that it stays when news comes", () => {
+  it("says what was placed, so it stays when news comes", () => {
     const { placed } = arrange(order("abcdef", 4), steps("c1 z? b-"));
     expect([...placed]).toEqual([
       ["c", "place"],

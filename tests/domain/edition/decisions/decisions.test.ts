@@ -30,7 +30,7 @@ const listed = (decisions: Decision[]) => {
 };
 
 describe("the fold of decisions", () => {
-  it("is undone by undo: the log with it says what the log without the decision says", () => {
+  it("is reversed by undo: the log with it gives the same edition as the log without the decision", () => {
     fc.assert(
       fc.property(fc.array(decision, { minLength: 1, maxLength: 8 }), fc.nat(), (decisions, pick) => {
         const all = numbered(decisions);
@@ -52,7 +52,7 @@ describe("the fold of decisions", () => {
     );
   });
 
-  it("does what the editor saw: a moved story is taken out and put in, the others close up", () => {
+  it("does what the editor saw: a moved story is removed and inserted, and the others close up", () => {
     const moving = fc.record({ from: fc.nat(17), to: fc.nat(17) });
     fc.assert(
       fc.property(fc.array(placing, { maxLength: 6 }), moving, (decisions, { from, to }) => {
@@ -123,7 +123,7 @@ describe("the fold of decisions", () => {
     expect(editorial).toMatchObject({ subject: null, preheader: "P" });
   });
 
-  it("shows a story that is no candidate where an editor adds it", () => {
+  it("shows an added story that isn't a candidate where the editor put it", () => {
     const own = article(900, { title: "From outside", url: "https://elsewhere.example/900", seenAt: hoursBefore(200) });
     const content = outcome(log({ do: "add", article: own, to: 2 }));
     expect(content.headlines[1]).toMatchObject({ storyId: own.id, title: "From outside" });
@@ -131,7 +131,7 @@ describe("the fold of decisions", () => {
     expect(listed(log({ do: "add", article: own, to: 2 }, { do: "remove", story: own.id }))).not.toContain(own.id);
   });
 
-  it("starts anew with a file, since its stories are others", () => {
+  it("starts again with a file, because its stories are others", () => {
     const editorial = editorialStateOf(
       log(
         { do: "remove", story: "line-3" },
@@ -144,7 +144,7 @@ describe("the fold of decisions", () => {
     expect(editorial.file?.subject).toBe("New");
   });
 
-  it("ends a skip with the next build, and only with that", () => {
+  it("ends a skip with the next build only", () => {
     expect(editorialStateOf(log({ do: "skip", reason: "quiet" })).skip).toEqual({ reason: "quiet" });
     expect(editorialStateOf(log({ do: "skip", reason: null }, { do: "build", cutoff: closing })).skip).toBeNull();
     expect(editorialStateOf(log({ do: "build", cutoff: closing }, { do: "skip", reason: null })).skip).toEqual({
@@ -152,7 +152,7 @@ describe("the fold of decisions", () => {
     });
   });
 
-  it("shows what stands, without undone and undoing", () => {
+  it("lists decisions in force, without undone ones and undos", () => {
     const all = log({ do: "remove", story: "a" }, { do: "undo", of: 1 }, { do: "remove", story: "b" });
     expect(decisionsInForce(all).map(({ n }) => n)).toEqual([3]);
   });

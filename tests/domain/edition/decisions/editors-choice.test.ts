@@ -18,7 +18,7 @@ describe("what editors decided", () => {
     });
   });
 
-  it("is nothing that the schedule or the gate did", () => {
+  it("is not what the schedule or the gate did", () => {
     const machine = log({ do: "approve" }, { do: "remove", story: "a" }).map((one, n) => ({
       ...one,
       by: n === 0 ? "schedule" : "gate",

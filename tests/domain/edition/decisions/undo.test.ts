@@ -7,7 +7,7 @@ const undo = (of: number) => ({ do: "undo", of }) as const;
 const approve = { do: "approve" } as const;
 const numbers = (decisions: readonly { n: number }[]) => decisions.map(({ n }) => n);
 
-describe("what can be taken back", () => {
+describe("what undo can reverse", () => {
   test("is what changed the edition and still counts, oldest first", () => {
     expect(numbers(undoable(log(remove(1), approve, remove(2))))).toEqual([1, 3]);
     expect(numbers(undoable(log(remove(1), remove(2), undo(2))))).toEqual([1]);
@@ -15,7 +15,7 @@ describe("what can be taken back", () => {
   });
 });
 
-describe("what redo takes back", () => {
+describe("what redo restores", () => {
   test("is the latest undo, then the one before it", () => {
     const twice = [remove(1), remove(2), undo(2), undo(1)];
     expect(redoable(log(...twice))?.n).toBe(4);

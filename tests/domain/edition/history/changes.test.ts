@@ -15,14 +15,14 @@ describe("what changed between two states of an edition", () => {
     expect(hasChanges(none)).toBe(false);
   });
 
-  test("names what came and what went, with its place", () => {
+  test("names added and removed stories, with their places", () => {
     const without = { ...content, headlines: [first, third, ...others] };
     expect(changesBetween(content, without)).toEqual({ ...none, removed: [{ title: second.title, from: 2 }] });
     expect(changesBetween(without, content)).toEqual({ ...none, added: [{ title: second.title, at: 2 }] });
     expect(hasChanges(changesBetween(without, content))).toBe(true);
   });
 
-  test("names the story that moved, and none of those that only made room", () => {
+  test("names the moved story, not those that only made room", () => {
     const last = headlines.length;
     const moved = { ...content, headlines: [second, third, ...others, first] };
     expect(changesBetween(content, moved).moved).toEqual([{ title: first.title, from: 1, at: last }]);

@@ -94,7 +94,7 @@ describe("a log of decisions as editors read it", () => {
     });
   });
 
-  test("says which decisions still stand", () => {
+  test("says which decisions are still in force", () => {
     const stands = (...decisions: Decided[]) => historyOf(log(...decisions), facts, 20).map((entry) => entry.stands);
     const remove: Decided = { do: "remove", story: id(7) };
     expect(stands(remove)).toEqual([true]);

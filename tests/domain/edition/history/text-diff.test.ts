@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { textDiff } from "#domain/edition/history/text-diff.ts";
 
-describe("what became of a text", () => {
+describe("the changes to a text", () => {
   const marked = (before: string, after: string) =>
     textDiff(before, after)
       .map(({ text, is }) => (is === "same" ? text : is === "out" ? `[-${text}-]` : `[+${text}+]`))
@@ -19,7 +19,7 @@ describe("what became of a text", () => {
     expect(marked(before, after)).toBe(expected);
   });
 
-  it("holds both texts whole, whatever they are", () => {
+  it("contains both texts whole, whatever they are", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (before, after) => {
         const diff = textDiff(before, after);

@@ -6,7 +6,7 @@ import { wordCases } from "./word-cases.ts";
 
 const cases = { ...lookCases, ...wordCases };
 
-/** Points of the specification that these checks do not see, and where they are seen. */
+/** Points of the specification that these checks don't cover, and where they are covered. */
 const elsewhere: Record<string, string> = {
   B15: "axe needs a browser: tests/browser/email-axe.ts, and the visual harness",
   B19: "overflow is measured on pictures: tests/browser/email.test.ts",

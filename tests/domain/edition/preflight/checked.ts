@@ -32,7 +32,7 @@ const configOf = (look: DigestLook) => {
   return { ...daily, title: look.title };
 };
 
-/** What the checks are told of an edition, with its email as the templates make it or as a test spoils it. */
+/** What the checks get of an edition, with its email as the templates make it or as a test spoils it. */
 export function factsFor(
   content: EditionContent,
   look: DigestLook = usualLook,

@@ -14,7 +14,7 @@ function inCommon(a: readonly string[], b: readonly string[]): number {
   return row.at(-1) ?? 0;
 }
 
-test("two texts are as alike as their longest common sequence of words says", () => {
+test("the likeness of two texts is their longest common sequence of words", () => {
   const words = fc.array(fc.constantFrom("a", "b", "c"), { maxLength: 30 });
   fc.assert(
     fc.property(words, words, (one, other) => {
@@ -26,7 +26,7 @@ test("two texts are as alike as their longest common sequence of words says", ()
   );
 });
 
-test("long texts that differ are told so at once", () => {
+test("long texts that differ are found different at once", () => {
   const one = Array.from({ length: 20_000 }, (_, i) => `a${i}`);
   expect(
     likeness(

@@ -1,7 +1,7 @@
 import { pictured, usual } from "../../../testing/editions.ts";
 import { block, type Case, headline, html, lead } from "./spoilt.ts";
 
-/** What an email is made of, and how it looks. */
+/** What an email consists of, and how it looks. */
 export const lookCases: Record<string, Case[]> = {
   B5: [
     [
@@ -79,7 +79,7 @@ export const lookCases: Record<string, Case[]> = {
   ],
   B11: [
     [
-      "a headline less",
+      "a missing headline",
       () => html(/<li[\s\S]*?<\/li>/, ""),
       [/^B11 warning headline 17: The email shows 16 of 17/, /^B31 warning headline 1:/],
     ],
@@ -138,7 +138,7 @@ export const lookCases: Record<string, Case[]> = {
   ],
   B16: [
     [
-      "a link told by its colour",
+      "a link marked by its colour alone",
       () => html(/(<li[^>]*>\s*<a[^>]*)text-decoration:underline/, "$1text-decoration:none"),
       [/^B16 warning email/],
     ],

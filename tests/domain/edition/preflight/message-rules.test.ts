@@ -18,7 +18,7 @@ const message: Message = {
 const found = (change: Partial<Message>) =>
   messageRules({ ...message, ...change }).map((one) => `${one.point} ${one.message}`);
 
-describe("a message as it came into an inbox", () => {
+describe("a message as it arrived in an inbox", () => {
   test("is right with each list header once, text before HTML in UTF-8, and no reader's address", () => {
     expect(found({})).toEqual([]);
   });

@@ -4,11 +4,11 @@ import type { LinkTrial } from "#domain/edition/preflight/finding.ts";
 import { look, usual } from "../../../testing/editions.ts";
 import { factsFor } from "./checked.ts";
 
-/** Each case spoils one thing of an edition that is all right, and names what is then found. */
+/** Each case spoils one thing of a correct edition, and names the finding. */
 type Spoilt = { facts: Facts; trials?: LinkTrial[] };
 export type Case = [what: string, spoilt: () => Spoilt, found: RegExp[]];
 
-/** Replaces what must be there: a case whose email has become another is no proof any more. */
+/** Replaces what must be there: a case whose email has changed proves nothing. */
 export function swapped(text: string, from: string | RegExp, to: string): string {
   const changed = text.replace(from, to);
   if (changed === text) throw new Error(`nothing like ${from} in the email`);

@@ -16,11 +16,11 @@ import {
   written,
 } from "./spoilt.ts";
 
-/** What it comes with, and what it says. */
+/** The texts around it, and its own words. */
 export const wordCases: Record<string, Case[]> = {
   B1: [
     [
-      "a sender nobody can answer",
+      "a sender that can't be answered",
       () => facts(({ envelope }) => ({ envelope: { ...envelope, from: '"D" <no-reply@d.example>' } })),
       [/^B1 warning newsletter: Readers cannot answer no-reply@d.example/],
     ],
@@ -93,7 +93,7 @@ export const wordCases: Record<string, Case[]> = {
       [/^B30 blocker headline 2: .*never filled in/],
     ],
     [
-      "a placeholder that nobody fills",
+      "a placeholder that nothing fills",
       () => html("</h2>", " {{name}}</h2>"),
       [/^B30 blocker email: The email has “{{name}}” in it/],
     ],
@@ -152,12 +152,12 @@ export const wordCases: Record<string, Case[]> = {
     ],
     ["a long one", () => content({ preheader: long }), [/^B32 warning preheader: The preheader has 299 characters/]],
     [
-      "one that repeats the lead",
+      "a headline that repeats the lead",
       () => content({ preheader: `Plus: ${usual.lead.title}; and more` }),
       [/^B32 warning preheader: The preheader says again/],
     ],
     [
-      "one that is seen",
+      "a visible preheader",
       () => html(/(display:none;max-height:0;)overflow:hidden/, "$1"),
       [/^B32 warning email: The preheader is not hidden/],
     ],
@@ -172,7 +172,7 @@ export const wordCases: Record<string, Case[]> = {
   ],
   B34: [
     [
-      "a way out before the news",
+      "an unsubscribe link before the news",
       () => html(/<h1/, `<p>${"About us. ".repeat(60)}</p><h1`),
       [/^B34 warning email: Its news comes late/, /^B39/],
     ],
@@ -222,7 +222,7 @@ export const wordCases: Record<string, Case[]> = {
       [/^B38 blocker email: The text part has no address to unsubscribe/],
     ],
     [
-      "a paragraph less",
+      "a missing paragraph",
       () => text(/Councillor Piet Hallam/, "Councillor"),
       [/^B38 warning email: The text part lacks a paragraph/],
     ],

@@ -16,7 +16,7 @@ describe("a newsletter's local time", () => {
     expect(localTimeOf(local("skip"))).toEqual({ ...time, skipLate: true });
   });
 
-  test("may start until it is late in the newsletter's own zone", () => {
+  test("may start until it is late by the newsletter's own zone", () => {
     expect(lastStart(config, date, own)).toBe("2026-11-24T10:00:00.000Z");
     expect(lastStart(local("send"), date, first)).toBe("2026-11-24T10:00:00.000Z");
   });

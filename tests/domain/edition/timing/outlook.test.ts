@@ -178,7 +178,7 @@ const rows: Row[] = [
   ],
 ];
 
-describe("what happens to an edition next", () => {
+describe("an edition's next step", () => {
   test.each(rows)("%s", (_, facts, [kind, needsPerson, text]) => {
     const outlook = outlookOf({
       ...{ edition: undefined, counts: null, mode: "auto", own, hadBegun: true, timeZone: "UTC", now: early },
@@ -188,7 +188,7 @@ describe("what happens to an edition next", () => {
     expect(outlook.text).toMatch(text);
   });
 
-  test("never promises to go out and asks for a person at once", () => {
+  test("never promises to go out and waits for a person at the same time", () => {
     for (const [, facts] of rows) {
       const { kind, needsPerson, text } = outlookOf({
         ...{ edition: undefined, counts: null, mode: "auto", own, hadBegun: true, timeZone: "UTC", now: early },
@@ -200,7 +200,7 @@ describe("what happens to an edition next", () => {
   });
 });
 
-describe("what can't wait", () => {
+describe("what is urgent", () => {
   const at = (facts: Partial<OutlookFacts>) =>
     outlookOf({
       ...{ edition: undefined, counts: null, mode: "auto", own, hadBegun: true, timeZone: "UTC", now: early },

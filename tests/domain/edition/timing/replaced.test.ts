@@ -10,7 +10,7 @@ test.each([
   ["today", due("2026-11-23T21:30:00.000Z"), now, "Then nothing goes out at 21:30 today."],
   ["on another day", due("2026-11-26T07:00:00.000Z"), now, "Then nothing goes out at 07:00 on Thu 26 Nov."],
   [
-    "after midnight where the newsletter is at home",
+    "after midnight in the newsletter's zone",
     due("2026-06-01T07:00:00.000Z"),
     "2026-05-31T23:30:00.000Z",
     "Then nothing goes out at 08:00 today.",

@@ -46,7 +46,7 @@ describe("the stored times of an edition", () => {
     expect(stepDue(moved ?? stored(), "2026-11-24T08:00:00.000Z")).toBe("due");
   });
 
-  test("that a new config puts into the past are not acted on", () => {
+  test("that a new config moves into the past start nothing", () => {
     const moved = scheduleDay(day({ sendAt: "05:00" }), stored(), about("2026-11-24T05:30:00.000Z"));
     expect(moved?.dueAt).toBe("2026-11-24T05:00:00.000Z");
     expect(stepDue(moved ?? stored(), "2026-11-24T05:30:00.000Z")).toBeNull();
@@ -80,7 +80,7 @@ describe("what is started", () => {
     ["the edition, after a sleep", {}, "2026-11-24T09:30:00.000Z", "due"],
     ["not while a run is under way", { triedAt: "2026-11-24T07:00:00.000Z" }, "2026-11-24T07:11:00.000Z", null],
     ["again after a run that left no mark", { triedAt: "2026-11-24T07:00:00.000Z" }, "2026-11-24T07:12:00.000Z", "due"],
-    ["late, so that a draft is held", {}, "2026-11-24T10:30:00.000Z", "due"],
+    ["late, so a draft is held", {}, "2026-11-24T10:30:00.000Z", "due"],
     ["nothing a day later", {}, "2026-11-25T07:00:00.000Z", null],
     ["nothing once it is done", { doneAt: "2026-11-24T07:01:00.000Z" }, "2026-11-24T08:00:00.000Z", null],
   ];

@@ -34,7 +34,7 @@ describe("before an edition is frozen", () => {
     });
   });
 
-  test("where no one waits there is nothing to say", () => {
+  test("if no one waits there is nothing to say", () => {
     expect(outlook({ ...queued, admitted: 3_000 }, "2026-11-24")).toBeNull();
   });
 

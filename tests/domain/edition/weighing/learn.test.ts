@@ -27,7 +27,7 @@ const played = (over: Partial<PlayedEdition> = {}): PlayedEdition => ({
 const config = newsletter();
 
 describe("a replay under other weights", () => {
-  it("makes the edition of the day from the same weights, and another from others", () => {
+  it("makes the day's edition from the same weights, and another one from other weights", () => {
     const lead = (weights: typeof config.weights) => replay(played(), weights, config).leads;
     expect(replay(played({ lead: idOf(heavy) }), config.weights, config)).toEqual({ leads: 1, removals: 0 });
     expect(lead(config.weights)).toBe(0);

@@ -22,7 +22,7 @@ describe("sources", () => {
     expect(await system.sources.all()).toHaveLength(2);
   });
 
-  test("what is no web address, and a name that is taken, are refused", async () => {
+  test("an invalid web address and a name that is taken are refused", async () => {
     for (const url of ["feed.xml", "file:///etc/passwd", "javascript:alert(1)", ""]) {
       expect(await add(url)).toMatchObject({
         fault: { code: "bad-request", message: expect.stringContaining("source check") },

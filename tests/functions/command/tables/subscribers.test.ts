@@ -52,7 +52,7 @@ describe("subscribers", () => {
     expect(await add("ann@example.com")).toMatchObject({ value: { added: 1 } });
   });
 
-  test("an unknown address and no address are told apart", async () => {
+  test("an unknown address and an invalid one have different errors", async () => {
     const show = { do: "subscriber show", newsletter: "daily" };
     expect(await system.ask({ ...show, address: "x@example.com" })).toMatchObject({
       fault: { code: "unknown-subscriber" },

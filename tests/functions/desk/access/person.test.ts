@@ -19,7 +19,7 @@ describe("isAllowed", () => {
     expect(isAllowed(role, command)).toBe(answer);
   });
 
-  test("no role reads or changes readers from the desk, or is told a key", () => {
+  test("no role reads or changes readers from the desk, or gets a key", () => {
     const names = Object.keys(commands).filter((name): name is CommandName => name in commands);
     const guarded = names.filter((name) => /^subscriber |^source (key|push)$/.test(name));
     expect(guarded).not.toEqual([]);

@@ -110,7 +110,7 @@ describe("signing in", () => {
     expect((await browser.get(callback)).status).toBe(403);
   });
 
-  test("who says no at the provider is told so", async () => {
+  test("someone who cancels at the provider sees a message", async () => {
     const { answer } = await browser.signIn("nobody");
     expect(answer.status).toBe(403);
     expect(desk.notes).toMatchObject([
@@ -242,7 +242,7 @@ describe("a session", () => {
     expect((await browser.get("/desk")).status).toBe(200);
   });
 
-  test("someone whom the provider no longer knows is out after five minutes", async () => {
+  test("someone the provider no longer knows is signed out after five minutes", async () => {
     desk.people.push({ id: "gone", name: "Gone", email: "gone@broadsheet.example", groups: ["operator"] });
     await browser.signIn("gone");
     desk.people.splice(

@@ -15,7 +15,7 @@ const states: (EditionState | null)[] = [
   "cancelled",
 ];
 
-/** The setting's clock and calendar, moved so that the edition of the date is due ahead or its window has passed. */
+/** The setting's clock and calendar, moved until the edition is due ahead or its window has passed. */
 const moments = {
   ahead: "2026-11-23T20:00:00.000Z",
   due: "2026-11-23T23:30:00.000Z",

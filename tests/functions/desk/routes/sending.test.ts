@@ -29,7 +29,7 @@ beforeEach(() => {
 
 function as(role: string): Browser {
   const browser = seats.get(role);
-  if (browser === undefined) throw new Error(`nobody is ${role}`);
+  if (browser === undefined) throw new Error(`no one is ${role}`);
   return browser;
 }
 const get = (role: string, at = path) => as(role).get(at);
@@ -159,7 +159,7 @@ describe("sending", () => {
 describe("what its check found", () => {
   const finding = { point: "B2", level: "blocker" as const, final: false, at: { part: "subject" as const } };
 
-  test("stands there, leads to its row, and is waived only by a button that says so", async () => {
+  test("is shown, links to its row, and is waived only by a button that says so", async () => {
     known.check.check = check([
       { ...finding, message: "The subject is empty." },
       {
@@ -178,7 +178,7 @@ describe("what its check found", () => {
     expect(desk.requests).toMatchObject([{ do: "send", anyway: true }]);
   });
 
-  test("nothing is waived where nothing was found, and what nobody may waive says so", async () => {
+  test("nothing is waived if nothing was found, and a finding that can't be waived says so", async () => {
     expect((await get("approver")).body).not.toContain('name="anyway"');
     known.check.check = check([{ ...finding, final: true, message: "No way to unsubscribe." }]);
     expect(text((await get("approver")).body)).toContain("The check found blockers that can't be waived.");
@@ -485,7 +485,7 @@ describe("a correction", () => {
   const sending = edition({ state: "paused", counts: { audience: 100, accepted: 40, waiting: 60 } });
   const edited = { what: "headline", before: "Snow", after: "Rain" };
 
-  test("shows what it changes for whom, and is of what was looked at", async () => {
+  test("shows what it changes for which readers, and applies to the version shown", async () => {
     known.show.edition = sending;
     known.workbench = {
       workbench: { ...bench, decisions: 9, pending: { added: [], removed: [], moved: [], edited: [edited] } },

@@ -90,7 +90,7 @@ describe("leaving", () => {
   });
 
   test.each(["x", `${token}0`, token.replace("daily", "weekly")])(
-    "%s is no link: 404 and an id to quote",
+    "%s isn't a link: 404 and an id to quote",
     async (bad) => {
       for (const method of ["GET", "POST"]) {
         const answer = await pages.ask(method, `/one-click/${bad}`);

@@ -154,7 +154,7 @@ describe("D11: a change of address", () => {
   const next = "ann@new.example.org";
   const change = (email: string) => site.post(`/unsubscribe/${site.tokenOf(ann)}/address`, { email });
 
-  test("is confirmed at the new address, moves every subscription, and is told to the old one", async () => {
+  test("is confirmed at the new address, moves every subscription, and notifies the old one", async () => {
     const before = await site.put(ann, { zone: "Asia/Tokyo" });
     await site.put(ann, { newsletter: "evening" });
     const asked = await change(next);

@@ -444,7 +444,7 @@ describe("subscribing again", () => {
     return statusOf("ann@example.com");
   };
 
-  test("the owner of a subscribed address is told so, and nothing changes", async () => {
+  test("the owner of a subscribed address gets a mail that says so, and nothing changes", async () => {
     await put("ann@example.com", "active");
     await subscribe("ann@example.com");
     expect(mails.map(({ subject }) => subject)).toEqual(["You’re already subscribed to The Daily Test"]);

@@ -59,7 +59,7 @@ describe("a single mail", () => {
 });
 
 describe("what SES and the reader's provider add", () => {
-  it("stands above the message's own headers: where it came through, what was found, and two signatures", async () => {
+  it("comes above the message's own headers: the path, the checks' results, and two signatures", async () => {
     trial = await startTrial();
     const { MessageId } = await trial.client.send(
       new SendEmailCommand({

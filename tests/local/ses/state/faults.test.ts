@@ -26,7 +26,7 @@ describe("a fault on request", () => {
     expect(await delivered()).toBe(mails + 2);
   });
 
-  it("strikes after as many calls, as often, and where it was told to", async () => {
+  it("strikes after the given number of calls, as often and where requested", async () => {
     trial = await startTrial();
     await trial.faults(
       { kind: "throttle", after: 1, times: 2 },

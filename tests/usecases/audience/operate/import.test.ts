@@ -161,7 +161,7 @@ describe("formats", () => {
 
 describe("consent is monotonic", () => {
   test.each<SubscriberStatus>(["left", "removed", "moved", "bounced", "complained", "pending"])(
-    "who is %s here stays so, and the reason is given",
+    "a reader a reader a reader a reader who is %s here stays so, and the reason is given",
     async (status) => {
       await put("ann@example.com", status);
       for (const ask of [false, status !== "pending"]) {
@@ -172,7 +172,7 @@ describe("consent is monotonic", () => {
     },
   );
 
-  test("who never confirmed is asked with --ask, and otherwise left alone", async () => {
+  test("readers who never confirmed are asked with --ask, and otherwise not changed", async () => {
     const rows = [["ann@example.com", "unconfirmed"]];
     expect(await outcomes(["email", "status"], rows)).toEqual(["leftAlone"]);
     expect(await outcomes(["email", "status"], rows, { ask: true, dryRun: true })).toEqual(["asked"]);
@@ -184,7 +184,7 @@ describe("consent is monotonic", () => {
     expect(await get("ann@example.com")).toBeUndefined();
   });
 
-  test("who was erased does not come back", async () => {
+  test("an erased reader does not come back", async () => {
     await put("ann@example.com", "active");
     await eraseSubscriber(system, { newsletter: "daily", address: "Ann@example.com", by: "ed" });
     await eraseSubscriber(system, { newsletter: "daily", address: "never@example.com", by: "ed" });
@@ -248,7 +248,7 @@ const exportedRow = ({ history, ...one }: Awaited<ReturnType<typeof exportAll>>[
   JSON.stringify(history),
 ];
 
-test("what is exported has every status, and importing it changes nothing", async () => {
+test("an export has every status, and importing it changes nothing", async () => {
   for (const status of ["active", "left", "removed", "bounced", "complained", "pending", "moved"] as const)
     await put(`${status}@example.com`, status);
   await put("+plus@example.com", "active");

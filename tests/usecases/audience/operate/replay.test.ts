@@ -18,7 +18,7 @@ beforeEach(async () => {
 const replay = (fields: object) => set.ask({ do: "restore replay", left: [], stopped: [], by: "olga", ...fields });
 
 describe("restore replay", () => {
-  test("takes in again who left, in the newsletter they left", async () => {
+  test("records again who left, in the newsletter they left", async () => {
     const left = [{ newsletter: "daily", id: await idOf("ada@example.org"), at: later }];
     expect(await replay({ left })).toMatchObject({ value: { left: 1, unchanged: 0 } });
     expect(await statusOf("ada@example.org")).toBe("left");
@@ -28,7 +28,7 @@ describe("restore replay", () => {
     });
   });
 
-  test("stops an address of SES's list in every newsletter", async () => {
+  test("stops an address on SES's list in every newsletter", async () => {
     const stopped = [
       { address: "Bram@example.org", complained: false, at: later },
       { address: "cleo@example.org", complained: true, at: later },
@@ -49,7 +49,7 @@ describe("restore replay", () => {
     expect(await set.audit.day(now.slice(0, 10))).toHaveLength(entries);
   });
 
-  test("consent that was given after it stands", async () => {
+  test("consent that was given later is kept", async () => {
     const left = [{ newsletter: "daily", id: await idOf("ada@example.org"), at: before }];
     const stopped = [{ address: "bram@example.org", complained: false, at: before }];
     expect(await replay({ left, stopped })).toMatchObject({ value: { left: 0, bounced: 0, unchanged: 3 } });

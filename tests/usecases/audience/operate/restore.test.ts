@@ -54,7 +54,7 @@ async function stoppedByPolicy(address: string) {
 }
 
 describe("subscriber restore", () => {
-  test("brings back who SES's list stopped because receivers refused our signature, and clears the list first", async () => {
+  test("brings back readers on SES's list because receivers refused our signature, and clears the list first", async () => {
     await stoppedByPolicy("ann@example.com");
     expect(await restore()).toMatchObject([{ address: "ann@example.com", outcome: "restored", why: null }]);
     expect(system.unsuppressed).toEqual(["ann@example.com"]);
@@ -82,21 +82,21 @@ describe("subscriber restore", () => {
     expect((await system.audit.day("2026-11-23")).filter(({ did }) => did === "subscriber restore")).toEqual([]);
   });
 
-  test("takes who is still mailed off SES's list", async () => {
+  test("removes readers who are still mailed from SES's list", async () => {
     await add("ann@example.com");
     await tell("ann@example.com", "blocked", "Permanent General 5.7.1");
     expect(await restore()).toMatchObject([{ outcome: "cleared" }]);
     expect(system.unsuppressed).toEqual(["ann@example.com"]);
   });
 
-  test("brings back who was stopped after five soft bounces", async () => {
+  test("brings back readers who were stopped after five soft bounces", async () => {
     await add("ann@example.com");
     await tell("ann@example.com", "soft-bounce", "Transient General 4.7.0");
     await stop("ann@example.com", sent(faulty.date));
     expect(await restore()).toMatchObject([{ outcome: "restored" }]);
   });
 
-  test("leaves alone whose mailbox doesn't exist, in that edition or a later one", async () => {
+  test("leaves readers stopped whose mailbox doesn't exist, in that edition or a later one", async () => {
     await add("gone@example.com");
     await tell("gone@example.com", "hard-bounce", "Permanent General 5.1.1");
     await stop("gone@example.com", sent(faulty.date));
@@ -126,7 +126,7 @@ describe("subscriber restore", () => {
     expect(system.unsuppressed).toEqual([]);
   });
 
-  test("leaves alone who complained of that edition, and who was erased since", async () => {
+  test("leaves readers stopped who complained about that edition, and those erased since", async () => {
     await add("ann@example.com");
     await tell("ann@example.com", "complaint", "abuse");
     await stop("ann@example.com", sent(faulty.date));
@@ -157,7 +157,7 @@ describe("subscriber restore", () => {
     expect(stopMail(after, "bounced", "2026-11-23T06:05:00.000Z", "2026-11-24T00:00:00.000Z")).toBeUndefined();
   });
 
-  test("by time takes the editions that began within it", async () => {
+  test("by time takes the editions that began in that period", async () => {
     await stoppedByPolicy("ann@example.com");
     const span = { from: "2026-11-22T00:00:00.000Z", until: "2026-11-22T23:00:00.000Z" };
     expect(await restore({ ...span, dryRun: true })).toHaveLength(1);

@@ -108,7 +108,7 @@ describe("bounces and complaints", () => {
     return { bounced, complained, rejected };
   };
 
-  test("end mail to the address in every newsletter, and count once however often they come", async () => {
+  test("end mail to the address in every newsletter, and count once even if they repeat", async () => {
     await add("weekly", "ann@example.org");
     await take(bounced("Permanent", "General", told(0)), bounced("Permanent", "General", told(0)));
     await take(bounced("Permanent", "General", told(0)));
@@ -131,7 +131,7 @@ describe("bounces and complaints", () => {
     expect(await status("ann@example.org")).toBe("complained");
   });
 
-  test("that the receiver has against the sender stop no reader, and count for the edition", async () => {
+  test("that blame the sender stop no reader, and count for the edition", async () => {
     await begin();
     await add("daily", "ann@example.org");
     await take(bounced("Permanent", "General", told(0), at, "5.7.26"));
@@ -162,7 +162,7 @@ describe("bounces and complaints", () => {
     expect(await status("ann@example.org")).toBe("bounced");
   });
 
-  test("what is no fault of the address leaves it alone", async () => {
+  test("a fault that isn't the address's leaves it active", async () => {
     await take(rejected(told(0)), unrendered(told(1)), delayed(told(2)), complained(told(2), "not-spam"));
     for (const to of readers) expect(await status(to)).toBe("active");
     expect([await outcome(0), await outcome(1), await outcome(2)]).toEqual(["reject", "rendering-failure", "delay"]);
@@ -178,7 +178,7 @@ describe("bounces and complaints", () => {
     ]);
   });
 
-  test("of erased readers and of those who left are nobody's any more", async () => {
+  test("of erased readers and of those who left are ignored", async () => {
     await add("weekly", "bob@example.org", { status: "left" });
     await take(
       complained(told(1, { to: "erased@example.org" })),
@@ -195,19 +195,19 @@ describe("bounces and complaints", () => {
     expect(await outcome(0)).toBe("hard-bounce");
   });
 
-  test("of a mail that was no edition's stop the address too", async () => {
+  test("of a mail outside editions stop the address too", async () => {
     await take(event("Complaint", { complaint: {} }, told(0), { tags: { mail: ["single"] } }));
     expect(await status("ann@example.org")).toBe("complained");
   });
 
-  test("are heeded though the batch is long forgotten", async () => {
+  test("are applied though the batch is long gone", async () => {
     batchKey = { ...batchKey, run: "gone" };
     await take(complained(told(0)));
     expect(await status("ann@example.org")).toBe("complained");
     expect(refused).toHaveLength(1);
   });
 
-  test("are made up for after a crash between the outcome and the reader", async () => {
+  test("are completed after a crash between the outcome and the reader", async () => {
     const { write } = ports.subscribers;
     ports.subscribers.write = async () => Promise.reject(new Error("the table does not answer"));
     expect((await take(complained(told(0)))).failed).toEqual(["q0"]);
@@ -217,7 +217,7 @@ describe("bounces and complaints", () => {
     expect(await counters()).toEqual({ complained: 1 });
   });
 
-  test("are not lost to somebody who changes the subscriber at the same moment", async () => {
+  test("are not lost when the subscriber is changed at the same moment", async () => {
     const { write } = ports.subscribers;
     let refusals = 2;
     ports.subscribers.write = async (...args) => (refusals-- > 0 ? [false] : write(...args));
@@ -254,13 +254,13 @@ describe("soft bounces", () => {
     expect(await status("ann@example.org")).toBe("bounced");
   });
 
-  test("a run with a gap is none, and neither is one edition five times", async () => {
+  test("a run with a gap doesn't count, nor does one edition five times", async () => {
     for (const date of [...days.slice(0, 2), ...days.slice(3)]) await take(soft(date));
     for (let n = 0; n < 5; n++) await take(soft("2026-11-23"));
     expect(await status("ann@example.org")).toBe("active");
   });
 
-  test("editions that were not sent are not of the run", async () => {
+  test("editions that were not sent don't count in the run", async () => {
     await ports.editions.create(edition({ date: "2026-11-18", state: "skipped", frozenAt: null }));
     for (const date of days) await take(soft(date));
     expect(await status("ann@example.org")).toBe("bounced");

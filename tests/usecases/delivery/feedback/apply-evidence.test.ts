@@ -90,14 +90,14 @@ beforeEach(() => {
 });
 
 describe("proofs of acceptance", () => {
-  test("are noted of a call without an answer, in any order and twice", async () => {
+  test("are recorded for a call without an answer, in any order and twice", async () => {
     await begin({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] });
     await take(delivered(told(2)), sent(told(2)), sent(told(0)));
     await take(sent(told(2)));
     expect(await seen()).toEqual(["1:0:m0", "1:2:m2"]);
   });
 
-  test("are not written where the ledger says so already, in an edition too large for all to be witnesses", async () => {
+  test("are not written if the ledger has them already, in an edition too large for all to be witnesses", async () => {
     await begin({}, { frozen: 1_000_000 });
     batchKey = { ...batchKey, first: "0000000000000000000000ff" };
     await ports.ledger.writeBatches([
@@ -116,13 +116,13 @@ describe("proofs of acceptance", () => {
     expect(await seen()).toEqual([]);
   });
 
-  test("of whatever kind: what never left was accepted too", async () => {
+  test("of every kind: even a message that failed later was accepted first", async () => {
     await begin({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] });
     await take(rejected(told(0)), unrendered(told(1)), delayed(told(2)));
     expect(await seen()).toEqual(["1:0:m0", "1:1:m1", "1:2:m2"]);
   });
 
-  test("give each message id to the delivery it names", async () => {
+  test("match each message id to its delivery", async () => {
     await begin({ messageIds: ["m2", "m1", "m0"] });
     await take(sent(told(0)), sent(told(2)));
     expect((await ports.ledger.batch(batchKey))?.messageIds).toEqual(["m0", "m1", "m2"]);
@@ -130,8 +130,8 @@ describe("proofs of acceptance", () => {
   });
 });
 
-describe("proofs that come after the decision", () => {
-  test("free what was held, and let its edition end", async () => {
+describe("proofs that arrive after the decision", () => {
+  test("release a held batch, and let its edition finish", async () => {
     await begin(
       { state: "held", outcomes: fromLetters("aah"), messageIds: ["m0", "m1", ""] },
       { state: "held", reason: "Held because" },
@@ -152,7 +152,7 @@ describe("proofs that come after the decision", () => {
     expect((await ports.editions.counts(key)).accepted).toBe(3);
   });
 
-  test("open the group again though another closes it by what it read before they were written", async () => {
+  test("reopen the group even if it is being closed on an earlier read", async () => {
     await begin({ state: "held", outcomes: fromLetters("aah"), messageIds: ["m0", "m1", ""] });
     const open = { committedAt: at, startedAt: at, closedAt: null, counts: null };
     await ports.ledger.commitGroup(key, { group: "00", run: "c0ffee", batches: 1, readers: 3, ...open });
@@ -193,7 +193,7 @@ describe("proofs that come after the decision", () => {
     expect(commit?.closedAt).toBeNull();
   });
 
-  test("prove it of an edition that is held, too, and leave the failures to a person", async () => {
+  test("also prove it for a held edition, and leave the failures to a person", async () => {
     await beginHeld({ state: "held", reason: "Held because" });
     expect(await ports.ledger.batch(batchKey)).toMatchObject({ state: "held", outcomes: fromLetters("aaxaaaax") });
   });
@@ -211,7 +211,7 @@ describe("proofs that come after the decision", () => {
     expect((await ports.ledger.batch(batchKey))?.state).toBe("ready");
   });
 
-  test("of two polls at once are both kept", async () => {
+  test("of two polls at once are all kept", async () => {
     await begin({ state: "held", outcomes: fromLetters("hhh"), messageIds: [] }, { state: "held", reason: "Held" });
     const open = { committedAt: at, startedAt: at, closedAt: at, counts: noCounts };
     await ports.ledger.commitGroup(key, { group: "00", run: "c0ffee", batches: 1, readers: 3, ...open });
@@ -227,7 +227,7 @@ describe("proofs that come after the decision", () => {
     expect(await batch(batchKey)).toMatchObject({ state: "done", outcomes: fromLetters("aaa") });
   });
 
-  test("come before the decision is written, and count all the same", async () => {
+  test("arrive before the decision is written, and still count", async () => {
     await begin({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] });
     await ports.ledger.commitGroup(key, {
       ...{ group: "00", run: "c0ffee", batches: 1, readers: 3 },
@@ -246,7 +246,7 @@ describe("proofs that come after the decision", () => {
     expect(await batch(batchKey)).toMatchObject({ state: "done", outcomes: fromLetters("aaa") });
   });
 
-  test("read their edition once a poll, however many batches they are of", async () => {
+  test("read their edition once a poll, however many batches they belong to", async () => {
     await begin();
     const others = [1, 2, 3].map((n) => ({ ...batchKey, first: `${n}`.padStart(24, "f") }));
     await ports.ledger.writeBatches(others.map((own) => freshBatch(own, [own.first])));
@@ -260,7 +260,7 @@ describe("proofs that come after the decision", () => {
     expect(reads).toBe(1);
   });
 
-  test("of a finished edition let watch find it, so that its sums are kept after its batches", async () => {
+  test("of a finished edition make watch look at it again, so its sums outlive its batches", async () => {
     await begin({ outcomes: fromLetters("aar"), messageIds: ["m0", "m1", ""] }, { state: "finished" });
     const open = { committedAt: at, startedAt: at, closedAt: null, counts: null };
     await ports.ledger.commitGroup(key, { group: "00", run: "c0ffee", batches: 1, readers: 3, ...open });
@@ -271,8 +271,8 @@ describe("proofs that come after the decision", () => {
   });
 });
 
-describe("what must not happen", () => {
-  test("a second message to a reader is noted once, and somebody is told", async () => {
+describe("violations", () => {
+  test("a second message to a reader is recorded once, and an operator is alerted", async () => {
     await begin({ attempts: 2 });
     const second = told(1, { attempt: 1, messageId: "another" });
     await take(sent(second));
@@ -281,7 +281,7 @@ describe("what must not happen", () => {
     expect(alarms).toEqual(["SES took deliveries twice"]);
   });
 
-  test("two attempts seen of one reader, though no answer ever came", async () => {
+  test("two attempts seen for one reader, though no call was answered", async () => {
     await begin({ state: "unknown", attempts: 2, outcomes: fromLetters("..."), messageIds: [] });
     await take(sent(told(1, { attempt: 1 })));
     expect(alarms).toEqual([]);
@@ -289,7 +289,7 @@ describe("what must not happen", () => {
     expect(await ports.ledger.doubles()).toMatchObject([{ positions: [1] }]);
   });
 
-  test("an attempt that the table never made holds the edition", async () => {
+  test("an event of an unknown attempt holds the edition", async () => {
     await begin({ attempts: 1, state: "ready", outcomes: fromLetters("...") });
     await take(sent(told(1, { attempt: 2 })));
     expect(await ports.editions.get(key)).toMatchObject({ state: "held", reason: expect.stringContaining("restored") });
@@ -304,7 +304,7 @@ describe("what must not happen", () => {
     expect(refused).toMatchObject([{ reason: expect.stringContaining("has no batch") }]);
   });
 
-  test("what a read that is a second old lacks is not concluded from", async () => {
+  test("nothing is concluded from what an eventually consistent read lacks", async () => {
     await begin();
     const { batch } = ports.ledger;
     ports.ledger.batch = async (which, consistent = true) => {

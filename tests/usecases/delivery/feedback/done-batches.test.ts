@@ -52,7 +52,7 @@ describe("a batch that is done", () => {
     expect(reads).toEqual([false, false]);
   });
 
-  test("is read again where the answer must be consistent, and known from then on as it is", async () => {
+  test("is read again if the answer must be consistent, and remembered from then on", async () => {
     await ledger.batch(key, false);
     stored = { ...stored, messageIds: ["m"] };
     expect(await ledger.batch(key)).toEqual(stored);
@@ -60,7 +60,7 @@ describe("a batch that is done", () => {
     expect(reads).toEqual([false, true]);
   });
 
-  test("is not noted again to have been seen", async () => {
+  test("is not recorded again as seen", async () => {
     await ledger.batch(key, false);
     await ledger.addSeen(key, ["1:0", "1:1"]);
     await ledger.addSeen(key, ["1:1", "1:2"]);
@@ -68,7 +68,7 @@ describe("a batch that is done", () => {
     expect(written).toEqual([["1:0", "1:1"], ["1:2"]]);
   });
 
-  test("is noted again to have been seen where no one knows whether it was written", async () => {
+  test("is recorded again as seen if it isn't known whether that was written", async () => {
     await ledger.batch(key, false);
     fails = true;
     await expect(ledger.addSeen(key, ["1:0"])).rejects.toThrow("no answer");

@@ -88,7 +88,7 @@ beforeEach(() => {
   ports = open();
 });
 describe("bad input", () => {
-  test("goes to the dead letters with the reason, and what stands beside it is taken in", async () => {
+  test("becomes a dead letter with the reason, and the rest of the poll is processed", async () => {
     await begin({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] });
     const report = await take("{", event("Send", {}, told(0), { source: "my.app" }), sent(told(1)));
     expect(report).toEqual({ failed: [], refused: 2 });
@@ -107,12 +107,12 @@ describe("bad input", () => {
     expect(refused[0]?.reason).toContain("version 9");
   });
 
-  test("what cannot be refused comes again", async () => {
+  test("a message that can't be refused is retried", async () => {
     ports.refuse = async () => Promise.reject(new Error("SQS does not answer"));
     expect((await take("{")).failed).toEqual(["q0"]);
   });
 
-  test("a table that does not answer brings back what is its batch's, and nothing else", async () => {
+  test("a table that doesn't answer retries its batch's events, and no others", async () => {
     await begin({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] });
     const other = { ...batchKey, first: idOf("daily", "bob@example.org") };
     const { batch } = ports.ledger;

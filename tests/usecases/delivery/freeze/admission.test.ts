@@ -77,7 +77,7 @@ async function finish(n: number, change: Partial<Edition> = {}): Promise<void> {
 }
 
 describe("the audience of an edition during a warm-up", () => {
-  test("has all who were there before, and imported readers on the curve", async () => {
+  test("has all earlier readers, and imported ones on the curve", async () => {
     await add(10, 20);
     expect(await freeze(0)).toMatchObject({ frozen: 14, warmUp: { below: 4, from: 0, admitted: 4, waiting: 16 } });
     await finish(0);
@@ -90,7 +90,7 @@ describe("the audience of an edition during a warm-up", () => {
     expect(await freeze(4)).toMatchObject({ frozen: 30, warmUp: { below: 20, from: 20, admitted: 0, waiting: 0 } });
   });
 
-  test("is decided once: a freeze that broke off goes on with its limit, whatever came since", async () => {
+  test("is decided once: a resumed freeze keeps its limit, whatever changed since", async () => {
     await add(2, 20);
     const own = { ...key, date: dateOf(0) };
     const failing = {
@@ -120,7 +120,7 @@ describe("the audience of an edition during a warm-up", () => {
     expect(await ports.editions.get(key)).toMatchObject({ frozen: 6, warmUp: { below: 4 } });
   });
 
-  test("where the first import comes while it is frozen, none of its readers is in", async () => {
+  test("has no reader of an import that starts while it is frozen", async () => {
     await ports.subscribers.write("daily", [
       { before: undefined, after: subscriber(1) },
       { before: undefined, after: { ...subscriber(2), rank: 0 } },
@@ -128,12 +128,12 @@ describe("the audience of an edition during a warm-up", () => {
     expect(await freeze(0)).toMatchObject({ frozen: 1, warmUp: { below: 0, from: 0, admitted: 0, waiting: 1 } });
   });
 
-  test("says nothing of warm-ups where no one was ever imported", async () => {
+  test("doesn't mention warm-ups if no one was ever imported", async () => {
     await ports.subscribers.write("daily", [{ before: undefined, after: subscriber(1) }]);
     expect((await freeze(0))?.warmUp).toBeUndefined();
   });
 
-  test("is forecast without those who wait", async () => {
+  test("is forecast without waiting readers", async () => {
     await add(2, 5_000);
     await ports.ledger.takeSender(
       {
@@ -170,7 +170,7 @@ describe("no one new is admitted", () => {
     expect(await freeze(2)).toMatchObject({ warmUp: { below: 8 } });
   });
 
-  test("after an edition that most readers never got", async () => {
+  test("after an edition that most readers did not get", async () => {
     await add(10, 20);
     await freeze(0);
     await ports.editions.update(key, { state: "cancelled" });

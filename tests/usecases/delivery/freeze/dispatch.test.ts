@@ -65,7 +65,7 @@ beforeEach(() => {
 });
 
 describe("dispatch", () => {
-  test("freezes everybody once, in full batches, and wakes the sender", async () => {
+  test("freezes each reader once, in full batches, and wakes the sender", async () => {
     await add(120);
     await ports.editions.create(edition);
     expect(await dispatch(ports, key, 1)).toEqual({ ok: true, value: { state: "sending", audience: 120 } });
@@ -77,7 +77,7 @@ describe("dispatch", () => {
     expect(kicks).toBe(1);
   });
 
-  test("notes how many subscribers lie between each batch's readers, those who left among them", async () => {
+  test("stores how many subscribers are in each batch's span, including those who left", async () => {
     await add(300);
     const left = Array.from({ length: 100 }, (_, n) => ({ ...subscriber(300 + n), status: "left" as const }));
     await ports.subscribers.write(
@@ -93,7 +93,7 @@ describe("dispatch", () => {
     for (const { ids, span } of batches) expect(span).toBe(between(ids[0], ids.at(-1)));
   });
 
-  test("leaves out who has paused beyond the edition's date", async () => {
+  test("leaves out readers who paused beyond the edition's date", async () => {
     const pausedUntil = (n: number, date: string) => ({
       before: undefined,
       after: { ...subscriber(n), pausedUntil: date },
@@ -115,7 +115,7 @@ describe("dispatch", () => {
     expect(kicks).toBe(2);
   });
 
-  test("goes on where a crashed freeze stopped, with what that one chose", async () => {
+  test("continues where a crashed freeze stopped, with the same choices", async () => {
     await add(40);
     await ports.editions.create(edition);
     const dying = { ...ports, ledger: { ...ports.ledger, commitGroup: () => Promise.reject(new Error("died")) } };
@@ -148,7 +148,7 @@ describe("dispatch", () => {
       ]);
     });
 
-    test("and not again when it was held after it was frozen, and is approved anew", async () => {
+    test("and not again when it was held after it was frozen and is approved again", async () => {
       await dispatch(ports, key, 1);
       await ports.editions.update(key, { state: "approved" }, { state: ["sending"] });
       expect(await dispatch(ports, key, 1)).toMatchObject({ ok: true });
@@ -158,13 +158,13 @@ describe("dispatch", () => {
       ]);
     });
 
-    test("but sends it all the same when they cannot be counted", async () => {
+    test("but sends it all the same if they can't be counted", async () => {
       const failing = { ...ports, countUse: () => Promise.reject(new Error("throttled")) };
       expect(await dispatch(failing, key, 1)).toEqual({ ok: true, value: { state: "sending", audience: 1 } });
     });
   });
 
-  test("sizes calls by what the sender knows of SES's rate, and of our share in it", async () => {
+  test("sizes calls by the sender's knowledge of SES's rate, and by our share", async () => {
     await add(30);
     await ports.editions.create(edition);
     await ports.ledger.takeSender({ ...takeSender(undefined, "s", toInstant(0), 1), rate: 28 }, toInstant(0));
@@ -184,7 +184,7 @@ describe("dispatch", () => {
     expect(await ports.editions.counts(key)).toEqual({ ...noCounts, audience: 2, waiting: 2 });
   });
 
-  test("without subscribers says so, and the edition can go once there are some", async () => {
+  test("without subscribers says so, and the edition can be sent once there are some", async () => {
     await ports.editions.create(edition);
     const answer = await dispatch(ports, key, 1);
     expect(answer).toMatchObject({ ok: false, fault: { code: "no-subscribers" } });
@@ -202,7 +202,7 @@ describe("dispatch", () => {
     expect((await ports.ledger.groups(key)).every(({ closedAt }) => closedAt !== null)).toBe(true);
   });
 
-  test("waits until it is due, and holds what is too late", async () => {
+  test("waits until it is due, and holds it if it is too late", async () => {
     await add(1);
     await ports.editions.create({ ...edition, dueAt: toInstant(start + 60_000), latest: toInstant(start + 120_000) });
     expect(await dispatch(ports, key, 1)).toMatchObject({ value: { state: "approved" } });
@@ -222,7 +222,7 @@ describe("dispatch", () => {
     },
   );
 
-  test("names an edition that is not there", async () => {
+  test("reports an edition that doesn't exist", async () => {
     const answer = await dispatch(ports, key, 1);
     expect(answer).toMatchObject({ ok: false, fault: { code: "no-edition" } });
   });
@@ -261,7 +261,7 @@ describe("dispatch", () => {
     expect((await committed()).every(({ key: { due } }) => due === shape.frozenAt)).toBe(true);
   });
 
-  test("never lets an edition go of which a group is missing", async () => {
+  test("never sends an edition with a missing group", async () => {
     await add(10);
     await ports.editions.create(edition);
     const forgetful = { ...ports, ledger: { ...ports.ledger, commitGroup: async () => false } };
@@ -283,7 +283,7 @@ describe("dispatch", () => {
     expect(fromInstant((await ports.editions.get(key))?.frozenAt ?? "")).toBe(start);
   });
 
-  describe("by what is known of SES", () => {
+  describe("by the figures of SES", () => {
     const known = async (change: object) => {
       const account = { rate: 1, quota: null, sent24: 0, readAt: toInstant(start), ...change };
       await ports.ledger.takeSender(
@@ -293,7 +293,7 @@ describe("dispatch", () => {
     };
     const latest = toInstant(start + 60_000);
 
-    test("holds an edition that would not be through by its last moment, and says when it would", async () => {
+    test("holds an edition that would not finish by its last moment, and says when it would", async () => {
       await add(120);
       await known({});
       await ports.editions.create({ ...edition, latest });
@@ -334,7 +334,7 @@ describe("dispatch", () => {
       expect(await ports.editions.get(key)).toMatchObject({ state: "held", reason: expect.stringContaining("07:") });
     });
 
-    test("holds one for which others leave no quota", async () => {
+    test("holds one if others leave it no quota", async () => {
       await add(5);
       await known({ rate: 14, quota: 100, foreign: 95 });
       await ports.editions.create(edition);
@@ -347,7 +347,7 @@ describe("dispatch", () => {
   });
 });
 
-describe("after an edition that was not taken well", () => {
+describe("after an edition with too many bounces or complaints", () => {
   /** The edition of the day before, all of whose calls had left before the first bounce came. */
   async function previously(readers: number, change: Partial<Edition>) {
     const before = { ...key, date: "2026-11-22" };
@@ -393,7 +393,7 @@ describe("after an edition that was not taken well", () => {
     expect(await dispatch(ports, key, 1)).toMatchObject({ value: { state: "sending" } });
   });
 
-  test("looks at the one sent last, whatever is planned and whatever went out before", async () => {
+  test("looks at the one sent last, whatever else is planned or was sent before", async () => {
     await previously(100, { bounced: 5 });
     await ports.editions.update({ ...key, date: "2026-11-22" }, { date: "2026-11-22", bounced: 0 });
     const older = { ...edition, date: "2026-11-21", state: "finished", bounced: 50 } as const;

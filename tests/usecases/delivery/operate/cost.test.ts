@@ -23,7 +23,7 @@ test("what an edition costs is the sum of its parts, SES's fee first", async () 
   expect(cost).toMatchObject({ size: 50, isRateKnown: true, prices: { date: prices.date, region: prices.region } });
 });
 
-test("it is of the newsletter's own readers at a new account's rate where nothing else is known", async () => {
+test("it uses the newsletter's own readers and a new account's rate if nothing else is known", async () => {
   await system.ask({ do: "subscriber add", newsletter: "daily", addresses: ["a@example.org", "b@example.org"] });
   expect(await ask({})).toMatchObject({ readers: 2, rate: 14, size: 14, isRateKnown: false });
 });
@@ -50,7 +50,7 @@ test("SES's fee is by the account's plan, as SES named it; without that by a new
   expect(await fee({ plan: "pro" })).toEqual({ plan: "pro", isPlanKnown: true, dollars: 16 });
 });
 
-test("what EventBridge may ask for besides is told beside the sum, not in it", async () => {
+test("what EventBridge may charge in addition is given beside the sum, not in it", async () => {
   const { possibleDollars, dollars, parts } = await ask({ readers: 1_000_000, rate: 200 });
   expect(possibleDollars).toBeCloseTo(2, 9);
   expect(dollars).toBeCloseTo(

@@ -7,7 +7,7 @@ let system: ReturnType<typeof setting>;
 beforeEach(() => {
   system = setting();
 });
-/** What the command gives, or its fault. */
+/** The command's result, or its fault. */
 async function ask(request: object, change: Parameters<typeof system.ask>[1] = {}): Promise<object> {
   const answer = await system.ask(request, change);
   return answer.ok ? Object.assign({ ok: true }, answer.value) : answer;
@@ -17,7 +17,7 @@ const key = {
   ...{ due: "2026-11-23T07:00:00.000Z", first: "0123456789abcdef01234567" },
 };
 const due = { do: "scheduled", newsletter: "daily", scheduledFor: "2026-11-23T07:00:00Z" };
-/** As Lambda puts it there when an asynchronous call failed for the last time. */
+/** As Lambda writes it when an asynchronous call failed for the last time. */
 const failed = (requestPayload: object) =>
   JSON.stringify({
     ...{ version: "1.0", timestamp: "2026-11-23T07:05:00.000Z", requestPayload },
@@ -28,7 +28,7 @@ const dead = (queue: "kicks" | "feedback" | "clock", body: string, reason: strin
   void system.letters[queue].push({ at: now, body, reason });
 
 describe("dlq list", () => {
-  test("says what each is about and why it is there, and no address", async () => {
+  test("says what each is about and why it failed, without an address", async () => {
     dead("feedback", complained({ key, position: 0 }), "the table has no batch");
     dead("feedback", event("Send", {}, { key, position: 0 }, { tags: {} }), "tags");
     dead("feedback", "ann@example.org");
@@ -67,7 +67,7 @@ describe("dlq list", () => {
 });
 
 describe("dlq redrive", () => {
-  test("brings messages back to their queue, and says who did", async () => {
+  test("returns messages to their queue, and logs who did", async () => {
     dead("feedback", "one", "why");
     dead("feedback", "two");
     dead("kicks", "three");
@@ -80,14 +80,14 @@ describe("dlq redrive", () => {
     ]);
   });
 
-  test("of what the clock asked for makes the editions, and forgets rounds that others followed", async () => {
+  test("of scheduled invocations makes the editions, and drops rounds that later ones replaced", async () => {
     dead("clock", failed({}));
     dead("clock", failed(due));
     expect(await ask({ do: "dlq redrive", queue: "clock" })).toMatchObject({ moved: 2, left: 0 });
     expect(system.calls.scheduled).toEqual([{ ...due, step: "due" }]);
   });
 
-  test("leaves there what fails again, and says why", async () => {
+  test("keeps messages that fail again, and says why", async () => {
     dead("clock", failed(due));
     const makeScheduled = async () => fault("no-edition", "There is no news.");
     expect(await ask({ do: "dlq redrive", queue: "clock" }, { makeScheduled })).toMatchObject({
@@ -101,7 +101,7 @@ describe("dlq redrive", () => {
 describe("doubles", () => {
   const double = { key, attempt: 2, positions: [1, 2], noticedAt: "2026-11-23T08:00:00.000Z" };
 
-  test("stop batches from being sent again on evidence until a person accepts them", async () => {
+  test("stop automatic resends until a person accepts them", async () => {
     expect(await ask({ do: "double list" })).toMatchObject({ doubles: [], resends: true });
     await system.ledger.noteDouble(double);
     expect(await ask({ do: "double list" })).toMatchObject({

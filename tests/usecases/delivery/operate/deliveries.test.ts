@@ -93,7 +93,7 @@ describe("deliveries", () => {
     expect(deliveries.map(({ address }) => address)).toEqual(["ann@example.com", null]);
   });
 
-  test("refuse a place that no answer gave", async () => {
+  test("refuse a cursor that isn't from an answer", async () => {
     await frozen(system, "sending", outs);
     expect(await ask("deliveries", { after: "x" })).toMatchObject(says(/after: “x” is not what an answer gave/));
   });

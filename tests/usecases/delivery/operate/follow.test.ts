@@ -17,7 +17,7 @@ const ask = (what: string, fields: object = {}) =>
 describe("plan and follow", () => {
   const sender = { ...takeSender(undefined, "s", now, 15), rate: 14, quota: 100_000, sent24: 0, readAt: now };
 
-  test("say before sending to how many, by when and for how much", async () => {
+  test("say before sending to how many readers, until when and at what cost", async () => {
     await system.ask({ do: "subscriber add", newsletter: "daily", addresses: ["ann@example.com", "bob@example.com"] });
     expect(await ask("plan")).toMatchObject({
       value: { readers: 2, rate: null, seconds: null, finishAt: null, warning: null },
@@ -40,7 +40,7 @@ describe("plan and follow", () => {
     });
   });
 
-  test("say while sending how far it is, when it will be through, and what is unknown until when", async () => {
+  test("say while sending the progress, when it will finish, and until when deliveries are unknown", async () => {
     await system.ledger.takeSender(sender, now);
     await frozen(system, "sending", [
       { outcomes: fromLetters("a.."), state: "unknown" },
@@ -62,7 +62,7 @@ describe("plan and follow", () => {
     });
   });
 
-  test("of an edition that is held is for those who still wait, and of one that ended for all", async () => {
+  test("count waiting readers for a held edition, and all for one that ended", async () => {
     await system.ledger.takeSender(sender, now);
     await frozen(system, "held", [
       { outcomes: fromLetters("aaah"), state: "held" },
@@ -73,7 +73,7 @@ describe("plan and follow", () => {
     expect(await ask("plan")).toMatchObject({ value: { readers: 7 } });
   });
 
-  test("show says that an edition sleeps for the quota, and when it looks again", async () => {
+  test("show says that an edition waits for the quota, and when it checks again", async () => {
     await system.ledger.takeSender({ ...sender, wakeAt: "2026-11-24T01:00:00.000Z" }, now);
     await frozen(system, "sending", [{ outcomes: fromLetters("aa.."), state: "ready" }]);
     const text = expect.stringMatching(
@@ -82,7 +82,7 @@ describe("plan and follow", () => {
     expect(await ask("show", { date: key.date })).toMatchObject({ value: { outlook: { kind: "sending", text } } });
   });
 
-  test("say while the sender sleeps when it wakes, and by when it is through then", async () => {
+  test("say while the sender sleeps when it wakes, and when it will finish then", async () => {
     const wakeAt = "2026-11-24T01:00:00.000Z";
     await system.ledger.takeSender({ ...sender, wakeAt }, now);
     await frozen(system, "sending", [{ outcomes: fromLetters(".............."), state: "ready" }]);
@@ -91,7 +91,7 @@ describe("plan and follow", () => {
     });
   });
 
-  test("say why nothing moves", async () => {
+  test("say why there is no progress", async () => {
     const log = [{ attempt: 1, rev: 1, at: called, what: "again: SES could not be reached" }];
     await system.ledger.takeSender(sender, now);
     await frozen(system, "sending", [{ outcomes: fromLetters(".."), state: "ready", refusedSince: called, log }]);
@@ -100,7 +100,7 @@ describe("plan and follow", () => {
     });
   });
 
-  test("say nothing of a refusal once SES has taken something since", async () => {
+  test("don't mention a refusal once SES has accepted something since", async () => {
     const log = [{ attempt: 1, rev: 1, at: called, what: "again: SES could not be reached" }];
     await system.ledger.takeSender(sender, now);
     const call = { at: now, until: now, positions: [0, 1], rev: 1, run: "s" };
@@ -112,7 +112,7 @@ describe("plan and follow", () => {
     expect(JSON.stringify(followed)).not.toContain("taken nothing");
   });
 
-  test("count what was never begun without reading it", async () => {
+  test("count groups that never began without reading them", async () => {
     await frozen(system, "sending", [{ outcomes: fromLetters("a.."), state: "calling" }]);
     const never = { group: "01", run: "won", batches: 9, readers: 40, committedAt: called };
     await system.ledger.commitGroup(key, { ...never, startedAt: null, closedAt: null, counts: null });
@@ -126,7 +126,7 @@ describe("plan and follow", () => {
     expect(read).toEqual(["00"]);
   });
 
-  test("count what is closed without reading it", async () => {
+  test("count closed groups without reading them", async () => {
     await frozen(system, "finished", [{ outcomes: fromLetters("aar"), state: "done" }], true);
     const ledger = { ...system.ledger, batches: () => Promise.reject(new Error("not to be read")) };
     expect(await system.ask({ do: "follow", newsletter: "daily" }, { ledger })).toMatchObject({

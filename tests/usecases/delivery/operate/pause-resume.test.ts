@@ -5,7 +5,7 @@ import { now, setting } from "../../../testing/command-setting.ts";
 import { called, frozen, key } from "../../../testing/frozen.ts";
 
 let system: ReturnType<typeof setting>;
-/** What dispatch does to a frozen edition: it only wakes the sender. */
+/** What dispatch does with a frozen edition: it only wakes the sender. */
 let kicks = 0;
 const dispatch = async () => {
   kicks += 1;
@@ -22,7 +22,7 @@ const audit = () => system.audit.day("2026-11-23");
 const says = (text: string | RegExp) => ({ ok: false, fault: { message: expect.stringMatching(text) } });
 
 describe("pause", () => {
-  test("stops an edition that is being sent, and says how many are on their way", async () => {
+  test("stops an edition that is being sent, and says how many deliveries are in flight", async () => {
     await frozen(system, "sending", [
       { outcomes: fromLetters("aaa"), state: "done" },
       { outcomes: fromLetters("..."), state: "calling" },
@@ -35,7 +35,7 @@ describe("pause", () => {
     ]);
   });
 
-  test("asked again says how many are still on their way, and changes nothing", async () => {
+  test("repeated says how many are still in flight, and changes nothing", async () => {
     await frozen(system, "paused", [{ outcomes: fromLetters("..."), state: "calling" }]);
     expect(await ask("pause")).toMatchObject({ ok: true, value: { onTheirWay: 3, edition: { state: "paused" } } });
     expect([(await edition())?.pausedAt, await audit()]).toEqual([undefined, []]);
@@ -52,33 +52,30 @@ describe("pause", () => {
   });
 });
 
-test("cancel says how many are on their way", async () => {
+test("cancel says how many are in flight", async () => {
   await frozen(system, "paused", [{ outcomes: fromLetters(".."), state: "calling" }]);
   expect(await ask("cancel")).toMatchObject({ ok: true, value: { onTheirWay: 2, edition: { state: "cancelled" } } });
 });
 
 describe("resume", () => {
-  test.each(["paused", "held", "halted"] as const)(
-    "lets one that is %s go on, to the audience it has",
-    async (state) => {
-      await frozen(system, state, [{ outcomes: fromLetters("a."), state: "ready" }]);
-      await system.editions.update(key, { reason: "Held because SES has paused sending.", approvedAt: called });
-      expect(await ask("resume")).toMatchObject({ ok: true, value: { edition: { state: "sending", reason: null } } });
-      expect(await edition()).toMatchObject({ frozenAt: called, approvedAt: now, dueAt: called });
-      expect((await edition())?.anyway).toBeUndefined();
-      expect(kicks).toBe(1);
-      expect(await audit()).toMatchObject([{ did: "edition resume", note: "Held because SES has paused sending." }]);
-    },
-  );
+  test.each(["paused", "held", "halted"] as const)("continues one that is %s, with its audience", async (state) => {
+    await frozen(system, state, [{ outcomes: fromLetters("a."), state: "ready" }]);
+    await system.editions.update(key, { reason: "Held because SES has paused sending.", approvedAt: called });
+    expect(await ask("resume")).toMatchObject({ ok: true, value: { edition: { state: "sending", reason: null } } });
+    expect(await edition()).toMatchObject({ frozenAt: called, approvedAt: now, dueAt: called });
+    expect((await edition())?.anyway).toBeUndefined();
+    expect(kicks).toBe(1);
+    expect(await audit()).toMatchObject([{ did: "edition resume", note: "Held because SES has paused sending." }]);
+  });
 
-  test("of one held before its audience was frozen approves it anew, due now", async () => {
+  test("of one held before its audience was frozen approves it again, due now", async () => {
     await system.put(key.date, "held");
     await system.editions.update(key, { approvedAt: called, dueAt: called, latest: null });
     expect(await ask("resume")).toMatchObject({ ok: true });
     expect(await edition()).toMatchObject({ state: "approved", dueAt: now });
   });
 
-  test("of a late one needs --anyway, which gives it its whole time anew", async () => {
+  test("of a late one needs --anyway, which gives it its whole time again", async () => {
     await frozen(system, "held", [{ outcomes: fromLetters("."), state: "ready" }]);
     await system.editions.update(key, { latest: called, stage: "canary" });
     expect(await ask("resume")).toMatchObject(says(/too late: its last moment was 2026-11-23T23:00.*--anyway/));
@@ -89,14 +86,14 @@ describe("resume", () => {
     expect(await audit()).toMatchObject([{ did: "edition resume --anyway" }]);
   });
 
-  test("never makes an edition late that was not", async () => {
+  test("never makes an edition late that wasn't", async () => {
     await frozen(system, "paused", [{ outcomes: fromLetters("."), state: "ready" }]);
     await system.editions.update(key, { latest: "2026-11-25T00:00:00.000Z" });
     await ask("resume", { anyway: true });
     expect(await edition()).toMatchObject({ latest: "2026-11-25T00:00:00.000Z" });
   });
 
-  test("of one where nobody waits says what to decide instead", async () => {
+  test("of one without waiting readers says what to decide instead", async () => {
     await frozen(system, "held", [{ outcomes: fromLetters("ah"), state: "held" }], true);
     expect(await ask("resume")).toMatchObject(says(/1 deliveries need your decision.*edition resolve daily/));
   });
@@ -123,7 +120,7 @@ describe("where a newsletter needs a second person", () => {
     return system.ask({ do: what, newsletter: "daily", ...person }, { dispatch, config });
   };
 
-  test.each(["resume", "correct"])("nobody puts their own change before readers by %s", async (what) => {
+  test.each(["resume", "correct"])("no one can send their own change to readers by %s", async (what) => {
     await frozen(system, "paused", [{ outcomes: fromLetters("a."), state: "ready" }]);
     const at = { at: now, story: null };
     await system.editions.appendDecision(key, 1, { do: "approve", n: 1, at: now, ...bo });

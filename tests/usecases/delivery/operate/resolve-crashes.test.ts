@@ -7,7 +7,7 @@ import { type ResolvePorts, resolveDeliveries } from "#usecases/delivery/operate
 import { config, key, siteUrl } from "../../../testing/delivery-system.ts";
 import { addresses, open, type System } from "../../../testing/virtual-sender.ts";
 
-/** Six readers in three batches, one of which nobody answered; its readers wait for a person. */
+/** Six readers in three batches; one call got no answer, and its readers wait for a person. */
 async function unanswered() {
   const app = open();
   await app.frozen(6, 2);
@@ -59,7 +59,7 @@ function portsOf(app: System, dieAt: number, when: "before" | "after") {
 const asked = (as: "delivered" | "resend") => ({ newsletter: key.newsletter, date: key.date, all: true, as, by: "ed" });
 
 test.each(["delivered", "resend"] as const)(
-  "a person who dies at any step of resolving --as %s may do it again: nobody gets two, nothing stays open",
+  "after a crash at any step of resolving --as %s a person can repeat it: no one gets two, nothing stays open",
   async (as) => {
     const steps = async () => {
       const app = await unanswered();

@@ -6,7 +6,7 @@ import { now, setting } from "../../../testing/command-setting.ts";
 import { called, frozen, key } from "../../../testing/frozen.ts";
 
 let system: ReturnType<typeof setting>;
-/** What dispatch does to a frozen edition: it only wakes the sender. */
+/** What dispatch does with a frozen edition: it only wakes the sender. */
 let kicks = 0;
 const dispatch = async () => {
   kicks += 1;
@@ -26,7 +26,7 @@ describe("resolve", () => {
   const unknown = { outcomes: fromLetters("a.."), state: "unknown" as const };
   const placed = (first: string) => ({ ...key, group: "00", run: "won", due: called, first });
 
-  test("as delivered believes that SES took them, and ends the edition where it was the last", async () => {
+  test("as delivered counts them as accepted, and finishes the edition if it was the last", async () => {
     const { batch } = await frozen(system, "held", [{ outcomes: fromLetters("ahh"), state: "held" }, unknown], true);
     expect(await ask("resolve", { all: true, as: "delivered" })).toMatchObject({
       ok: true,
@@ -43,7 +43,7 @@ describe("resolve", () => {
     expect(kicks).toBe(0);
   });
 
-  test("as resend sends again to those alone, in a group that is open again", async () => {
+  test("as resend sends again to those only, in a reopened group", async () => {
     const { batch } = await frozen(system, "held", [unknown, { outcomes: fromLetters("ah"), state: "held" }], true);
     expect(await ask("resolve", hour)).toMatchObject({
       ok: true,
@@ -64,7 +64,7 @@ describe("resolve", () => {
       earlier: [{ attempt: 1, at: "2026-11-23T22:00:00.000Z", rev: 1, positions: [0, 1] }],
     };
 
-    test("decides on that alone, and says which in the log", async () => {
+    test("decides on that one only, and names it in the log", async () => {
       const { batch } = await frozen(system, "sending", [held, unknown]);
       expect(await ask("resolve", { call: "10000000.1", as: "delivered" })).toMatchObject({
         ok: true,
@@ -108,7 +108,7 @@ describe("resolve", () => {
       expect(await ask("resolve", { call: typed, as: "delivered" })).toMatchObject(says(why));
     });
 
-    test("and of a batch at once is refused", async () => {
+    test("together with a batch is refused", async () => {
       await frozen(system, "sending", [held]);
       const both = { call: "10000000.1", batch: "1000", as: "delivered" };
       expect(await ask("resolve", both)).toMatchObject(says("Give one of --call ID, --batch ID and --all"));
@@ -129,7 +129,7 @@ describe("resolve", () => {
     expect(await batch(0)).toMatchObject({ state: "unknown", resends: 0 });
   });
 
-  test("takes an unknown batch of an edition that is still being sent, which goes on", async () => {
+  test("takes an unknown batch of an edition that is still being sent, which continues", async () => {
     const { batch } = await frozen(system, "sending", [unknown, { outcomes: fromLetters(".."), state: "ready" }]);
     expect(await ask("resolve", { batch: "10000000", as: "delivered" })).toMatchObject({
       value: { resolved: 2, edition: { state: "sending" } },
@@ -137,7 +137,7 @@ describe("resolve", () => {
     expect([await batch(0), await batch(1)]).toMatchObject([{ state: "done" }, { state: "ready" }]);
   });
 
-  test("overrules nothing that was recorded in the same moment", async () => {
+  test("overrules nothing that was recorded at the same time", async () => {
     const { batch } = await frozen(system, "sending", [unknown]);
     const overtaken = {
       ...system.ledger,
@@ -158,7 +158,7 @@ describe("resolve", () => {
     expect(await batch(0)).toMatchObject({ outcomes: fromLetters("aaa"), state: "done" });
   });
 
-  test("leaves no group closed over what is sent again, whoever looked at it in between", async () => {
+  test("leaves no group closed over what is sent again, even if it was looked at in between", async () => {
     await frozen(system, "held", [unknown, { outcomes: fromLetters("ah"), state: "held" }], true);
     const saveBatch: typeof system.ledger.saveBatch = async (...args) => {
       const [commit] = await system.ledger.groups(key);
@@ -191,7 +191,7 @@ describe("resolve", () => {
     expect([await batch(0), await audit()]).toMatchObject([unknown, []]);
   });
 
-  test("asks for more digits where several batches begin alike", async () => {
+  test("asks for more digits if several batches start with the same ones", async () => {
     const alike = ["abcd1", "abcd2"].map((start) => ({ ...unknown, key: placed(start.padEnd(24, "0")) }));
     await frozen(system, "held", alike);
     const many = /abcd is the beginning of 2 batches of it: abcd10000000, abcd20000000/;
@@ -206,7 +206,7 @@ describe("resolve", () => {
 });
 
 describe("retry", () => {
-  test("tries again whom SES failed for a passing reason, and nobody else", async () => {
+  test("retries deliveries that SES rejected with a transient error, and no others", async () => {
     const { batch } = await frozen(
       system,
       "held",
@@ -225,13 +225,13 @@ describe("retry", () => {
     expect(await audit()).toMatchObject([{ did: "edition retry", note: "1 delivery" }]);
   });
 
-  test("says so where nobody failed", async () => {
+  test("says so if nothing failed", async () => {
     await frozen(system, "held", [{ outcomes: fromLetters("ah"), state: "held" }], true);
     expect(await ask("retry")).toMatchObject(says(/has no delivery that SES failed so often/));
   });
 });
 
-describe("an edition of which SES knows more than the table", () => {
+describe("an edition about which SES knows more than the table", () => {
   test.each<[string, object]>([
     ["resume", {}],
     ["send", {}],

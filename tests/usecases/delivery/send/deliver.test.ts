@@ -9,7 +9,7 @@ import { watch } from "#usecases/delivery/watch/watch.ts";
 import { approved, config, key, realPorts, revision, subscriber } from "../../../testing/delivery-system.ts";
 import { startTable, type TestTable } from "../../../testing/dynalite.ts";
 
-/** The use cases over a real table and a simulated SES that fails as it is told. */
+/** The use cases over a real table and a simulated SES that fails on request. */
 let server: TestTable;
 let ses: RunningSes;
 let system: ReturnType<typeof realPorts>;
@@ -63,7 +63,7 @@ const batches = async () => {
 };
 
 describe("when SES", () => {
-  test("takes a call and the answer is lost, it is unknown and never sent again by itself", async () => {
+  test("accepts a call and the answer is lost, it is unknown and never resent automatically", async () => {
     await faults({ kind: "drop-after" });
     await frozen(100);
     await run();
@@ -75,7 +75,7 @@ describe("when SES", () => {
     expect(await state()).toBe("sending");
   });
 
-  test("says nothing, the call ends and is unknown", async () => {
+  test("doesn't answer, the call ends and is unknown", async () => {
     await faults({ kind: "slow", ms: 2_500 });
     await frozen(3);
     const impatient = realPorts(server.table, ses.url, log, 1);
@@ -85,7 +85,7 @@ describe("when SES", () => {
     expect((await batches())[0]?.log.at(-1)?.what).toMatch(/no answer within 1 s/);
   });
 
-  test("throttles, it is asked again, more slowly", async () => {
+  test("throttles, the call is retried, more slowly", async () => {
     await faults({ kind: "throttle", times: 2 });
     await frozen(60);
     expect(await run()).toMatchObject({ end: "idle", calls: 4 });
@@ -94,7 +94,7 @@ describe("when SES", () => {
     expect(await state()).toBe("finished");
   });
 
-  test("is down, everything stays ready for a little later", async () => {
+  test("is down, everything stays ready and is retried a little later", async () => {
     await frozen(3);
     const nowhere = realPorts(server.table, "http://127.0.0.1:9", log);
     const down = { ...system.ports.ses, sendBulk: nowhere.ports.ses.sendBulk };
@@ -109,7 +109,7 @@ describe("when SES", () => {
     expect(await mailed()).toEqual(addresses(3));
   });
 
-  test("takes some and not others, those of the call wait for its events: who they are is not said", async () => {
+  test("accepts some and not others, the call waits for its events: the answer doesn't say which", async () => {
     await faults({ kind: "partial", positions: [1], status: "MESSAGE_REJECTED" });
     await frozen(100);
     await run();
@@ -118,7 +118,7 @@ describe("when SES", () => {
     const mixed = (await batches()).find(({ state }) => state === "mixed");
     if (!mixed) throw new Error("no batch is mixed");
     expect(mixed).toMatchObject({ taken: 49, outcomes: fromLetters(".".repeat(50)) });
-    // SES's events name all but the second; the answer's order is of no account.
+    // SES's events name all except the second; the answer's order doesn't matter.
     const places = Array.from({ length: 50 }, (_, at) => `1:${at}`).filter((place) => place !== "1:1");
     await system.ports.ledger.addSeen(mixed.key, places);
     await watch({ ...system.ports, dispatch: async () => undefined });
@@ -127,7 +127,7 @@ describe("when SES", () => {
     expect(await mailed()).toEqual(addresses(100));
   });
 
-  test("takes some and not others, its failures are tried again as soon as messages prove the answer's order", async () => {
+  test("accepts some and not others, its failures are retried as soon as messages prove the answer's order", async () => {
     await faults({ kind: "partial", positions: [1], status: "MESSAGE_REJECTED" });
     await frozen(100);
     await run();
@@ -144,7 +144,7 @@ describe("when SES", () => {
     expect(new Set(after?.messageIds).size).toBe(50);
   });
 
-  test("took some of a call before it was sent again, those are not called a second time", async () => {
+  test("accepted some of a call before it was resent, those are not called a second time", async () => {
     await frozen(5);
     const [batch] = await batches();
     if (!batch) throw new Error("nothing was frozen");
@@ -162,7 +162,7 @@ describe("when SES", () => {
     expect(await state()).toBe("finished");
   });
 
-  test("tells of the first call while the second is under way, somebody is told of the double", async () => {
+  test("reports the first call while the second is under way, an operator is alerted about the double", async () => {
     await frozen(2);
     const [batch] = await batches();
     if (!batch) throw new Error("nothing was frozen");
@@ -181,7 +181,7 @@ describe("when SES", () => {
     expect(alarms).toContain("SES took deliveries twice");
   });
 
-  test("refuses a whole call for one reader, each is asked for alone", async () => {
+  test("refuses a whole call because of one reader, each is sent alone", async () => {
     const spoiler = subscriber(2).address;
     await faults({ kind: "error", type: "BadRequestException", to: spoiler, times: null });
     await frozen(5);
@@ -219,7 +219,7 @@ describe("when SES", () => {
     expect(alarms).toContain("an edition is held");
   });
 
-  test("refuses our signature, the run ends and asks for help", async () => {
+  test("refuses our signature, the run ends with an error for the operator", async () => {
     await faults({
       kind: "error",
       status: 403,
@@ -252,7 +252,7 @@ describe("when SES", () => {
     expect(report.kicked).toBe(false);
   });
 
-  test("allows fewer in a day than the edition has readers, it is held", async () => {
+  test("allows fewer a day than the edition has readers, it is held", async () => {
     await control("account", "PATCH", { quota: 50 });
     await frozen(60);
     await run();

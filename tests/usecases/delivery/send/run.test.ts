@@ -9,7 +9,7 @@ import { watch } from "#usecases/delivery/watch/watch.ts";
 import { approved, config, key, realPorts, revision, subscriber } from "../../../testing/delivery-system.ts";
 import { startTable, type TestTable } from "../../../testing/dynalite.ts";
 
-/** The use cases over a real table and a simulated SES that fails as it is told. */
+/** The use cases over a real table and a simulated SES that fails on request. */
 let server: TestTable;
 let ses: RunningSes;
 let system: ReturnType<typeof realPorts>;
@@ -77,7 +77,7 @@ function counting() {
 }
 
 describe("a run", () => {
-  test("without anything to do ends at once and takes no lease, but learns the size of calls", async () => {
+  test("without work ends at once and takes no lease, but learns the size of calls", async () => {
     await control("account", "PATCH", { rate: 14 });
     expect(await run()).toEqual({ end: "nothing to do", calls: 0, kicked: false });
     expect(await system.ports.ledger.sender()).toMatchObject({ until: "1970-01-01T00:00:00.000Z", rate: 14 });
@@ -85,7 +85,7 @@ describe("a run", () => {
     expect((await batches()).map(({ ids }) => ids.length)).toEqual([14, 14, 2]);
   });
 
-  test("beside another leaves everything to it", async () => {
+  test("beside another run leaves everything to that", async () => {
     await faults({ kind: "slow", ms: 1_500, times: null });
     await frozen(100);
     const [one, other] = await Promise.all([run(), run()]);
@@ -93,7 +93,7 @@ describe("a run", () => {
     expect(await state()).toBe("finished");
   });
 
-  test("told to end finishes what it began, and hands the rest on", async () => {
+  test("that has to end finishes its calls, and hands the rest on", async () => {
     await faults({ kind: "slow", ms: 400, times: null });
     await control("account", "PATCH", { rate: 50 });
     await frozen(150);
@@ -108,13 +108,13 @@ describe("a run", () => {
     expect(await mailed()).toEqual(addresses(150));
   });
 
-  test("with a clock that is off sends nothing", async () => {
+  test("with a wrong clock sends nothing", async () => {
     await frozen(3);
     expect(await send({ ...system.ports, skew: () => -6_000 }, quick)).toMatchObject({ end: "stopped", calls: 0 });
     expect(await mailed()).toEqual([]);
   });
 
-  test("that died after its claim leaves an unknown for watch to name", async () => {
+  test("that died after its claim leaves a call that watch marks as unknown", async () => {
     await frozen(3);
     const [batch] = await batches();
     if (!batch) throw new Error("nothing was frozen");

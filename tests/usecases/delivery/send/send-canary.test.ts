@@ -6,14 +6,14 @@ import { addresses, open, type System } from "../../../testing/virtual-sender.ts
 
 const MINUTE = 60_000;
 
-/** 520 readers, of whom 50 go first. */
+/** 520 readers; 50 go first. */
 async function begun(options: Parameters<typeof open>[0] = {}) {
   const app = open({ canary: true, ...options });
   await app.frozen(520, 25);
   return app;
 }
 
-/** SES's events tell that everybody who was mailed was accepted. */
+/** SES's events: every reader who was mailed was accepted. */
 async function seen(app: System) {
   for (const batch of await app.batches()) {
     const positions = [...batch.outcomes].flatMap((letter, at) =>
@@ -27,7 +27,7 @@ const later = (app: System, milliseconds: number) => app.until(app.time.sleep(mi
 const edition = async (app: System) => app.editions.get(key);
 
 describe("a large edition", () => {
-  test("goes to its first readers, and to the rest when their servers took it well", async () => {
+  test("goes to its first readers, and to the rest once their servers accepted it", async () => {
     const app = await begun();
     expect(await edition(app)).toMatchObject({ state: "sending", stage: "canary" });
     expect(await app.run()).toMatchObject({ end: "idle", calls: 2, kicked: false });
@@ -59,7 +59,7 @@ describe("a large edition", () => {
     expect(first.toSorted()).toEqual(addresses(520));
   });
 
-  test("is halted when they bounce, and goes on only by a person", async () => {
+  test("is halted when they bounce, and continues only by a person's decision", async () => {
     const app = await begun();
     await app.run();
     await app.editions.addCounts(key, { bounced: 5 });
@@ -73,7 +73,7 @@ describe("a large edition", () => {
     expect(app.mailed()).toEqual(addresses(520));
   });
 
-  test("is held when nobody knows how they took it", async () => {
+  test("is held when it isn't known how they took it", async () => {
     const app = await begun();
     await app.run();
     await later(app, 299_000);
@@ -97,7 +97,7 @@ describe("a large edition", () => {
     expect(await edition(app)).toMatchObject({ stage: "full" });
   });
 
-  test("stops later too, when too many bounce", async () => {
+  test("is halted later too, when too many bounce", async () => {
     const app = await begun();
     await app.run();
     await seen(app);
@@ -112,7 +112,7 @@ describe("a large edition", () => {
     expect(app.mailed().length).toBeLessThan(400);
   });
 
-  test("keeps the first readers who wait, and nobody else, while SES is away", async () => {
+  test("keeps the first readers who wait, and no one else, while SES is away", async () => {
     const app = await begun();
     const away: SesAnswer = { is: "unreachable", why: "ECONNREFUSED" };
     const sendBulk: System["ports"]["ses"]["sendBulk"] = async (_call, gate) =>
@@ -125,7 +125,7 @@ describe("a large edition", () => {
   });
 });
 
-test("somebody is reminded of a paused edition after an hour, and then each day", async () => {
+test("a reminder about a paused edition comes after an hour, and then each day", async () => {
   const app = open();
   await app.frozen(3);
   await app.editions.update(key, { state: "paused", pausedAt: toInstant(app.time.now()) });

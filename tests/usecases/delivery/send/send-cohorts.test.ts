@@ -72,7 +72,7 @@ describe("an edition in local time", () => {
     expect(app.alarms).toEqual([]);
   });
 
-  test("a run does not wait for a cohort that comes later, and no one is kicked for one", async () => {
+  test("a run does not wait for a later cohort, and nothing kicks the sender for one", async () => {
     await frozen(30);
     expect(await app.run()).toMatchObject({ end: "idle", calls: 0, kicked: false });
     await waitUntil(fromInstant("2026-11-23T21:58:00.000Z"));
@@ -82,7 +82,7 @@ describe("an edition in local time", () => {
     expect(await app.run()).toMatchObject({ calls: 1 });
   });
 
-  test("who moves to another zone between cohorts gets it once, when it was planned", async () => {
+  test("a reader who moves to another zone between cohorts gets it once, at the planned time", async () => {
     await frozen(3);
     const reader = subscriber(0);
     const before = await app.subscribers.get(key.newsletter, reader.id);
@@ -93,7 +93,7 @@ describe("an edition in local time", () => {
     expect(app.departures[0]).toMatchObject({ to: [reader.address] });
   });
 
-  test("who changes address between cohorts is mailed there once, though another zone goes with it", async () => {
+  test("a reader who changes address between cohorts is mailed there once, even with another zone", async () => {
     await frozen(3);
     const [from, to] = [subscriber(2), subscriber(50)];
     const before = await app.subscribers.get(key.newsletter, from.id);
@@ -109,7 +109,7 @@ describe("an edition in local time", () => {
     expect(app.departures.at(-1)).toMatchObject({ to: [to.address] });
   });
 
-  test("who was frozen at two addresses in two cohorts gets one", async () => {
+  test("a reader frozen at two addresses in two cohorts gets one", async () => {
     const [from, to] = [subscriber(0), subscriber(1)];
     const zone = { zone: "Asia/Tokyo" };
     await app.subscribers.write(key.newsletter, [
@@ -123,7 +123,7 @@ describe("an edition in local time", () => {
     expect(await stateNow()).toBe("finished");
   });
 
-  test("paused between cohorts, it holds those whose time passes too long ago, and sends them by a person's word", async () => {
+  test("paused between cohorts, it holds those whose time passed too long ago, and sends them after a person's decision", async () => {
     await frozen(9);
     await pass("2026-11-24T06:00:00.000Z");
     await app.editions.update(own, { state: "paused", pausedAt: app.now() });
@@ -157,7 +157,7 @@ describe("an edition in local time", () => {
     expect(app.departures.map(({ to }) => to.length)).toEqual([6, 3]);
   });
 
-  test("what a person retries in a cohort that has gone is sent before the next one", async () => {
+  test("deliveries that a person retries in an earlier cohort are sent before the next one", async () => {
     await frozen(9);
     await pass("2026-11-23T23:00:00.000Z");
     const [gone] = await app.ledger.batches(own, "00", (await app.ledger.groups(own))[0]?.run ?? "", dues[0]);
@@ -182,7 +182,7 @@ describe("a reader who confirms between cohorts", () => {
   const mailsTo = ({ address }: Subscriber) =>
     app.departures.flatMap(({ at, to }) => (to.includes(address) ? [new Date(at).toISOString().slice(0, 16)] : []));
 
-  test("gets it at their own time if that is ahead, else at once, and once, however often they ask", async () => {
+  test("gets it at their own time if that is ahead, else at once, and once, however often they confirm", async () => {
     await frozen(9);
     await pass("2026-11-24T08:00:00.000Z");
     const [west, east] = [joiner(70, "America/New_York"), joiner(71, "Asia/Tokyo")];
@@ -216,7 +216,7 @@ describe("a reader who confirms between cohorts", () => {
 });
 
 describe("the first readers of an edition in local time", () => {
-  test("are of its first cohorts, which no one else waits for", async () => {
+  test("are from its first cohorts, and no other reader waits for them", async () => {
     app = open({ canary: true, groups: 3 });
     // 10 in Tokyo, 590 in London: the first readers are the ten, and fifty of those in London.
     const changes = Array.from({ length: 600 }, (_, n) => ({

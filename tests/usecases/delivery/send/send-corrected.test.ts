@@ -3,7 +3,7 @@ import { acceptedBy } from "#domain/delivery/calls/attempt.ts";
 import { key, revision } from "../../../testing/delivery-system.ts";
 import { addresses, open } from "../../../testing/virtual-sender.ts";
 
-test("whoever was not mailed yet gets the new revision, and the ledger says who got which", async () => {
+test("readers who were not mailed yet get the new revision, and the ledger says who got which", async () => {
   const app = open({ rate: 2 });
   await app.frozen(12, 2);
   const subjects = new Map<string, string>();

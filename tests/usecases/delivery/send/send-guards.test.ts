@@ -9,7 +9,7 @@ import type { SendPorts } from "#usecases/delivery/send/ports.ts";
 import { config, key } from "../../../testing/delivery-system.ts";
 import { open, start } from "../../../testing/virtual-sender.ts";
 
-/** Small conditions of which each was once left out without a test that failed. */
+/** Small conditions that were each once left out without a failing test. */
 
 test("a claim of the same run and attempt, made at another moment, is another claim", () => {
   const place = { ...key, group: "00", run: "r", due: toInstant(start), first: "0".repeat(24) };
@@ -21,17 +21,17 @@ test("a claim of the same run and attempt, made at another moment, is another cl
 });
 
 describe("visibility times", () => {
-  test("are longer than what they hide may run", () => {
+  test("are longer than the functions' timeouts", () => {
     expect(sendTrigger.visibility).toBeGreaterThan(sendTimeout);
     expect(feedbackTrigger.visibility).toBeGreaterThan(feedbackTimeout + feedbackTrigger.window);
   });
 
-  test("let no event lie hidden when the wait for it is over", () => {
+  test("let no event stay hidden when the wait for it is over", () => {
     expect(feedbackTrigger.visibility * feedbackTrigger.attempts).toBeLessThan(config.delivery.settleSeconds);
   });
 });
 
-test("what SES allows is asked about once a minute, not more and not less", async () => {
+test("SES's limits are read once a minute, not more and not less", async () => {
   const app = open({ rate: 1 });
   await app.frozen(300);
   let asked = 0;
@@ -66,7 +66,7 @@ test("calls in preparation count towards the quota before they leave", async () 
   expect(left).toBeLessThanOrEqual(95);
 });
 
-test("batches claimed after a correction carry the corrected revision, those before the old one", async () => {
+test("batches claimed after a correction have the corrected revision, earlier ones the old one", async () => {
   const app = open({ rate: 50, ms: 100 });
   await app.frozen(500);
   const first = await app.editions.revision(key, 1);
@@ -84,7 +84,7 @@ test("batches claimed after a correction carry the corrected revision, those bef
   expect(after.every(({ rev }) => rev === 2)).toBe(true);
 });
 
-test("an edition that a person sent on again is not ended by a look from before that", async () => {
+test("an edition that a person resumed is not ended by an earlier read", async () => {
   const app = open();
   await app.frozen(3);
   await app.run();
@@ -98,7 +98,7 @@ test("an edition that a person sent on again is not ended by a look from before 
   expect(await app.state()).toBe("sending");
 });
 
-test("a lease is judged by the monotonic clock, too: a wall clock that was set back makes no old renewal fresh", async () => {
+test("a lease is also judged by the monotonic clock: a wall clock set back doesn't make an old renewal fresh", async () => {
   const app = open({ rate: 1 });
   await app.frozen(60);
   const clock = { ...app.ports.clock, now: () => start };

@@ -15,7 +15,7 @@ const never = () => new Promise<never>(() => undefined);
 
 type Call = (...args: never[]) => Promise<unknown>;
 
-/** The port's method with another in its place for some of its calls. */
+/** The port's method, replaced for some of its calls. */
 function instead(
   app: System,
   name: string,
@@ -53,7 +53,7 @@ const kinds = [
 
 describe.each(kinds)("a call of %s that gets no answer", (name) => {
   // The later ones fall into the middle of a run.
-  test.each([1, 2, 7])("(%d.) costs a minute at most, and no reader anything", async (nth) => {
+  test.each([1, 2, 7])("(%d.) costs a minute at most, and no reader is affected", async (nth) => {
     const app = open({ rate: 500 });
     await app.frozen(READERS);
     const unanswered = () => app.time.sleep(GIVEN_UP_MS).then(() => Promise.reject(new Error("no answer")));
@@ -66,7 +66,7 @@ describe.each(kinds)("a call of %s that gets no answer", (name) => {
     expect([await app.state(), app.mailed()]).toEqual(["finished", addresses(READERS)]);
   });
 
-  test("and never ends: the run does", async () => {
+  test("never ends: the run does", async () => {
     const app = open({ rate: 500 });
     await app.frozen(READERS);
     // The very first look is before the run: the adapter's limit and Lambda's end it.
@@ -80,7 +80,7 @@ describe.each(kinds)("a call of %s that gets no answer", (name) => {
   });
 });
 
-test("a sender whose loop hangs gives its lease back within two minutes, and lets nothing depart after that", async () => {
+test("a sender whose loop hangs gives its lease back within two minutes, and sends nothing after that", async () => {
   const app = open({ rate: 50 });
   await app.frozen(500);
   let answer: () => void = () => undefined;
@@ -114,7 +114,7 @@ describe("while renewals of the lease hang", () => {
     },
   });
 
-  test("nothing is claimed that the gate would refuse", async () => {
+  test("no batch is claimed that the gate would refuse", async () => {
     const app = open({ rate: 50 });
     await app.frozen(READERS);
     let claims = 0;
@@ -129,7 +129,7 @@ describe("while renewals of the lease hang", () => {
     expect(claims - app.departures.length).toBeLessThan(3);
   });
 
-  test("it goes on as soon as one is answered", async () => {
+  test("it continues as soon as one is answered", async () => {
     const app = open({ rate: 50 });
     await app.frozen(READERS);
     await app.run(hanging(app, 5_000, 30_000));
@@ -139,7 +139,7 @@ describe("while renewals of the lease hang", () => {
   });
 });
 
-test("a silent GetAccount delays no call and nobody's record", async () => {
+test("an unanswered GetAccount delays no call and no record", async () => {
   const app = open({ rate: 50 });
   await app.frozen(500);
   let asked = 0;

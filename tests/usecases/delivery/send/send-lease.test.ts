@@ -6,7 +6,7 @@ import type { SendPorts } from "#usecases/delivery/send/ports.ts";
 import { config, key, subscriber } from "../../../testing/delivery-system.ts";
 import { addresses, open, type System, start } from "../../../testing/virtual-sender.ts";
 
-/** One thing at a time goes wrong around the sender, in virtual time. */
+/** One fault at a time around the sender, in virtual time. */
 
 const away = () => Promise.reject(new Error("the table did not answer"));
 const ledgerOf = ({ ports }: System, change: Partial<SendPorts["ledger"]>) => ({
@@ -14,7 +14,7 @@ const ledgerOf = ({ ports }: System, change: Partial<SendPorts["ledger"]>) => ({
 });
 
 describe("the lease", () => {
-  test("that is not renewed lets nothing depart after 8 s", async () => {
+  test("that is not renewed stops all calls after 8 s", async () => {
     const app = open({ rate: 1 });
     await app.frozen(30);
     await app.run(ledgerOf(app, { keepSender: away }), { ...config.delivery, runSeconds: 40 });
@@ -23,7 +23,7 @@ describe("the lease", () => {
     expect((await app.batches()).filter(({ state }) => state !== "done" && state !== "ready")).toEqual([]);
   });
 
-  test("that another took ends the run, with its calls recorded", async () => {
+  test("that another sender took ends the run, with its calls recorded", async () => {
     const app = open({ rate: 1, ms: 500 });
     await app.frozen(30);
     const isLost = () => app.time.now() >= start + 5_000;
@@ -37,7 +37,7 @@ describe("the lease", () => {
     expect((await app.batches()).filter(({ state }) => state === "calling")).toEqual([]);
   });
 
-  test("is given back after its last renewal, so that the next sender need not wait", async () => {
+  test("is given back after its last renewal, so the next sender needn't wait", async () => {
     const app = open({ rate: 500, ms: 2_500 });
     await app.frozen(3);
     const slow: SendPorts["ledger"]["keepSender"] = async (next) => {
@@ -63,7 +63,7 @@ describe("the lease", () => {
     expect(underWay).toBe(0);
   });
 
-  test("of one who lost the answer to its take is its own", async () => {
+  test("is still held after its answer was lost", async () => {
     const app = open();
     await app.frozen(3);
     const repeated: SendPorts["ledger"]["takeSender"] = async (next, now) => {
@@ -74,7 +74,7 @@ describe("the lease", () => {
     expect(app.mailed()).toEqual(addresses(3));
   });
 
-  test("of one who died is waited for, and no call leaves in the second after it", async () => {
+  test("of a dead sender is waited for, and no call leaves in the second after it", async () => {
     const app = open();
     await app.frozen(3);
     const now = toInstant(app.time.now());
@@ -111,7 +111,7 @@ describe("after a sender that stopped in the middle of its calls", () => {
     lines.length = 0;
   });
 
-  test("the log says what is unknown, what happens to it, and what shows more", async () => {
+  test("the log says what is unknown, what happens to it, and which command shows more", async () => {
     const app = open();
     await app.frozen(60);
     await dead(app, start + 5_000);
@@ -131,7 +131,7 @@ describe("after a sender that stopped in the middle of its calls", () => {
     expect(app.departures.length).toBeGreaterThan(0);
   });
 
-  test("nothing is said where it gave its lease back, or left no call", async () => {
+  test("nothing is logged if it gave its lease back, or left no call", async () => {
     const app = open();
     await app.frozen(60);
     await dead(app, 0);
@@ -144,7 +144,7 @@ describe("after a sender that stopped in the middle of its calls", () => {
     expect(lines).toEqual([]);
   });
 
-  test("a table that doesn't say keeps nothing from being sent", async () => {
+  test("a table that doesn't answer about it stops nothing", async () => {
     const app = open();
     await app.frozen(60);
     await dead(app, start + 5_000);
@@ -156,7 +156,7 @@ describe("after a sender that stopped in the middle of its calls", () => {
 });
 
 describe("a write to the ledger", () => {
-  /** Takes effect, but nobody hears of it; so often, for writes that bring this state. */
+  /** Takes effect, but its answer is lost; this often, for writes that bring this state. */
   const unheard = (app: System, state: string, times: number): SendPorts["ledger"]["saveBatch"] => {
     let left = times;
     return async (batch, only) => {
@@ -167,7 +167,7 @@ describe("a write to the ledger", () => {
     };
   };
 
-  test("that claimed and was not heard of is still one's own", async () => {
+  test("that claimed and got no answer still holds", async () => {
     const app = open();
     await app.frozen(3);
     await app.run(ledgerOf(app, { saveBatch: unheard(app, "calling", 1) }));
@@ -176,7 +176,7 @@ describe("a write to the ledger", () => {
     expect((await app.batches())[0]).toMatchObject({ attempts: 1, state: "done" });
   });
 
-  test("that was repeated is no double", async () => {
+  test("that was repeated isn't a double", async () => {
     const app = open();
     await app.frozen(120);
     const twice: SendPorts["ledger"]["saveBatch"] = async (batch, only) => {
@@ -188,7 +188,7 @@ describe("a write to the ledger", () => {
     expect([await app.state(), app.alarms]).toEqual(["finished", []]);
   });
 
-  test("of an answer is tried as long as the run lasts", async () => {
+  test("of an answer is retried as long as the run lasts", async () => {
     const app = open();
     await app.frozen(3);
     const gone: SendPorts["ledger"]["saveBatch"] = (batch, only) =>
@@ -198,7 +198,7 @@ describe("a write to the ledger", () => {
     expect(app.alarms).toEqual([]);
   });
 
-  test("of an answer that can never be made is said aloud, once a batch", async () => {
+  test("of an answer that is impossible is logged as an error, once a batch", async () => {
     const app = open();
     await app.frozen(3);
     const never: SendPorts["ledger"]["saveBatch"] = (batch, only) =>
@@ -222,7 +222,7 @@ describe("a write to the ledger", () => {
     expect([app.mailed(), await app.state()]).toEqual([addresses(3), "finished"]);
   });
 
-  test("of an answer that comes after a later attempt is noted and said aloud", async () => {
+  test("of an answer that comes after a later attempt is recorded and logged as an error", async () => {
     const app = open();
     await app.frozen(3);
     const overtaken: SendPorts["ses"]["sendBulk"] = async (call, gate) => {
@@ -240,7 +240,7 @@ describe("a write to the ledger", () => {
 });
 
 describe("between freeze and call", () => {
-  test("who leaves at the last moment before the status is read is skipped", async () => {
+  test("a reader a reader who leaves at the last moment before the status is read is skipped", async () => {
     const app = open();
     await app.frozen(3);
     const leaving: SendPorts["subscribers"]["getMany"] = async (...args) => {
@@ -256,7 +256,7 @@ describe("between freeze and call", () => {
   });
 
   test.each(["cancelled", "paused"] as const)(
-    "an edition that is %s lets out what is in flight, and no more",
+    "an edition that is %s finishes calls in flight, and no more",
     async (state) => {
       const app = open({ rate: 50, ms: 3_000 });
       await app.frozen(500);
@@ -277,7 +277,7 @@ describe("between freeze and call", () => {
     },
   );
 
-  test("who moved is looked up as strongly as everybody else", async () => {
+  test("a reader who moved is read as consistently as all others", async () => {
     const app = open();
     await app.frozen(2);
     const at = toInstant(start);
@@ -298,7 +298,7 @@ describe("between freeze and call", () => {
     expect(app.mailed()).toEqual([subscriber(0).address, next.address].toSorted());
   });
 
-  test("who moved to an address that has its own place is mailed there, once", async () => {
+  test("a reader who moved to an address that is in the audience itself is mailed there, once", async () => {
     const app = open();
     await app.frozen(2);
     const [old, next] = [subscriber(0), subscriber(1)];
@@ -313,7 +313,7 @@ describe("between freeze and call", () => {
     expect(await app.counts()).toMatchObject({ accepted: 1, skipped: 1 });
   });
 
-  test("a claim holds as long as the settings say", async () => {
+  test("a claim is valid as long as the settings say", async () => {
     const app = open();
     await app.frozen(3);
     await app.run({}, { ...config.delivery, claimSeconds: 45 });
@@ -321,7 +321,7 @@ describe("between freeze and call", () => {
     expect(Date.parse(call?.until ?? "") - Date.parse(call?.at ?? "")).toBe(45_000);
   });
 
-  test("a claim carries the revision that is sent", async () => {
+  test("a claim has the revision that is sent", async () => {
     const app = open();
     await app.frozen(3);
     const second = await app.editions.revision(key, 1);
@@ -331,14 +331,14 @@ describe("between freeze and call", () => {
     expect((await app.batches())[0]?.call).toMatchObject({ rev: 2 });
   });
 
-  test.each([6_000, -6_000])("a clock that is off by %d ms sends nothing", async (skew) => {
+  test.each([6_000, -6_000])("with a clock that is off by %d ms, nothing is sent", async (skew) => {
     const app = open();
     await app.frozen(3);
     expect(await app.run({ skew: () => skew })).toMatchObject({ end: "stopped", calls: 0 });
     expect(app.mailed()).toEqual([]);
   });
 
-  test("the start of a group is noted before its first claim, also when the first try fails", async () => {
+  test("the start of a group is stored before its first claim, even if the first try fails", async () => {
     const app = open();
     await app.frozen(200);
     let tries = 0;
@@ -371,7 +371,7 @@ test("a batch of which events show an unknown attempt is held, though a person s
   expect(await app.state()).toBe("held");
 });
 
-test("an edition that was held goes on where it stood, to nobody twice", async () => {
+test("an edition that was held goes on where it stopped, and mails no one twice", async () => {
   const app = open({ rate: 50 });
   await app.frozen(300);
   const paused: SendPorts["ses"]["sendBulk"] = async (call, gate) => {

@@ -86,7 +86,7 @@ describe("SES's daily quota", () => {
     expect(most).toBeLessThanOrEqual(80);
   });
 
-  test("once it allows more, nobody takes the sender for asleep", async () => {
+  test("once it allows more, the sender no longer counts as asleep", async () => {
     const system = open();
     await system.frozen(10);
     await found(system, { wakeAt: toInstant(start + 900_000) });
@@ -104,7 +104,7 @@ describe("SES's daily quota", () => {
       "fails every entry for it",
       { is: "results", results: [{ status: "ACCOUNT_DAILY_QUOTA_EXCEEDED", messageId: null, error: null }] },
     ],
-  ])("puts the sender to sleep when SES %s, and nobody is lost", async (_, answer) => {
+  ])("puts the sender to sleep when SES %s, and no reader is lost", async (_, answer) => {
     const system = open();
     await system.frozen(1);
     const sendBulk: SendPorts["ses"]["sendBulk"] = async (_call, gate) => (gate() === "go" ? answer : { is: "window" });

@@ -26,7 +26,7 @@ const states = async (app: System) =>
   Promise.all([key, other].map(async (one) => (await app.editions.get(one))?.state));
 
 describe("in a restored table", () => {
-  test("a sender calls nobody, and holds what is on its way", async () => {
+  test("a sender makes no call, and holds what is on its way", async () => {
     const app = await restored();
     expect(await app.run()).toEqual({ end: "restored", calls: 0, kicked: false });
     expect([app.mailed(), await states(app)]).toEqual([[], ["held", "held"]]);

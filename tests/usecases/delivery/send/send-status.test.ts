@@ -107,7 +107,7 @@ describe("the status of a call's readers", () => {
     expect(await app.counts()).toMatchObject({ accepted: 48, skipped: 2 });
   });
 
-  test("whom a span does not give is mailed all the same, if there is such a reader", async () => {
+  test("a reader missing from a span is mailed all the same, if they exist", async () => {
     await frozen(50);
     const short: SendPorts["subscribers"] = {
       ...counting,

@@ -7,7 +7,7 @@ import { send } from "#usecases/delivery/send/send.ts";
 import { approved, config, key, realPorts, revision, subscriber } from "../../../testing/delivery-system.ts";
 import { startTable, type TestTable } from "../../../testing/dynalite.ts";
 
-/** The use cases over a real table and a simulated SES that fails as it is told. */
+/** The use cases over a real table and a simulated SES that fails on request. */
 let server: TestTable;
 let ses: RunningSes;
 let system: ReturnType<typeof realPorts>;

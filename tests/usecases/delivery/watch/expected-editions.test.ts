@@ -58,7 +58,7 @@ const put = (change: Partial<Edition>) =>
 const yesterday = (createdAt = "2026-11-28T19:00:00.000Z") =>
   ports.editions.create({ ...approved(), newsletter: "daily", date: "2026-11-29", state: "finished", createdAt });
 
-test("an edition that was never made is missed two hours after it was due, and its editors are told once", async () => {
+test("an edition that was never made is missed two hours after it was due, and its editors are notified once", async () => {
   await yesterday();
   now = "2026-11-30T08:59:00Z";
   ports.reached.add("daily 2026-11-29");
@@ -105,7 +105,7 @@ test("nothing is missed on the day on which a newsletter begins, after its time"
   expect(mails).toEqual([]);
 });
 
-test("where the table can't be read, nobody can tell: that counts as missing", async () => {
+test("an edition whose table can't be read counts as missing", async () => {
   ports.editions.get = async () => {
     throw new Error("throttled");
   };

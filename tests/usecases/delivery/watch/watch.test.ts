@@ -135,7 +135,7 @@ describe("an approved edition", () => {
     expect(alarms).toEqual(["watch could not look after an edition"]);
   });
 
-  test("that is held for the edition before it is told to its editors, once", async () => {
+  test("that is held because of the previous edition: its editors are notified once", async () => {
     const previous = { ...edition({ state: "finished", date: "2026-11-22" }), bounced: 3 };
     const reason = previousProblem(previous, { accepted: 4, refused: 0 });
     await ports.editions.create(edition({ state: "draft" }));
@@ -152,7 +152,7 @@ describe("an approved edition", () => {
     expect(notices[0]?.text).toContain("edition resume daily --date 2026-11-23 --anyway");
   });
 
-  test("that is held for another reason is told to no one by this", async () => {
+  test("that is held for another reason: this notifies no one", async () => {
     await ports.editions.create(edition({ state: "draft" }));
     await ports.editions.update(key, { state: "approved", approvedAt: instant(0) });
     await ports.editions.update(key, { state: "held", reason: "Held because the table was restored." });
@@ -205,7 +205,7 @@ describe("a freeze", () => {
     expect([await state(), kicks]).toEqual(["held", 0]);
   });
 
-  test("that a person began again after that has its time anew", async () => {
+  test("that a person began again after that has its whole time again", async () => {
     await ports.editions.create(edition({}));
     await ports.editions.update(key, { approvedAt: instant(60 * MINUTE), state: "freezing", frozenAt: instant(0) });
     seconds = 62 * MINUTE;
@@ -218,7 +218,7 @@ describe("a freeze", () => {
 });
 
 describe("an edition with the sender", () => {
-  test("is kicked when it has work and nobody has the lease", async () => {
+  test("is kicked when it has work and no sender has the lease", async () => {
     await sending({}, done, {});
     expect(await look()).toMatchObject({ kicked: true, closed: 1 });
     await ports.ledger.takeSender(takeSender(undefined, "s", instant(0), 15), instant(0));
@@ -338,7 +338,7 @@ describe("an edition with the sender", () => {
     expect([await state(), await ports.ledger.pointers()]).toEqual(["finished", []]);
   });
 
-  test("that a person sent again after that has half an hour anew", async () => {
+  test("that a person sent again after that has another half hour", async () => {
     const log = [{ attempt: 9, rev: 1, at: instant(1700), what: "again: 503" }];
     const sentAgain = instant(40 * MINUTE);
     await sending({ approvedAt: sentAgain }, done, { attempts: 9, refusedSince: instant(0), log });

@@ -35,7 +35,7 @@ async function sent() {
 }
 
 describe("a message", () => {
-  test("is the edition, to the byte, whoever's values were in it", async () => {
+  test("is the edition, to the byte, whichever reader's values were in it", async () => {
     const { emailOf, messageOf, check } = await sent();
     expect(await check(messageOf(await emailOf(2)))).toMatchObject({ rev: 2, differs: [], findings: [] });
     expect(await check(messageOf(await emailOf(2), "https://news.example/unsubscribe/other"))).toMatchObject({

@@ -3,7 +3,7 @@ import { drafted, key, messageOf, storyIds } from "../../../testing/daily-editio
 import { value } from "../../../testing/editions-system.ts";
 
 describe("undo and redo (C13)", () => {
-  it("go back to the beginning and forth to the end, whoever decided", async () => {
+  it("go back to the beginning and forth to the end, whichever editor decided", async () => {
     const { decide, before } = await drafted();
     value(await decide({ do: "lead", story: "3" }, "ana"));
     value(await decide({ do: "rewrite", story: "2", title: "Words" }, "bo"));
@@ -40,7 +40,7 @@ describe("words written over others' (C14)", () => {
     const stored = (await editions.decisions(key)).at(-1);
     expect(stored).toMatchObject({ title: mine.title, by: "Bo" });
     expect(stored).not.toHaveProperty("was");
-    // Who saw nothing in particular, the command line, writes as ever; so does whoever writes the same.
+    // The command line, which saw no particular text, writes as before; so does an editor who writes the same.
     value(await decide({ ...mine, title: "From the command line" }, "Cleo"));
     value(await decide({ ...mine, title: "From the  command line ", was: { title: "long ago" } }, "Bo"));
   });
@@ -55,7 +55,7 @@ describe("words written over others' (C14)", () => {
     value(await decide({ ...mine, title: "Again", was: { title: mine.title } }, "Bo"));
     value(await decide({ do: "undo" }, "Ana"));
     value(await decide({ ...mine, title: "And again", was: { title: "Again" } }, "Bo"));
-    // A subject that follows the lead's headline is nobody's.
+    // A subject that follows the lead's headline has no author.
     value(await decide({ do: "rewrite", story: "0", title: "A new lead" }, "Bo"));
     value(await decide({ do: "rewrite", subject: "Mine", was: { subject: before.subject } }, "Bo"));
     expect(

@@ -41,7 +41,7 @@ describe("front pages of ten sources over three days", async () => {
     expect(first.lead.reasons.join(" ")).toMatch(/sources tell it, from \w+ texts: .*Meridian Agency/);
   });
 
-  it("tell a story once, whoever has it", () => {
+  it("tell a story once, whichever sources have it", () => {
     expect(about(first, /evacuat|leave villages/)).toHaveLength(1);
     expect(about(second, /three per cent/)).toHaveLength(1);
     expect(about(third, /spillway bursts/)).toHaveLength(1);

@@ -114,7 +114,7 @@ describe("the next edition", () => {
     const { ask, at, articles: pool, build } = system(news());
     value(await ask({ do: "scheduled", newsletter: "daily", scheduledFor: morning }));
     const seenAt = toInstant(Date.parse(morning) - 900);
-    // Just a full edition's worth, so that all of them are in it.
+    // Just a full edition's worth, so all of them are in it.
     pool.push(
       ...news(78)
         .slice(60)

@@ -78,7 +78,7 @@ describe("a copy", () => {
   });
 
   it("of a portrait is three by two around what the eye goes to, for the column and small", async () => {
-    // Plain but for a patch of colour low in it, which a crop at the centre would lose.
+    // Plain except for a patch of colour low in it, which a crop at the centre would lose.
     const patch = await plain({ width: 260, height: 200 }, "#d01010").png().toBuffer();
     const portrait = plain({ width: 800, height: 1600 }, "#ddddd8").composite([{ input: patch, left: 270, top: 1350 }]);
     const file = await portrait.png().toBuffer();
@@ -155,7 +155,7 @@ describe("a copy", () => {
   });
 });
 
-describe("what is no picture, or too much of one, is refused in words", () => {
+describe("what isn't a picture, or is too large, is refused with a sentence", () => {
   const refusals: [string, () => Buffer | Promise<Buffer>, string, RegExp][] = [
     ["/bomb.png", bomb, "not-a-picture", /exceeds pixel limit/],
     [

@@ -18,7 +18,7 @@ async function going(state: EditionState = "sending", frozenAt: string | null = 
 }
 
 describe("a decision about an edition on its way", () => {
-  test("is kept and shown as it would be, and nobody gets it until somebody corrects", async () => {
+  test("is kept and shown as it would be, and no one gets it before a correction", async () => {
     const { decide, correct, edition, editions } = await going();
     const before = await edition();
     const shown = value(await decide({ do: "rewrite", story: "0", title: "Snow at last" }));

@@ -17,7 +17,7 @@ async function unready() {
 }
 
 describe("a scheduled edition that a check would stop", () => {
-  test("stays a draft with the reason in words, and the editors are told once", async () => {
+  test("stays a draft with the reason in a sentence, and the editors are notified once", async () => {
     const { ask, editions, dispatched, notices } = await unready();
     const view = value(await ask(due));
     expect(view).toMatchObject({
@@ -35,7 +35,7 @@ describe("a scheduled edition that a check would stop", () => {
     expect(notices[0]?.text).toContain("edition send daily --date 2026-11-23 --anyway");
   });
 
-  test("goes out once an editor has mended it, and says no more why it did not", async () => {
+  test("goes out once an editor has fixed it, and no longer says why it did not", async () => {
     const { ask, decide, dispatched } = await unready();
     value(await ask(due));
     expect(value(await decide(finished))).toMatchObject({ state: "draft", reason: null });
@@ -68,7 +68,7 @@ describe("links", () => {
     expect(notices[0]?.text).not.toContain("answers 403");
   });
 
-  test("are tried for the editor whom an edition waits for, with all else that was found", async () => {
+  test("are tried for the editor who has to approve, together with all other checks", async () => {
     const { ask, build, decide, links, notices } = system(news(), { mode: "approve" });
     const { lead } = value(await build());
     value(await decide(unfinished));
@@ -79,7 +79,7 @@ describe("links", () => {
     expect(notice?.text).toMatch(/Worth a look before:\n\n {2}- Headline 2 says “TK”.*\n {2}- The link of the lead, /s);
   });
 
-  test("cannot be tried without a network, which is no reason for anything", async () => {
+  test("can't be tried without a network, which changes nothing", async () => {
     const { ask, build, ports, dispatched, notices } = system(news());
     value(await build());
     const check = ports.check;

@@ -204,7 +204,7 @@ describe("plan", () => {
     expect(await set.ask({ do: "plan", ...today, at: "06:00" })).toMatchObject({ ok: false });
   });
 
-  test("a newsletter that waits for approval has no time until somebody approves", async () => {
+  test("a newsletter that waits for approval has no time until someone approves", async () => {
     const { daily } = set.config.newsletters;
     const config = defineConfig({ newsletters: { daily: { ...daily, mode: "approve" } as typeof daily & object } });
     await set.put("2026-11-25");

@@ -39,7 +39,7 @@ describe.each([
     expect(system.calls.dispatch).toEqual([]);
   });
 
-  test("goes on in spite of it where somebody says so, and the log keeps what was waived", async () => {
+  test("is approved despite a finding if someone says so, and the log keeps what was waived", async () => {
     const found = finds(finding("B30", "blocker"), finding("B2", "warning"));
     expect(await system.ask({ ...request, anyway: true }, found)).toMatchObject({
       value: { findings: [{ point: "B30" }, { point: "B2" }] },

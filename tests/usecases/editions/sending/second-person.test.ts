@@ -53,7 +53,7 @@ describe("a second person", () => {
     expect(await allowed([], ana)).toBe(true);
   });
 
-  test("isn't asked for again for what someone approved, but for what changed after that", async () => {
+  test("isn't required again for what was approved, only for what changed after that", async () => {
     const bo: Author = { by: "Bo", byId: "sub-3" };
     expect(await allowed([rewrite(1, ana), approve(2, bo)], ana, { since: "approval" })).toBe(true);
     expect(await allowed([rewrite(1, ana), approve(2, bo), rewrite(3, ana)], renamed, { since: "approval" })).toBe(

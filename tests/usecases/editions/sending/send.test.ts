@@ -52,7 +52,7 @@ describe("a date more than one day from today", () => {
     expect(await system.ask({ ...send, date: "2020-01-01", dateFar: true })).toMatchObject({ ok: true });
   });
 
-  test("is no hindrance for readers who are still waiting for an old edition", async () => {
+  test("doesn't stop readers who still wait for an old edition", async () => {
     await system.put("2026-11-20", "held", "2026-11-20T07:00:00.000Z");
     const answer = await system.ask({ ...send, date: "2026-11-20" });
     expect(JSON.stringify(answer)).not.toContain("more than one day");
@@ -85,7 +85,7 @@ test("a second send says when it was sent and to how many, and changes nothing",
   expect(system.calls.dispatch).toHaveLength(1);
 });
 
-test("of two who send at once, one approves and the other is told", async () => {
+test("of two who send at once, one approves and the other gets the answer of a second send", async () => {
   await system.put("2026-11-24");
   const answers = await Promise.all([system.ask(send), system.ask(send)]);
   expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
@@ -94,7 +94,7 @@ test("of two who send at once, one approves and the other is told", async () => 
   });
 });
 
-test("an edition held because it was late, which nobody got, can be sent by hand", async () => {
+test("an edition held because it was late, which no one got, can be sent manually", async () => {
   await system.put("2026-11-24", "held");
   expect(await system.ask(send)).toMatchObject({ ok: true, value: { edition: { reason: null } } });
 });
@@ -127,7 +127,7 @@ describe("an edition held on its way", () => {
     expect(await system.ask(send, { dispatch })).toMatchObject({ ok: true });
   });
 
-  test("with nobody left to send to says so", async () => {
+  test("without readers left says so", async () => {
     await held(3);
     expect(await system.ask(send, waiting(0))).toMatchObject({
       fault: {
@@ -187,7 +187,7 @@ test("when nothing can be built, send gives the reason and dispatches nothing", 
 
 describe("cancel", () => {
   const cancel = { do: "cancel", newsletter: "daily", by: "ed" };
-  test("ends an edition, says by whom, and is in its log", async () => {
+  test("ends an edition, says who did, and is in its log", async () => {
     await system.put("2026-11-24");
     expect(await system.ask(cancel)).toMatchObject({
       ok: true,

@@ -10,7 +10,7 @@ beforeEach(async () => {
 
 describe("a test mail", () => {
   const trial = { do: "test", newsletter: "daily", to: " Me@Example.com ", by: "ed" };
-  test("mails the edition as it stands to one address, marked, with a link that is nobody's", async () => {
+  test("mails the edition as it is to one address, marked, with a link that belongs to no reader", async () => {
     await system.put("2026-11-24");
     expect(await system.ask(trial)).toEqual({ ok: true, value: { messageId: "message-1" } });
     expect(system.mails).toEqual([
@@ -76,7 +76,7 @@ describe("a test mail", () => {
     expect(system.mails.length).toBeLessThanOrEqual(20);
   });
 
-  test("refuses what is no address, and a date without an edition", async () => {
+  test("refuses an invalid address, and a date without an edition", async () => {
     expect(await system.ask({ ...trial, to: "me" })).toMatchObject({ fault: { code: "bad-address" } });
     expect(await system.ask(trial)).toMatchObject({ fault: { code: "no-edition" } });
     expect(system.mails).toEqual([]);

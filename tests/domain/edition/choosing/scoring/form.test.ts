@@ -36,7 +36,7 @@ describe("the form of a piece", () => {
     expect(form(title)).toBe(expected);
   });
 
-  it("is told by the address and the section too", () => {
+  it("also follows from the address and the section", () => {
     expect(form("Bridge", "https://x.example/world/live/2026/bridge")).toBe("live");
     expect(form("Bridge", "https://x.example/opinion/bridge")).toBe("opinion");
     expect(form("Bridge", null, "Kommentar")).toBe("opinion");

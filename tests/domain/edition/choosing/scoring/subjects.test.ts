@@ -19,7 +19,7 @@ describe("subjects", () => {
     const subjectOf = subjectFinder(titles);
     expect(subjectOf(titles[1] ?? "")).toEqual({ key: "harbour bridge", name: "Harbour Bridge", articles: 3 });
     expect(subjectOf("Rain")).toBeNull();
-    // A pair counts once a title, and every title that stands there twice counts twice.
+    // A pair counts once a title; a title that is there twice counts twice.
     const twice = subjectFinder(["Harbour Bridge, Harbour Bridge", "Harbour Bridge", "Rain"]);
     expect(twice("Harbour Bridge")).toBeNull();
     expect(subjectFinder(["Harbour Bridge", "Harbour Bridge", "Harbour Bridge"])("Harbour Bridge")?.articles).toBe(3);
