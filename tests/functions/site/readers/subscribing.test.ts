@@ -306,7 +306,7 @@ describe("the limit of a network", () => {
     expect((await asks(address(2), 1500)).status).toBe(202);
   });
 
-  test("doesn't hold for 200 clients of one IPv4 network, each of whom stays below their own", async () => {
+  test("doesn't hold for 200 clients of one IPv4 network, if each stays below its own limit", async () => {
     const statuses = new Set<number>();
     for (let n = 0; n < 8_000; n += 1) statuses.add((await asks(`198.51.100.${n % 200}`, n)).status);
     expect(statuses).toEqual(new Set([202]));
