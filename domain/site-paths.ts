@@ -46,5 +46,16 @@ export const sitePaths = {
   erase: (token: string) => `/manage/${token}/erase`,
 } as const;
 
+/** The page, or the beginning of the pages, whose address has a token or that depend on the reader. */
+export const personalPaths: readonly string[] = [
+  sitePaths.aboutUnsubscribing,
+  sitePaths.unsubscribe(""),
+  sitePaths.oneClick(""),
+  sitePaths.confirm(""),
+  sitePaths.undo(""),
+  sitePaths.move(""),
+  sitePaths.data(""),
+];
+
 /** The push API's paths. */
 export const pushPaths = { articles: "/articles", description: "/openapi.json" } as const;

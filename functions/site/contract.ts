@@ -24,4 +24,4 @@ export const Environment = z.object({
   ORIGIN_SECRET: z.string().min(16).optional(),
 });
 
-export { sitePaths } from "#domain/site-paths.ts";
+export { personalPaths, sitePaths } from "#domain/site-paths.ts";

@@ -1,15 +1,5 @@
-import { sitePaths } from "#domain/site-paths.ts";
+import { personalPaths } from "#domain/site-paths.ts";
 
-/** Pages whose address has a token, or that depend on the reader. */
-const personal = [
-  sitePaths.aboutUnsubscribing,
-  sitePaths.unsubscribe(""),
-  sitePaths.oneClick(""),
-  sitePaths.confirm(""),
-  sitePaths.undo(""),
-  sitePaths.move(""),
-  sitePaths.data(""),
-];
 /** Pages in the reader's own language, with a form that contains its time. */
 const negotiated = /^\/[^/]+\/(subscribe|subscribed|search)$/;
 
@@ -22,7 +12,7 @@ export function headersFor(path: string, status: number, policy: string): Record
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
   };
   // The address contains a token, which must not leak by a Referer, a cache or a search engine.
-  if (personal.some((start) => path === start || (start.endsWith("/") && path.startsWith(start)))) {
+  if (personalPaths.some((start) => path === start || (start.endsWith("/") && path.startsWith(start)))) {
     return { ...always, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store", "X-Robots-Tag": "noindex" };
   }
   const referrer = { "Referrer-Policy": "strict-origin-when-cross-origin" };

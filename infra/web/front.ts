@@ -21,12 +21,13 @@ import type { Construct } from "constructs";
 import { siteRecord } from "#domain/dns/records.ts";
 import * as desk from "#functions/desk/contract.ts";
 import { pushPaths as push } from "#functions/push/contract.ts";
+import { personalPaths } from "#functions/site/contract.ts";
 import type { Deployment } from "../deployment.ts";
 import { setRecords } from "../mail/dns.ts";
 import { clientPolicies, readerPolicies } from "./front-policies.ts";
 
-/** First segments of paths to personal pages, which are never cached. */
-const readerPaths = ["confirm", "one-click", "preferences", "subscribe", "unsubscribe"];
+/** Paths of personal pages, which are never cached: their addresses contain a reader's token. */
+const readerPaths = personalPaths.map((path) => (path.endsWith("/") ? `${path}*` : path));
 
 /**
  * The header that shows the website that a request came through the distribution. CloudFront overwrites a viewer's own
@@ -62,10 +63,7 @@ export function makeFront(
     comment: `${deployment.config.name}: website and pictures`,
     defaultBehavior: pages.cached,
     additionalBehaviors: {
-      ...eachOf(
-        readerPaths.map((word) => `/${word}*`),
-        pages.uncached,
-      ),
+      ...eachOf(readerPaths, pages.uncached),
       ...eachOf([`${desk.base}*`, `${push.articles}*`], clients(scope, deployment, origin)),
       ...(pictures === undefined ? {} : { "/pictures/*": pictures }),
     },

@@ -30,7 +30,7 @@ const compositionOf = (name: string) =>
 /** Those that a function's adapters name: all it could ask the table for. */
 const partitionsOf = (name: string): string[] => [
   ...new Set(
-    [...compositionOf(name).matchAll(/"#(adapters\/dynamo\/[\w-]+\.ts)"/g)].flatMap(([, path = ""]) =>
+    [...compositionOf(name).matchAll(/"#(adapters\/dynamo\/[\w/-]+\.ts)"/g)].flatMap(([, path = ""]) =>
       partitionsIn(path),
     ),
   ),

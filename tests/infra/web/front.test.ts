@@ -88,8 +88,11 @@ describe("one distribution in front of website and pictures", () => {
     "/unsubscribe/TOKEN",
     "/one-click/TOKEN",
     "/confirm/TOKEN",
-    "/preferences/TOKEN",
-    "/subscribe/daily",
+    "/undo/TOKEN/fewer",
+    "/move/TOKEN",
+    "/manage/TOKEN",
+    "/manage/TOKEN/data.json",
+    "/unsubscribe/TOKEN/preferences",
     "/unsubscribe",
   ])("never caches %s, and takes a POST with its path, query and type", (path) => {
     const { AllowedMethods, CachePolicyId, OriginRequestPolicyId } = behaviorOf(template, path);
