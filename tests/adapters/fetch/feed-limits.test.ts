@@ -52,6 +52,11 @@ describe("an answer that", () => {
     ["is closed before it begins", (socket) => socket.end(), /could not be fetched|broke off/],
     ["isn't HTTP", (socket) => socket.end("220 mail.example ESMTP\r\n"), /doesn't speak HTTP/],
     ["has headers without end", (socket) => drip(socket, `X-${"a".repeat(900)}: b\r\n`, 1), /doesn't speak HTTP/],
+    [
+      "has more headers than a page has text",
+      (socket) => socket.end(`${head(`X: ${"a".repeat(200_000)}\r\nContent-Length: ${feed.length}\r\n`)}${feed}`),
+      /doesn't speak HTTP/,
+    ],
     ["has its header dripped", (socket) => drip(socket, "H", 20), /doesn't speak HTTP/],
     ["has a body dripped", (socket) => drip(socket.write(head("")) ? socket : socket, "x", 20), /did not answer/],
     [

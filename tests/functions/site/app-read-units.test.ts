@@ -21,13 +21,13 @@ const from = { name: "Ed", address: "ed@example.com" };
 const config = defineConfig({
   newsletters: { [newsletter]: { title: "The Daily", from, postalAddress: "1 Street" } },
 });
-const dateOf = (day: number) => new Date(Date.UTC(2026, 9, 1 + day)).toISOString().slice(0, 10);
+const dateOf = (day: number) => new Date(Date.UTC(2026, 7, 1 + day)).toISOString().slice(0, 10);
 
 const store = deliveryStore();
 const editions = memoryEditions(store);
 const archive = memoryArchive(store);
-/** The newest editions have one state each; two months before are full. */
-const DAYS = 61;
+/** The newest editions have one state each; the months before are full, and more than a page may read. */
+const DAYS = 122;
 const dates = new Map(EditionState.options.map((state, at) => [state, dateOf(DAYS - 1 - at)]));
 
 beforeAll(async () => {

@@ -53,6 +53,19 @@ function workersHere(): number[] {
   return pids.filter((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("feed-parsing/worker/worker.ts"));
 }
 
+test.runIf(process.platform === "linux")("a reader of feeds has none of the function's credentials", async () => {
+  const before = new Set(workersHere());
+  process.env.AWS_SESSION_TOKEN = "secret-of-the-function";
+  try {
+    expect(await openParsers({ workers: 1 }).readFeed(small)).toMatchObject({ ok: true });
+    const own = workersHere().filter((one) => !before.has(one));
+    expect(own).toHaveLength(1);
+    for (const pid of own) expect(readFileSync(`/proc/${pid}/environ`, "utf8")).not.toContain("AWS_");
+  } finally {
+    delete process.env.AWS_SESSION_TOKEN;
+  }
+});
+
 test.runIf(process.platform === "linux")("a reader of feeds that only waits is given up too", async () => {
   const before = new Set(workersHere());
   const parsers = openParsers({ limits: { wall: 1500 }, workers: 1 });

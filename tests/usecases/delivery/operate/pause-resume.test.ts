@@ -140,4 +140,14 @@ describe("where a newsletter needs a second person", () => {
     expect(await audit()).toMatchObject([{ did: "edition resume", by: "Bo", byId: "sub-2", subjects: [key.date] }]);
     expect(await askAs("correct", ana)).toMatchObject({ ok: false, fault: { code: "not-allowed" } });
   });
+
+  test("no one corrects it from a file, which no one else has seen", async () => {
+    await frozen(system, "paused", [{ outcomes: fromLetters("a."), state: "ready" }]);
+    const text = "A lead.\n\nOne headline\nAnother";
+    for (const person of [ana, bo, { by: "an operator" }]) {
+      const refused = { ok: false, fault: { code: "not-allowed", message: expect.stringContaining("at the desk") } };
+      expect(await askAs("correct", { ...person, text })).toMatchObject(refused);
+    }
+    expect((await edition())?.rev).toBe(1);
+  });
 });
