@@ -80,7 +80,8 @@ async function addOnce(
     else if (outcome.change === "already") result.already += 1;
     else result.refused.push({ at: one.at, why: outcome.why });
   }
-  const plain = changes.map(({ before, after }) => ({ before, after }));
+  const cause = { by, source: "subscriber add", evidence: null, did: "vouched" as const };
+  const plain = changes.map(({ before, after }) => ({ before, after, cause }));
   const written = await ports.subscribers.write(newsletter, plain);
   result.added = changes.filter((_, at) => written[at]).map(({ after }) => after.id);
   return { ...result, changed: changes.filter((_, at) => !written[at]).map((change) => change.wanted) };
@@ -123,7 +124,8 @@ export async function removeSubscriber(
   const before = found.value;
   const after = remove(before, ports.now());
   if (after === undefined) return done({ removed: false });
-  const [written] = await ports.subscribers.write(newsletter, [{ before, after }]);
+  const cause = { by, source: "subscriber remove", evidence: null };
+  const [written] = await ports.subscribers.write(newsletter, [{ before, after, cause }]);
   if (!written) return fault("conflict", `That subscriber of ${newsletter} was changed at the same moment. Try again.`);
   await ports.audit.append(entryOf(ports, "subscriber remove", newsletter, [after.id], by));
   return done({ removed: true });

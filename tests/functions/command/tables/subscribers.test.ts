@@ -20,6 +20,20 @@ describe("subscribers", () => {
     expect(await system.subscribers.count("daily")).toBe(2);
   });
 
+  test("their history says which operator added and removed them, since no reader did", async () => {
+    await add("ann@example.com");
+    const ann = { newsletter: "daily", address: "ann@example.com" };
+    await system.ask({ do: "subscriber remove", ...ann, by: "bo" });
+    expect(await system.ask({ do: "subscriber history", ...ann })).toMatchObject({
+      value: {
+        events: [
+          { did: "vouched", by: "ed", source: "subscriber add" },
+          { did: "removed", by: "bo", source: "subscriber remove" },
+        ],
+      },
+    });
+  });
+
   test("who left is not brought back by a list", async () => {
     await add("ann@example.com");
     for await (const ann of system.subscribers.walkShard("daily", await shardOf("ann@example.com"))) {
