@@ -16,8 +16,10 @@ const opensAfter = /^$|[\s([{\p{Pd}\p{Pi}„‚/]$/u;
 /**
  * Straight quotes as the language sets them, for display. A mark that no other closes, feet and inches, and whatever is
  * curly already stay as they are; an apostrophe is curly in every language, and a Hebrew abbreviation has its own sign.
+ * French spaces before its signs don't break.
  */
-export function typographic(text: string, language: string): string {
+export function typographic(given: string, language: string): string {
+  const text = language === "fr" ? keptTogether(given) : given;
   if (!/["']/.test(text)) return text;
   const { outer, inner } = marks[language] ?? english;
   const signs = Array.from(text);
@@ -28,6 +30,13 @@ export function typographic(text: string, language: string): string {
     )
     .join("");
 }
+
+/** French sets a space before these signs and inside its quotation marks; no line breaks there. */
+const keptTogether = (text: string): string =>
+  text
+    .replaceAll(/ (?=[!?;»](?:[\s!?»”".,)]|$))/gu, "\u202f")
+    .replaceAll(/ (?=:(?:\s|$))/g, "\u00a0")
+    .replaceAll("« ", "«\u202f");
 
 /** Each opening mark with the next one that can close it; signs may come back as several. */
 function paired(signs: readonly string[], mark: string, [open, close]: readonly [string, string]): string[] {

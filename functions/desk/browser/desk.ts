@@ -10,6 +10,7 @@ import { maybe } from "./page.ts";
 import { watchChecks } from "./panes/checks.ts";
 import { watchPreview } from "./panes/preview.ts";
 import { watchSide } from "./panes/side.ts";
+import { hideMissingPictures } from "./pictures.ts";
 import { openSaving } from "./saving/saving.ts";
 import { watchSheet } from "./sheet/sheet.ts";
 import { openStore } from "./store.ts";
@@ -40,6 +41,7 @@ function startEditing(desk: HTMLElement): void {
   watchClock(desk, saving);
   watchButtons(desk, saving, moves, side);
   watchTaps(desk);
+  hideMissingPictures(desk);
   watchKeys(desk, settings, keyActions(desk, { moves, side, sheet }), (n) => {
     side.open("preview");
     preview.nth(n);

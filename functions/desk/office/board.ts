@@ -26,7 +26,7 @@ function sourcesLine({ total, failing }: Board["sources"]): Html {
 function newsletterView(one: BoardNewsletter, now: string): Html {
   const { name, title, readers, next, past, ahead, timeZone, localTime } = one;
   const problems = problemsOf(one);
-  return html`<section class="card" aria-labelledby="paper-${name}"><div class="paper-head"><h2 id="paper-${name}">${title}</h2>
+  return html`<section class="card" aria-labelledby="paper-${name}"><div class="paper-head"><h2 id="paper-${name}"><bdi>${title}</bdi></h2>
 <p>${counted(readers, "reader")}${next.slice(0, 1).map(({ plan }) => warmUpLine(plan))} · <a href="${base}/${name}/editions">All editions</a> · <a href="${base}/${name}/results">Results</a></p></div>
 ${next.map(({ plan, edition }, n) => alarm(plan.outlook, n === 0 ? "Today's edition" : "Tomorrow's edition", alarmLink(name, edition)))}
 ${problems.length > 0 && html`<ul class="problems" aria-label="Problems">${problems.map((problem) => html`<li>${problem}</li>`)}</ul>`}
@@ -35,7 +35,7 @@ ${problems.length > 0 && html`<ul class="problems" aria-label="Problems">${probl
 <div class="strip-wrap" data-newest tabindex="0" role="region" aria-label="Last 14 days of ${title}"><ol class="fortnight">${past.map((day) => pastDay(name, day))}</ol></div>
 ${latestHeartbeat(one)}
 <h3 class="label">Coming up${localTime && html` <span class="meta">at each reader's local time</span>`}</h3>
-<ul class="ahead" aria-label="Coming editions of ${title}">${ahead.map(({ date, outlook, note }) => html`<li><a href="${base}/${name}/${date}">${mediumDate(date)}</a> ${outlook.at === null ? html`<b>no edition</b>` : clockOf(outlook.at, timeZone)}${note !== null && ` (${note})`}</li>`)}</ul></section>`;
+<ul class="ahead" aria-label="Coming editions of ${title}">${ahead.map(({ date, outlook, note }) => html`<li><a href="${base}/${name}/${date}">${mediumDate(date)}</a> ${outlook.at === null ? html`<b>no edition</b>` : clockOf(outlook.at, timeZone)}${note !== null && html` <span>${note}</span>`}</li>`)}</ul></section>`;
 }
 
 const alarmLink = (name: string, { date, state }: BoardDay): Html =>
@@ -65,7 +65,7 @@ function dayCard({ name }: BoardNewsletter, { plan, edition, label, now }: DayCa
   const isOpen = state === null || ["draft", "approved", "skipped"].includes(state);
   const isProblem = state !== null && ["held", "halted", "paused"].includes(state);
   return html`<article class="day-card${isProblem && " problem"}"><h3><span><b>${label}</b> ${dayOf(edition.date)}</span> ${badgeOf(state)}</h3>
-<p class="subject${subject === "" && " none"}"><a href="${at}">${subject === "" ? "No subject yet" : subject}</a></p>
+<p class="subject${subject === "" && " none"}"><a href="${at}"><bdi>${subject === "" ? "No subject yet" : subject}</bdi></a></p>
 <p class="meta">${!plan.outlook.isUrgent && outlookLine(plan.outlook, plan.timeZone, now)}${state === "finished" && sentDetails(edition)}</p>
 <p class="buttons"><a class="button${(label !== "Today" || !isOpen || plan.outlook.isUrgent) && " quiet"} small" href="${at}">${isOpen ? "Edit" : "View"}</a>${state !== null && html` <a class="button quiet small" href="${at}/send">${isOpen ? "Send" : "Delivery"}</a>`}</p></article>`;
 }

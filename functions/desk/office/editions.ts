@@ -30,7 +30,7 @@ const table = (
 <tbody>${editions.map(
   ({ date, state, subject, audience, accepted, worth }) => html`<tr>
 <th scope="row"><a href="${base}/${name}/${date}"><time datetime="${date}">${mediumDate(date)}</time></a></th>
-<td>${badgeOf(state)}</td><td><a href="${base}/${name}/${date}/send">${subject === "" ? "No content" : subject}</a></td>
+<td>${badgeOf(state)}</td><td><a href="${base}/${name}/${date}/send"><bdi>${subject === "" ? "No content" : subject}</bdi></a></td>
 <td class="figure" data-label="Readers">${audience === 0 ? "–" : number(audience)}</td><td class="figure" data-label="Accepted">${audience === 0 ? "–" : number(accepted)}</td>${hasAnswers(editions) && html`<td class="figure" data-label="Worth reading">${answers(worth)}</td>`}</tr>`,
 )}</tbody></table></div>`;
 

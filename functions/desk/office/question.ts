@@ -139,7 +139,7 @@ function sendConfirmation(out: Outgoing, key: string): Confirmation {
     title: `Send to about ${counted(readers, "reader")}?`,
     text: html`<dl><div><dt>Newsletter</dt><dd>${title}</dd></div>
 <div><dt>Edition</dt><dd>${dayOf(edition.date)}</dd></div>
-<div><dt>Subject</dt><dd>${edition.subject}</dd></div>
+<div><dt>Subject</dt><dd><bdi>${edition.subject}</bdi></dd></div>
 <div><dt>Readers</dt><dd>About ${number(readers)}</dd></div>
 ${plan.seconds !== null && html`<div><dt>Duration</dt><dd>About ${duration(plan.seconds)}</dd></div>`}
 <div><dt>Cost</dt><dd>About ${costText(plan)}</dd></div>

@@ -20,7 +20,7 @@ export function resultsBody({ name, title, results }: About): Html {
   const { date, state, subject } = edition;
   return html`<div class="office">
 <p class="trail"><a href="${base}/${name}/editions">${title}</a> <a href="${base}/${name}/${date}">Edition</a> <a href="${base}/${name}/${date}/send">Delivery</a> <span aria-current="page">Results</span> <a href="${paths.log}?newsletter=${name}&amp;date=${date}">Log</a></p>
-<h1>${subject === "" ? `Edition of ${dayOf(date)}` : subject}</h1>
+<h1><bdi>${subject === "" ? `Edition of ${dayOf(date)}` : subject}</bdi></h1>
 <p class="summary-line">${badgeOf(state)} <span>${dayOf(date)}</span> <span>${counted(edition.audience, "reader")}</span></p>
 <section class="card" aria-labelledby="outcome"><h2 id="outcome">${editions.length === 1 ? "This edition" : `Beside the last ${editions.length} editions`}</h2>
 ${editions.length > 1 && html`<p class="meta">${mark} marks this edition. The newest is on the right.</p>`}
@@ -173,7 +173,7 @@ const table = (
   (
     one,
   ) => html`<tr${one.date === of && html` class="chosen"`}><th scope="row"><a href="${base}/${name}/results?date=${one.date}"${one.date === of && html` aria-current="true"`}><time datetime="${one.date}">${mediumDate(one.date)}</time></a></th>
-<td>${one.subject}</td>${columns.map(([label, value]) => html`<td class="figure" data-label="${label}">${value(one)}</td>`)}</tr>`,
+<td><bdi>${one.subject}</bdi></td>${columns.map(([label, value]) => html`<td class="figure" data-label="${label}">${value(one)}</td>`)}</tr>`,
 )}</tbody></table></section>`;
 
 const known = (n: number | undefined): string => (n === undefined ? "–" : number(n));

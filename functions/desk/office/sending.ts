@@ -30,7 +30,7 @@ export function sendingBody(out: Outgoing): Html {
   const { date } = edition;
   return html`<div class="office narrow"${question === null && html` data-live`}>
 ${trail(out)}
-<h1>${edition.subject === "" ? `Edition of ${dayOf(date)}` : edition.subject}</h1>
+<h1><bdi>${edition.subject === "" ? `Edition of ${dayOf(date)}` : edition.subject}</bdi></h1>
 <p class="summary-line">${badgeOf(edition.state)} <span>${dayOf(date)}</span>${!plan.outlook.isUrgent && html` <span>${outlookLine(plan.outlook, plan.timeZone, now)}</span>`}</p>
 ${alarm(plan.outlook, "This edition")}
 ${fault && html`<div class="fault" role="alert"><p>${fault.message}</p></div>`}

@@ -76,7 +76,8 @@ function health({ failures, lastError, lastPolledAt, kind }: Source, now: string
     return html`<span class="badge stop">Failing</span> <small>Failed ${times}. ${lastError}</small>`;
   }
   const what = kind === "push" ? "pushed" : "checked";
-  const when = lastPolledAt === null ? `not ${what} yet` : `${what} ${distance(lastPolledAt, now)}`;
+  if (lastPolledAt === null) return html`<span class="badge quiet">Not ${what} yet</span>`;
+  const when = `${what} ${distance(lastPolledAt, now)}`;
   return html`<span class="badge healthy">Healthy</span> <small class="when">${when}</small>`;
 }
 

@@ -1,7 +1,7 @@
 import type { Row } from "#domain/edition/views/workbench.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { tokenField } from "../parts/token.ts";
-import { clockIn, placeName, shortDate } from "../parts/words.ts";
+import { clockIn, counted, placeName, shortDate } from "../parts/words.ts";
 import type { EditionPageModel } from "../routes/edition-page-model.ts";
 import { fieldView } from "./edition-fields.ts";
 import { outline } from "./edition-head.ts";
@@ -46,7 +46,7 @@ function content(row: Row, model: EditionPageModel): Html {
   ].filter((one) => one !== false);
   return html`<h3 data-headline lang="${language}" dir="auto">${headline}</h3>
 <p class="meta">${facts.map((fact, n) => html`${n > 0 && " · "}${fact}`)}${badges(row, model)}</p>
-${place === 0 && html`<div class="text" data-text lang="${language}" dir="auto">${row.paragraphs.slice(0, 2).map((text) => html`<p>${text}</p>`)}${row.paragraphs.length > 2 && html`<p class="more" lang="en">+ ${row.paragraphs.length - 2} more paragraphs</p>`}</div>`}
+${place === 0 && html`<div class="text" data-text lang="${language}" dir="auto">${row.paragraphs.slice(0, 2).map((text) => html`<p>${text}</p>`)}${row.paragraphs.length > 2 && html`<p class="more" lang="en" dir="ltr">${counted(row.paragraphs.length - 2, "more paragraph")}</p>`}</div>`}
 <details class="why" data-key="why-${row.storyId}"><summary>${reasons[0] ?? "No reason recorded."}</summary><ul>${reasons.slice(1).map((reason) => html`<li>${reason}</li>`)}</ul></details>`;
 }
 
