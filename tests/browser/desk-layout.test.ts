@@ -25,7 +25,7 @@ test("before the draft, a phone's bar has the date and one button, all inside it
   });
 });
 
-test("on a phone, the length of a subject that is too long stands below it", async () => {
+test("on a phone, the length of a subject that is too long is below it", async () => {
   await onDesk({ width: 360, touch: true }, async (page) => {
     const subject = page.locator("textarea[data-field=subject]");
     await subject.fill(
