@@ -117,8 +117,13 @@ const purposes: Record<string, string> = {
   "@aws-sdk/lib-dynamodb": "SDK: DynamoDB's values as JavaScript's",
   "@smithy/signature-v4": "SDK: signing",
   "@aws-lambda-powertools/logger": "logs as JSON",
-  htmlparser2: "reading the email's HTML to check it",
-  entities: "reading the email's HTML to check it",
+  "@smithy/node-http-handler": "SDK: HTTP",
+  mnemonist: "SDK: the cache of endpoints",
+  "@aws-sdk/client-eventbridge": "SDK: EventBridge",
+  "@aws-sdk/checksums": "SDK: checksums of S3's files",
+  "@aws-sdk/middleware-sdk-s3": "SDK: S3's own headers and errors",
+  "@aws-sdk/xml-builder": "SDK: S3's answers",
+  "@aws-lambda-powertools/commons": "logs as JSON",
   hono: "routes of web pages",
 };
 

@@ -6,7 +6,6 @@ import { dynamoSender } from "#adapters/dynamo/delivery/sender.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import { dynamoSchedule } from "#adapters/dynamo/editions/schedule.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
-import { readHtml } from "#adapters/email-reading/html.ts";
 import { readMime } from "#adapters/email-reading/mime.ts";
 import { linkTrier } from "#adapters/fetch/link.ts";
 import { lambdaInvoke } from "#adapters/invoke/lambda.ts";
@@ -40,7 +39,8 @@ export function open(): SchedulePorts {
     articles: dynamoArticles(table),
     sources: dynamoSources(table),
     sender: dynamoSender(table).sender,
-    readHtml,
+    // Loaded at the first check, which not every step makes.
+    htmlReader: async () => (await import("#adapters/email-reading/html.ts")).readHtml,
     readMime,
     links: { tryLink: linkTrier({ allowOrigins }) },
   };

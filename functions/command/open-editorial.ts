@@ -10,7 +10,6 @@ import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import { dynamoNotices } from "#adapters/dynamo/editions/notices.ts";
 import { dynamoWorth } from "#adapters/dynamo/editions/worth.ts";
 import type { Table } from "#adapters/dynamo/table.ts";
-import { readHtml } from "#adapters/email-reading/html.ts";
 import { readMime } from "#adapters/email-reading/mime.ts";
 import { allowedOrigins, guardUrl } from "#adapters/fetch/guard.ts";
 import { readRepositoryFile } from "#adapters/files/repository.ts";
@@ -55,7 +54,7 @@ export function openEditorial(store: Table, environment: EditorialEnvironment, l
     articles: dynamoArticles(store),
     sources: dynamoSources(store),
     sender: ledger.sender,
-    readHtml,
+    htmlReader: async () => (await import("#adapters/email-reading/html.ts")).readHtml,
     readMime,
     links: openLinks(origins),
     keepPicture,

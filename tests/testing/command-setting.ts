@@ -128,7 +128,7 @@ export function setting() {
         : done({ url, title: "Ferry returns", source: "The Gull", summary: "It sails.", image: null, language: "en" }),
     keepPicture: null,
     notifyEditors: async () => undefined,
-    readHtml,
+    htmlReader: async () => readHtml,
     build: async (request) => {
       calls.build.push(request);
       await put(request.date ?? "2026-11-24");

@@ -77,7 +77,7 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
     sources: {
       list: async () => sources.map((one) => newSource({ url: `https://${one}.example/feed`, id: one }, morning)),
     },
-    readHtml,
+    htmlReader: async () => readHtml,
     check: (request) => check(checking, request),
     keepPicture: null,
     notifyEditors: async (notice) => void notices.push(notice),

@@ -20,7 +20,7 @@ export type MakingPorts = PicturePorts & {
 };
 
 export type Ports = MakingPorts &
-  Pick<CheckPorts, "readHtml"> & {
+  Pick<CheckPorts, "htmlReader"> & {
     check: CheckEdition;
     notifyEditors: Notify;
     /** Starts the delivery of an approved edition; repeating it is harmless. */

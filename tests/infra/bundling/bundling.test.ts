@@ -116,6 +116,10 @@ const waits: [name: string, pattern: RegExp][] = [
   ["desk-command", /^functions\/command\/(commands|tables)\/|^usecases\/(delivery|sources|editions\/decide)\//],
   ["desk-command", /client-(lambda|secrets-manager|sesv2|sqs)\//],
   ["assemble", /client-sesv2\//],
+  ...["assemble", "command", "desk-command"].map((name): [string, RegExp] => [
+    name,
+    /node_modules\/(htmlparser2|entities)\//,
+  ]),
   ["desk", /^functions\/command\/commands\/|node_modules\/(openid-client|oauth4webapi|jose)\//],
 ];
 

@@ -21,9 +21,11 @@ import { received } from "./compare-message.ts";
 import { factsOf } from "./facts.ts";
 import { type LinkTrying, tryLinks } from "./try-links.ts";
 
+type HtmlReader = (html: string) => HtmlFacts;
+
 export type CheckPorts = Pick<MakingPorts, "config" | "siteUrl" | "now"> & {
-  /** Facts about an email's HTML that checks need. */
-  readHtml: (html: string) => HtmlFacts;
+  /** Loads what reads an email's HTML for the facts that checks need. */
+  htmlReader: () => Promise<HtmlReader>;
   editions: Pick<EditionStore, "get" | "list" | "revision" | "decisions">;
   /** SES's limits as last read by the sender; undefined before the first edition. */
   sender: () => Promise<(Budget & { readAt: Instant | null }) | undefined>;
@@ -59,7 +61,7 @@ export async function check(
   const [earlier, account] = await Promise.all([subjectsOf(ports, before), accountOf(ports, before)]);
   const { content, email } = revision;
   const around = { config, siteUrl: ports.siteUrl, editorial: editorialStateOf(decisions), earlier, account };
-  const facts = factsOf({ content, email, listId: edition.listId, ...around }, ports.readHtml);
+  const facts = factsOf({ content, email, listId: edition.listId, ...around }, await ports.htmlReader());
   const trials = request.links ? await tryLinks(ports.links, linksToTry(facts)) : null;
   const found = checkOf(ports, revision, facts, trials);
   if (request.message === undefined) return done(found);
@@ -70,7 +72,7 @@ export async function check(
 
 /** Blockers in these words, before they are part of an edition. */
 export function blockersOf(
-  { readHtml, siteUrl }: Pick<CheckPorts, "readHtml" | "siteUrl">,
+  { readHtml, siteUrl }: Pick<CheckPorts, "siteUrl"> & { readHtml: HtmlReader },
   config: NewsletterConfig,
   { content, editorial }: { content: EditionContent; editorial: EditorialState },
 ): Finding[] {

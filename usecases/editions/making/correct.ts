@@ -35,6 +35,7 @@ export async function correct(ports: CorrectPorts, request: Correction): Promise
   const decision = decisionOf(request, ports.now());
   if (!decision.ok) return decision;
   const { key, config } = target.value;
+  const readHtml = await ports.htmlReader();
   let before = 0;
   const corrected = await change(ports, key, config, {
     fresh: false,
@@ -62,7 +63,7 @@ export async function correct(ports: CorrectPorts, request: Correction): Promise
       const { content } = made;
       if (content.lead.storyId === null)
         return fault("no-candidates", "That would leave no story to lead the edition.");
-      const blockers = blockersOf(ports, config, made);
+      const blockers = blockersOf({ readHtml, siteUrl: ports.siteUrl }, config, made);
       return blockers.length === 0 ? null : fault("blocked", `That is not sent. ${sentences(blockers)}`);
     },
   });
