@@ -2,6 +2,14 @@ import { BUTTON_WORDS, type ButtonWords, NETWORK_WORDS, PREFIXES } from "./butto
 
 /** Longest button: a plea of one or two sentences. */
 const LONGEST = { characters: 200, words: 30 };
+/** Words before what a publisher offers under its own name: "Sign up for our evening letter". */
+const OUR = new Set(
+  "our unser unsere unseren unserem unserer notre nos nuestro nuestra nuestros nuestras nosso nossa nossos nossas".split(
+    " ",
+  ),
+);
+/** Most words after them. */
+const LONGEST_OFFER = 3;
 /** Words of a name after "on" or "at". */
 const LONGEST_NAME = 5;
 /** An address or a handle: what a button leads to. */
@@ -48,11 +56,13 @@ function isCovered(words: readonly string[], language: ButtonWords): boolean {
   let [acts, things, named, numbers] = [0, 0, 0, 0];
   let isSure = false;
   let mayBeNamed = false;
+  let offer = 0;
   for (const raw of words) {
     const word = plain(raw);
     const isKnown = (set: ReadonlySet<string>) => set.has(word) || set.has(withoutPrefix(word));
     if (isKnown(language.sure)) isSure = true;
     const isAct = isKnown(language.acts) || isKnown(language.sure);
+    if (isSure && OUR.has(word)) offer = LONGEST_OFFER;
     const isThing = isKnown(language.things) || isKnown(networks) || raw === LINKED;
     if (isAct || isThing || isKnown(language.small) || raw === NAMED) {
       // Some words are both: "comment", "folgen".
@@ -63,6 +73,11 @@ function isCovered(words: readonly string[], language: ButtonWords): boolean {
     }
     if (/^\p{Nd}/u.test(raw) && numbers < 2) {
       numbers += 1;
+      continue;
+    }
+    if (offer > 0) {
+      offer -= 1;
+      things += 1;
       continue;
     }
     if (!mayBeNamed || named >= LONGEST_NAME || !/^\p{Lu}/u.test(raw)) return false;
