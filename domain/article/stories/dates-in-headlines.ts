@@ -1,4 +1,4 @@
-import { isDayName, isMonthName } from "../dates/months.ts";
+import { isDayName, isMonthName, monthNumber } from "../dates/months.ts";
 
 const day = /^\d{1,2}(?:st|nd|rd|th|er|º|ª)?$/i;
 const year = /^(?:19|20)\d\d$/;
@@ -22,6 +22,16 @@ export function withoutDates(words: readonly string[], language: string | null):
     for (const part of yearAndTime(words, to + 1)) dated.add(part);
   }
   return dated.size === 0 ? words : words.filter((_, at) => !dated.has(at));
+}
+
+/** The calendar date in a headline, as month and day; null: it has none. */
+export function dateInHeadline(title: string, language: string | null): string | null {
+  const words = title.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const rest = new Set(withoutDates(words, language));
+  const named = words.filter((word) => !rest.has(word));
+  const month = named.find((word) => isMonthName(word, language));
+  const of = named.find((word) => day.test(word));
+  return month === undefined || of === undefined ? null : `${monthNumber(month, language)}-${Number.parseInt(of, 10)}`;
 }
 
 /** "2014", "de 2014", "2014 10:24 AM": positions that continue a date. */

@@ -1,4 +1,6 @@
 import type { Article } from "../../article/article.ts";
+import { isDayName, isMonthName } from "../../article/dates/months.ts";
+import { dateInHeadline } from "../../article/stories/dates-in-headlines.ts";
 import type { Story } from "../../article/stories/stories.ts";
 import { representativeOf } from "../../article/stories/stories.ts";
 
@@ -6,20 +8,40 @@ import { representativeOf } from "../../article/stories/stories.ts";
 const MOST_EACH = 5;
 
 /**
- * Separates articles with similar titles that aren't the same news: numbered pieces of one source ("Lottery draw 17",
- * "Lottery draw 18"), and long series of titles with one pattern.
+ * Separates articles with similar titles that aren't the same news: numbered or dated pieces of one source ("Lottery
+ * draw 17", "Lottery draw 18"; "Events in May", "Events in June"), titles that name different days, and long series of
+ * titles with one pattern.
  */
 export function untangled(story: Story): Story[] {
   if (story.articles.length < 2) return [story];
-  const parts = isNumbered(story) ? [...Map.groupBy(story.articles, numbersOf).values()] : [story.articles];
+  const parts = isNumbered(story) ? [...Map.groupBy(story.articles, marksOf).values()] : byDate(story.articles);
   return parts.flatMap(withoutRows).map((articles) => partOf(story, articles));
 }
 
-/** At least half of the articles differ from another one of their source only by numbers. */
+/** At least half of the articles differ from another one of their source only by numbers, months or weekdays. */
 function isNumbered({ articles }: Story): boolean {
-  const patterns = Map.groupBy(articles, (article) => `${article.sourceId} ${article.title.replace(/\d+/g, "#")}`);
-  const numbered = [...patterns.values()].filter((alike) => new Set(alike.map(numbersOf)).size > 1);
+  if (new Set(articles.map(({ sourceId }) => sourceId)).size === articles.length) return false;
+  const patterns = Map.groupBy(
+    articles,
+    (one) => `${one.sourceId} ${one.title.replace(MARK, (word) => (isMark(word, one) ? "#" : word))}`,
+  );
+  const numbered = [...patterns.values()].filter((alike) => new Set(alike.map(marksOf)).size > 1);
   return numbered.reduce((sum, alike) => sum + alike.length, 0) * 2 >= articles.length;
+}
+
+const MARK = /\d+|[\p{L}\p{M}]+/gu;
+const isMark = (word: string, { language }: Article): boolean =>
+  /^\d/.test(word) || isMonthName(word, language) || isDayName(word, language);
+const marksOf = (one: Article): string => (one.title.match(MARK) ?? []).filter((word) => isMark(word, one)).join(" ");
+
+/** If half of the articles and more name a day, and not the same, each day has its own; others go with the most. */
+function byDate(articles: Article[]): Article[][] {
+  const dates = Map.groupBy(articles, ({ title, language }) => dateInHeadline(title, language));
+  const without = dates.get(null) ?? [];
+  dates.delete(null);
+  if (dates.size < 2 || without.length * 2 > articles.length) return [articles];
+  const [most = [], ...others] = [...dates.values()].toSorted((a, b) => b.length - a.length);
+  return [articles.filter((one) => most.includes(one) || without.includes(one)), ...others];
 }
 
 const numbersOf = ({ title }: { title: string }): string => (title.match(/\d+/g) ?? []).join(" ");

@@ -21,6 +21,31 @@ describe("what reads alike and is not the same news", () => {
     expect(parts).toMatchObject([{ tellings: 2 }, { id: draw(2, 18).id, tellings: 1 }]);
   });
 
+  test.each([
+    ["en", "Harbour events in May", "Harbour events in June"],
+    ["de", "Termine am Montag im Hafen", "Termine am Dienstag im Hafen"],
+    ["fr", "Le port en août", "Le port en septembre"],
+  ])("is taken apart by the months and weekdays of a source's series: %s", (language, one, other) => {
+    const [first, second] = [article(1, { title: one, language }), article(2, { title: other, language })];
+    expect(titles(untangled(story([first, second])))).toEqual([[one], [other]]);
+  });
+
+  test("is taken apart by the days that headlines of several sources name", () => {
+    const [today, too, yesterday, any] = [
+      "Ferry puzzle: hints for Monday, November 30",
+      "Hints for the ferry puzzle of 30 November",
+      "Ferry puzzle: hints for Sunday, November 29",
+      "Ferry puzzle: hints",
+    ].map((title, n) => article(n + 1, { title, sourceId: `source-${n}` }));
+    if (today === undefined || too === undefined || yesterday === undefined || any === undefined) throw new Error();
+    expect(titles(untangled(story([today, too, yesterday, any])))).toEqual([
+      [today.title, too.title, any.title],
+      [yesterday.title],
+    ]);
+    const undated = [5, 6, 7].map((n) => article(n, { title: "Ferry puzzle", sourceId: `source-${n}` }));
+    expect(untangled(story([today, yesterday, ...undated]))).toHaveLength(1);
+  });
+
   test("is taken apart one by one where it is a long row of one source", () => {
     const row = Array.from({ length: 6 }, (_, n) => article(n + 1, { title: `Weather for ${"ABCDEF"[n]}` }));
     const [first, ...rest] = row;
