@@ -20,8 +20,7 @@ export async function importSources({
   args: [file = ""],
   by,
 }: Pick<Context<object>, "invoke" | "args" | "by">): Promise<Output> {
-  const { readOpml } = await import("#adapters/feed-parsing/opml.ts");
-  const listed = readOpml(await contentsOf(file));
+  const listed = await listIn(file);
   if (listed === undefined) {
     throw new Problem("bad-request", `${file} is not an OPML file. Export one from your feed reader.`);
   }
@@ -53,6 +52,17 @@ export async function exportSources({ invoke }: Pick<Context<object>, "invoke">)
   const { writeOpml } = await import("./opml.ts");
   const opml = writeOpml("Sources of Broadsheet", feeds);
   return { json: { opml }, text: opml };
+}
+
+async function listIn(file: string) {
+  const { readOpml } = await import("#adapters/feed-parsing/opml.ts");
+  const contents = await contentsOf(file);
+  try {
+    return readOpml(contents);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Problem("bad-request", `Can't read ${file}: ${why}. Export it again from your feed reader.`);
+  }
 }
 
 async function contentsOf(file: string): Promise<Uint8Array> {

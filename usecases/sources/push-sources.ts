@@ -6,7 +6,7 @@ import { pushKeyText, storedKey } from "#domain/source/push-key.ts";
 import type { Source } from "#domain/source/source.ts";
 import type { PushKeyStore } from "../ports/articles.ts";
 import type { NoteSecurity } from "../ports/services.ts";
-import { entryOf, findSource, ID, idTaken, type SourcePorts } from "./sources.ts";
+import { entryOf, findSource, givenTitle, ID, idTaken, type SourcePorts } from "./sources.ts";
 
 export type PushPorts = SourcePorts & {
   siteUrl: string;
@@ -25,12 +25,13 @@ type NewPushSource = { name: string; title?: string | undefined; weight?: number
 /** Adds a pushed source, or restores a removed one with a new key, because the old one may have leaked. */
 export async function addPushSource(
   ports: PushPorts,
-  { name, title, weight, by }: NewPushSource,
+  { name, title: wanted, weight, by }: NewPushSource,
 ): Promise<Outcome<PushSource>> {
   if (!ID.test(name)) {
     return fault("bad-request", `push: "${name}" may have lower-case letters, digits and hyphens, such as city-desk.`);
   }
   const now = ports.now();
+  const title = givenTitle(wanted);
   const before = (await ports.sources.all()).find(({ id }) => id === name);
   if (before !== undefined && before.kind !== "push") return idTaken(name);
   const source: Source =

@@ -1,5 +1,5 @@
 import { feedAddress } from "#domain/article/address.ts";
-import { cleanLine } from "#domain/article/text.ts";
+import { cleanLine, cutLine } from "#domain/article/text.ts";
 import type { AuditEntry } from "#domain/audit.ts";
 import { type Author, authorOf } from "#domain/desk/author.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
@@ -39,7 +39,8 @@ export async function addSource(
   const tried = anyway || before?.removedAt === null ? null : await tryOut(ports, url.value);
   if (tried !== null && !tried.ok) return tried;
   const now = ports.now();
-  const { title, weight } = wanted;
+  const { weight } = wanted;
+  const title = givenTitle(wanted.title);
   const source: Source =
     before === undefined
       ? newSource({ url: url.value, title: title ?? tried?.value, weight, id: id.value ?? freeId(url.value, all) }, now)
@@ -55,6 +56,13 @@ export async function addSource(
   await ports.audit.append(entryOf(ports, "source add", source, { by, byId }));
   return done({ source });
 }
+
+/** Longest title that a source can be added with; feed readers' lists have longer ones than people give. */
+const LONGEST_GIVEN = 200;
+
+/** A title as a person or a list gives it: one line without invisible characters. Undefined: none is left of it. */
+export const givenTitle = (title: string | undefined): string | undefined =>
+  cutLine(cleanLine((title ?? "").slice(0, 2 * LONGEST_GIVEN)), LONGEST_GIVEN) || undefined;
 
 /** Fetches an address as a first poll would. Returns its name, if any, or why it can't be used as a source now. */
 async function tryOut(ports: SourcePorts, url: string): Promise<Outcome<string | undefined>> {

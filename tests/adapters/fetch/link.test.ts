@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
 import { type LinkOptions, linkTrier } from "#adapters/fetch/link.ts";
+import { nodeTransport } from "#adapters/fetch/transport.ts";
 
 const servers: Server[] = [];
 afterEach(async () => {
@@ -82,6 +83,22 @@ describe("a link", () => {
       why: "redirects to an address that is not on the public internet",
     });
     expect(reached).toBe(false);
+  });
+
+  test("is not followed to a name of the private network either", async () => {
+    const resolve = async (name: string) => [
+      { address: name === "inside.example" ? "10.0.0.8" : "127.0.0.1", family: 4 as const },
+    ];
+    const asked: string[] = [];
+    const origin = await serve(({ url = "" }, response) => {
+      asked.push(url);
+      response.writeHead(302, { location: "http://inside.example/secret" }).end();
+    });
+    const transport: LinkOptions["transport"] = (request) =>
+      request.url.hostname === "inside.example" ? Promise.reject(new Error("it was reached")) : nodeTransport(request);
+    const result = await linkTrier({ allowOrigins: [origin], resolve, transport })(`${origin}/story`, never);
+    expect(result).toMatchObject({ outcome: "refused", why: expect.stringContaining("not on the public internet") });
+    expect(asked).toEqual(["/story"]);
   });
 
   test("is given up when its time is over, body or not", async () => {

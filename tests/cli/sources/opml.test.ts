@@ -44,6 +44,35 @@ describe("OPML", () => {
     expect(readOpml(text)).toBeUndefined();
   });
 
+  test("a list that costs as much as it can is read or refused within seconds", () => {
+    const outline = (attributes: string) => `<opml><body><outline ${attributes}/></body></opml>`;
+    const rss = 'type="rss" xmlUrl="https://a.example/feed"';
+    const hostile: [string, string | RegExp][] = [
+      [`<opml><body>${"<outline>".repeat(500_000)}`, /nested too deep/],
+      [`<opml>${"<outline/>".repeat(2_000_000)}`, /larger than 10 MB/],
+      [outline(`${rss} title="${"&lt;a ".repeat(500_000)}"`), "https://a.example/feed"],
+      [outline(`${rss} title="A${"\u0301\u0316".repeat(300_000)}"`), "https://a.example/feed"],
+      [outline(`${rss} title="A${"\u00a0 ".repeat(2_000_000)}b"`), "https://a.example/feed"],
+      [outline(`type="rss" xmlUrl="feed:${"feed:".repeat(1_000_000)}"`), ""],
+    ];
+    const before = process.cpuUsage();
+    for (const [text, expected] of hostile) {
+      if (typeof expected === "string") expect(readOpml(text)?.[0]?.url ?? "").toBe(expected);
+      else expect(() => readOpml(text)).toThrow(expected);
+    }
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(20);
+  });
+
+  test("a list whose elements never end is read, and a name has no invisible characters", () => {
+    const open = Array.from(
+      { length: 2000 },
+      (_, n) => `<outline text="\u202e\u0007N${n}" xmlUrl="https://a.example/${n}">`,
+    );
+    const feeds = readOpml(`<opml><body>${open.join("")}`);
+    expect(feeds).toHaveLength(2000);
+    expect(feeds?.at(-1)).toEqual({ url: "https://a.example/1999", title: "N1999" });
+  });
+
   test("a name that looks like half an entity stays as it is", () => {
     const feeds = [{ url: "https://a.example", title: "&gt<x" }];
     expect(readOpml(writeOpml("Mine", feeds))).toEqual(feeds);

@@ -5,7 +5,7 @@ import { countTestMail, mayGetTests, TESTS_AN_HOUR, testMailHash } from "#domain
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { TestMailStore } from "../../ports/editions.ts";
 import type { AuditLog, NoteSecurity } from "../../ports/services.ts";
-import type { EditionRequest } from "../edition-request.ts";
+import { type EditionRequest, findNewsletter } from "../edition-request.ts";
 import { type EditionPorts, findEdition } from "../find-edition.ts";
 import { impersonal } from "../making/email.ts";
 import { requireVerifiedSender, type SenderPorts } from "./verified-sender.ts";
@@ -33,6 +33,8 @@ export async function testEdition(
   ports: TrialPorts,
   { to, by, byId, ...request }: EditionRequest & Author & { to: string },
 ): Promise<Outcome<{ messageId: string }>> {
+  const known = findNewsletter(ports.config, request.newsletter);
+  if (!known.ok) return known;
   const address = normaliseAddress(to);
   if (!address.ok) return fault("bad-address", `"${to}" is ${address.fault.message}.`);
   if (!mayGetTests(ports.config, request.newsletter, address.value)) return strangersAddress(request.newsletter, to);

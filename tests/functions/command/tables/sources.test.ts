@@ -50,6 +50,16 @@ describe("sources", () => {
     expect(await add(url, { title: "Gone" })).toMatchObject({ value: { source: { title: "Gone" } } });
   });
 
+  test("its title is one line that turns no text around, however it was given", async () => {
+    const hostile = `\u202e\u0000<b>The\r\nPost\u2066 ${"x".repeat(5000)}`;
+    const feed = await add("https://post.example/feed.xml", { title: hostile, anyway: true });
+    const pushed = await system.ask({ do: "source push", name: "desk", title: hostile, by: "ed" });
+    for (const given of [feed, pushed])
+      expect(given).toMatchObject({ value: { source: { title: expect.stringMatching(/^<b>The Post x{100,190}…$/) } } });
+    const blank = await add("https://gazette.example/feed.xml", { title: " \u202e ", anyway: true });
+    expect(blank).toMatchObject({ value: { source: { title: "gazette-example" } } });
+  });
+
   test("a removed one is brought back as it was, and nothing else is", async () => {
     await add("https://example.com/feed.xml", { id: "example-com", title: "The Example", weight: 2 });
     expect(await system.ask({ do: "source restore", source: "example-com", by: "ed" })).toMatchObject({

@@ -170,12 +170,17 @@ describe("home", () => {
 
   test("raises what needs a person: held, unknown, failing sources", async () => {
     const past = [
+      boardDay("2026-11-20", { state: "halted", outlook: outlook({ kind: "stopped", text: "Halted: refused." }) }),
+      boardDay("2026-11-21", { held: 7 }),
       boardDay("2026-11-22", { unknown: 50 }),
       boardDay("2026-11-23", { state: "held", outlook: outlook({ kind: "stopped", text: "Held: too many bounces." }) }),
     ];
     const failing = [{ id: "post", title: "<b>Post</b>", failures: 3, error: "503" }];
     known.board = board({ past }, failing);
     const { body } = await viewer.get("/desk");
+    expect(text(body)).toMatch(
+      /Halted Fri 20 Nov Halted: refused\..* Sat 21 Nov : 7 deliveries have an unknown outcome\./,
+    );
     expect(text(body)).toMatch(
       /Unknown Sun 22 Nov : 50 deliveries have an unknown outcome\. Held Mon 23 Nov Held: too many bounces\./,
     );

@@ -28,6 +28,16 @@ describe("a test mail", () => {
     expect(entries.at(-1)?.note).toMatch(/^to [0-9a-f]{24}, message message-1$/);
   });
 
+  test.each(["monthly", "__proto__", "constructor", "toString"])(
+    "is refused for %s, which is not a newsletter",
+    async (newsletter) => {
+      await system.put("2026-11-24");
+      const refused = { ok: false, fault: { code: "unknown-newsletter" } };
+      expect(await system.ask({ ...trial, newsletter })).toMatchObject(refused);
+      expect(system.mails).toEqual([]);
+    },
+  );
+
   test("goes to people of the config and to domains it allows, whatever the case of the letters", async () => {
     await system.put("2026-11-24");
     const [newsletter] = Object.values(system.config.newsletters);
