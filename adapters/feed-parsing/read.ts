@@ -102,7 +102,7 @@ function mapOr(map: () => RawFeed, empty: boolean): RawFeed {
 
 /** The fields of JSON Feed items that are read. A copy of just these leaves tricks such as __proto__ behind. */
 const JSON_FIELDS =
-  "id url external_url title content_html content_text summary image banner_image date_published date_modified tags authors author language".split(
+  "id url external_url title content_html content_text summary image banner_image date_published date_modified tags authors author language attachments".split(
     " ",
   );
 

@@ -1,20 +1,20 @@
 /** Parts of a feed's title that name the feed, not its publisher. */
 const PART = [
   "(?:the )?(?:public |official )?(?:rss|atom|xml)(?:[- ]?feeds?)?|feeds?|news ?feed|podcast feed|syndication|latest|recent|newest",
-  "(?:all |top |latest |breaking |recent |main |local |national |international |world |uk |us )*(?:news|stories|posts|articles|headlines|updates|world|entries|content|topics)(?: articles| stories| headlines)?",
+  "(?:all |top |latest |breaking |recent |main |local |national |international |world |uk |us )*(?:news|stories|posts|articles|headlines|updates|world|entries|content|topics)(?: articles| stories| headlines| news)?|(?:newest|latest|recent|hot|top|active) questions|blog",
   "home ?page|home|front ?page|index|main|all|everything|international|national|europe|asia|africa|americas|u\\.?k\\.?|u\\.?s\\.?",
   "business|economy|money|finance|markets|politics|technology|tech|science|health|sports?|football|culture|arts?|entertainment|life(?:style)?|opinion|comment|travel|education|environment|society|media",
   "aktuell(?:es)?|alle (?:artikel|meldungen|nachrichten)|(?:die )?(?:nachrichten|schlagzeilen|meldungen)|neueste (?:artikel|meldungen|nachrichten)|startseite|wirtschaft|politik|kultur|sport|ausland|inland|wissen(?:schaft)?|technik|panorama",
   "[àa] la une|accueil|actualit[ée]s?|toute l['’]actualit[ée]|toutes les (?:actualit[ée]s|infos|nouvelles)|derni[eè]res (?:nouvelles|infos|actualit[ée]s)|monde|[ée]conomie|politique",
-  "portada|inicio|p[áa]gina (?:inicial|principal)|todas (?:las noticias|as not[íi]cias)|actualidad|[úu]ltimas? (?:noticias?|not[íi]cias?|hora)|noticias|not[íi]cias|capa|econom[íi]a|pol[íi]tica|mundo|deportes|esportes|cultura",
+  "portada|inicio|p[áa]gina (?:inicial|principal)|principal|todas (?:las noticias|as not[íi]cias)|actualidad|[úu]ltimas? (?:noticias?|not[íi]cias?|hora)|noticias|not[íi]cias|capa|econom[íi]a|pol[íi]tica|mundo|deportes|esportes|cultura",
   "أخبار|الأخبار|آخر الأخبار|الرئيسية|חדשות|ראשי|כל הכתבות",
 ].join("|");
-const IS_PART = new RegExp(`^(?:${PART})$`, "iu");
+const IS_PART = new RegExp(`^(?:${PART})(?: (?:rss|atom|xml)(?: feed)?| feed)?$`, "iu");
 const TAIL =
   / (?:latest (?:articles|news|posts|stories|headlines)|blog ?(?:posts|entries|beitr[äa]ge)|diary entries|entradas del blog|articles de blog|topics|neueste (?:meldungen|artikel|nachrichten)|(?:public )?rss(?: feed)?|news feed)$/iu;
 const PART_IN_BRACKETS = new RegExp(` \\((?:${PART})\\)$`, "iu");
 const HEAD =
-  /^(?:rss(?: feed)? (?:of|for)|(?:the )?(?:latest |all )?(?:news|stories|posts) (?:from|by)|latest (?:from|on)|stories by|posts by|articles by) /iu;
+  /^(?:(?:rss(?: feed)?|feed) (?:of|for)|comments (?:on|for):?|\S+ updates on|(?:recent|latest|newest|all|new) (?:posts|articles|stories|entries|questions) (?:on|from|in|by)|(?:the )?(?:latest |all )?(?:news|stories|posts) (?:from|by)|latest (?:from|on)|stories by|posts by|articles by) /iu;
 const SEPARATOR = /( [-–—|>»·•:/]+ | ?[»>|] ?|: )/u;
 
 /** A feed's further facts: its publisher, description, and site's address. */
@@ -102,11 +102,19 @@ function nameInTitle(feedTitle: string): string {
 const isSlogan = (part: string): boolean => part.trim().split(" ").length > MOST_WORDS;
 const MOST_WORDS = 4;
 
-/** "CanalNews.ca" is two words with a domain's ending; "Golem.de" and "FAZ.NET" are names. */
+/** Words that end a newspaper's name, so a capital letter before them begins a word. */
+const PAPER = /(?:News|Times|Post|Today|Herald|Journal|Daily|Press|Tribune|Mail|Mirror|Online|Zeitung)$/;
+
+/**
+ * "CanalNews.ca" and "PGTSport.ca" are two words with a domain's ending; "TechWhale.com" is one; "Golem.de" and
+ * "FAZ.NET" are names.
+ */
 function withoutHost(name: string): string {
   const host = /^([A-Za-z]+)\.(?:com|org|net|info|co\.uk|[a-z]{2})$/.exec(name)?.[1];
   const words = host?.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
-  return words.length > 1 ? words.join(" ") : name;
+  if (host === undefined || words.length < 2) return name;
+  if (/^[a-z]/.test(host)) return name;
+  return PAPER.test(host) || /^(?:[A-Z]{2,}|The)$/.test(words[0] ?? "") ? words.join(" ") : host;
 }
 
 /**

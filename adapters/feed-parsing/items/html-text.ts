@@ -157,12 +157,22 @@ function endParagraph(state: State): void {
 }
 
 function addImage(state: State, attributes: HtmlAttributes): void {
-  const src = (attributes.src ?? "").trim();
-  if (src === "" || src.startsWith("data:") || state.images.length >= MOST_IMAGES) return;
+  const src = sourceOf(attributes);
+  if (src === undefined || state.images.length >= MOST_IMAGES) return;
   const [width, height] = [size(attributes.width), size(attributes.height)];
   // Tracking pixels, smileys and share buttons are tiny pictures.
   if ((width !== null && width < 50) || (height !== null && height < 50)) return;
   state.images.push({ src, alt: attributes.alt ?? "", width, height });
+}
+
+/** The attributes in which scripts that load pictures late keep their address. */
+const LATE = ["data-src", "data-lazy-src", "data-original", "data-orig-file"] as const;
+
+/** A picture's address; a late one has a placeholder in `src`. */
+function sourceOf(attributes: HtmlAttributes): string | undefined {
+  const given = [...LATE, "src"].map((name) => attributes[name]?.trim() ?? "");
+  const [first] = (attributes.srcset ?? attributes["data-srcset"] ?? "").trim().split(/\s/);
+  return [...given, first ?? ""].find((one) => one !== "" && !one.startsWith("data:"));
 }
 
 function size(value: string | undefined): number | null {

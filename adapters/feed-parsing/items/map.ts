@@ -170,6 +170,7 @@ function fromJsonItem(item: JsonItem): RawItem {
     value === undefined ? undefined : { value, wording: "unsaid" };
   return {
     title: plain(item.title),
+    files: recordings((item.attachments ?? []).map(({ url, mime_type: type }) => ({ url, type }))),
     links: present([item.url, item.external_url, isLink(item.id) ? item.id : undefined]),
     guid: item.id,
     dates: [item.date_published, item.date_modified],
@@ -208,7 +209,7 @@ function descriptionOf(media: Media): RawText | undefined {
 const isRecording = (type: string | undefined) =>
   /^(?:audio|video)\//.test(type ?? "") || type === "application/x-shockwave-flash";
 
-const recordings = (files: readonly { url?: string; type?: string }[]): RawFile[] =>
+const recordings = (files: readonly { url?: string | undefined; type?: string | undefined }[]): RawFile[] =>
   files.flatMap(({ url, type }) => {
     const named = type ?? typeByName(url);
     return url !== undefined && named !== undefined && isRecording(named)

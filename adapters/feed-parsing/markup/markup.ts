@@ -24,17 +24,18 @@ const absolute = (link: string, base: string | undefined) =>
 
 /** HTML elements whose attributes matter when they are written back as text. */
 const TELLING: Readonly<Record<string, readonly string[]>> = {
-  img: ["src", "alt", "width", "height"],
+  img: ["src", "alt", "width", "height", "data-src", "srcset"],
   a: ["href"],
 };
 
-/** A start tag as HTML source, without prefix, with the relevant attributes. */
-export function openMarkup(rawName: string, attributes: Attributes): string {
+/** A start tag as HTML source, without prefix, with the relevant attributes and absolute links. */
+export function openMarkup(rawName: string, attributes: Attributes, base: string | undefined): string {
   const name = localName(rawName);
   let out = `<${name}`;
   for (const attribute of TELLING[name] ?? []) {
     const value = attributes[attribute];
-    if (value !== undefined && value.length <= LONGEST_ATTRIBUTE) out += ` ${attribute}="${escapeXml(value)}"`;
+    if (value === undefined || value.length > LONGEST_ATTRIBUTE) continue;
+    out += ` ${attribute}="${escapeXml(LINKS.has(attribute) ? absolute(value.trim(), base) : value)}"`;
   }
   return `${out}>`;
 }
@@ -43,4 +44,8 @@ const VOID = new Set(["br", "hr", "img", "wbr", "input", "source", "col"]);
 
 export const closeTag = (rawName: string) => (VOID.has(localName(rawName)) ? "" : `</${localName(rawName)}>`);
 
-const localName = (rawName: string) => rawName.slice(rawName.indexOf(":") + 1).toLowerCase();
+/** HTML's names in lower case; a single capital is a type in code: `Vector<T>`. */
+function localName(rawName: string): string {
+  const name = rawName.slice(rawName.indexOf(":") + 1);
+  return /^[A-Z]$/.test(name) && !/^[ABIPQSU]$/.test(name) ? name : name.toLowerCase();
+}

@@ -106,7 +106,7 @@ export function tidyFeed(text: string, url: string | undefined): TidyFeed | unde
     },
     onopentag: (name, attributes) => open(state, name, attributes),
     ontext: (data) => addText(state, data),
-    onclosetag: () => close(state),
+    onclosetag: (_name, isImplied) => close(state, { isImplied }),
   });
   const { kept, leftOut } = withoutMiddle(whole);
   writeInPieces(kept, (piece, next) => parser.write(repairCharacters(piece, next)));
@@ -157,7 +157,7 @@ function inside(state: State, parent: Frame, rawName: string, element: Element):
     return frame("item", name ?? "", element);
   }
   if (parent.mode !== "text") return child(parent, name, element);
-  if (HTML_TEXT.has(parent.name)) push(state, parent, openMarkup(rawName, element.attributes));
+  if (HTML_TEXT.has(parent.name)) push(state, parent, openMarkup(rawName, element.attributes, element.base));
   return { ...parent, ...element, markup: rawName };
 }
 
@@ -196,12 +196,13 @@ function addText(state: State, data: string): void {
   push(state, current, current.xhtml ? escapeXml(text) : text);
 }
 
-function close(state: State): void {
+/** @param isImplied it has no end tag, so its text has none either */
+function close(state: State, { isImplied = false } = {}): void {
   const ended = state.stack.length > 1 ? state.stack.pop() : undefined;
   if (ended === undefined) return;
   const parent = top(state);
   if (ended.markup !== undefined) {
-    if (HTML_TEXT.has(ended.name)) push(state, parent, closeTag(ended.markup));
+    if (HTML_TEXT.has(ended.name) && !isImplied) push(state, parent, closeTag(ended.markup));
     return;
   }
   if (ended.mode === "item") emitItem(state, ended);

@@ -24,6 +24,14 @@ describe("HTML as text", () => {
     expect(paragraphs(html)).toEqual(text);
   });
 
+  test.each([
+    '<img src="data:image/gif;base64,x" data-src="tide.jpg">',
+    '<img src="blank.gif" data-lazy-src="tide.jpg"><noscript><img src="tide.jpg"></noscript>',
+    '<img srcset="tide.jpg 1x, tide-2.jpg 2x">',
+  ])("a picture that is loaded late: %s", (html) => {
+    expect(htmlToText(html).images.map(({ src }) => src)).toEqual(["tide.jpg"]);
+  });
+
   test("pictures with what they show, without pixels that count readers", () => {
     const { images } = htmlToText(
       `<img src="a.jpg" alt="A bridge" width="640" height="360"><img src="p.gif" width="1" height="1"><img src="data:image/png;base64,x"><img alt="none">`,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { first, item, read, rss, tryRead } from "../../../testing/feed-reading.ts";
+import { entry, first, item, read, rss, tryRead } from "../../../testing/feed-reading.ts";
 
 describe("a link that only the identity has", () => {
   test.each([
@@ -24,6 +24,22 @@ describe("a link that only the identity has", () => {
       url: "https://sound.example/1.mp3",
       medium: "audio",
     });
+  });
+});
+
+describe("recordings in JSON", () => {
+  test("are attachments", () => {
+    const attachments = [{ url: "https://sound.example/2.mp3", mime_type: "audio/mpeg" }];
+    const items = [{ id: "2", title: "Tides, read aloud", attachments }];
+    const feed = JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "T", items });
+    expect(first(feed)).toMatchObject({ url: "https://sound.example/2.mp3", medium: "audio" });
+  });
+});
+
+describe("a base inside the text", () => {
+  test("is what its pictures are relative to", () => {
+    const text = `<content type="xhtml" xml:base="/deep/"><div xmlns="http://www.w3.org/1999/xhtml"><img src="tide.jpg"/></div></content>`;
+    expect(first(entry(`<title>Tides</title>${text}`)).image?.url).toBe("https://gazette.example/deep/tide.jpg");
   });
 });
 

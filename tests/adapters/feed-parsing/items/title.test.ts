@@ -16,6 +16,8 @@ describe("titles", () => {
     ["with a comparison", "5 &lt; 6 and 7 > 3", "5 < 6 and 7 > 3"],
     ["with a heart", "I &lt;3 tides", "I <3 tides"],
     ["with a type parameter", "What List&lt;T&gt; means", "What List<T> means"],
+    ["with a type parameter that isn't escaped", "List<T> or Vector<T>", "List<T> or Vector<T>"],
+    ["with an element that isn't closed", "Why <dialog> wins", "Why <dialog> wins"],
     ["over lines", "Salt\n   and\tTide", "Salt and Tide"],
     ["with a mail header", "Tide&#13;&#10;Bcc: all@example.com", "Tide Bcc: all@example.com"],
     ["with a template", "{{7*7}} $x <%= y %>", "{{7*7}} $x <%= y %>"],
