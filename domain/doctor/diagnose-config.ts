@@ -1,3 +1,4 @@
+import type { NewsletterConfig } from "../config/newsletter-config.ts";
 import type { Config } from "../config.ts";
 import { type Diagnosis, diagnosis } from "./diagnosis.ts";
 
@@ -6,39 +7,7 @@ const EXAMPLE = /(^|[@.])example(\.(com|net|org))?$|\.(example|test|invalid)$/i;
 
 /** Findings about the config alone. */
 export function diagnoseConfig(config: Config): Diagnosis[] {
-  const found: Diagnosis[] = [];
-  for (const [name, { from, editors, postalAddress }] of Object.entries(config.newsletters)) {
-    const addresses = [from.address, ...editors].filter((address) => EXAMPLE.test(address));
-    const place = `newsletters.${name}`;
-    if (addresses.length > 0) {
-      const list = [...new Set(addresses)].join(", ");
-      found.push(
-        diagnosis("fault", "example-address", [
-          `${place} has example addresses: ${list}.`,
-          "Domains like these are reserved for examples: no mail from or to them arrives.",
-          "Write your own into broadsheet.config.ts.",
-        ]),
-      );
-    }
-    if (/\bexample\b/i.test(postalAddress)) {
-      found.push(
-        diagnosis("fault", "example-postal-address", [
-          `${place}.postalAddress is an example.`,
-          "Anti-spam law asks for the sender's real postal address in each mail.",
-          "Write yours into broadsheet.config.ts.",
-        ]),
-      );
-    }
-    if (editors.length === 0) {
-      found.push(
-        diagnosis("warning", "no-editors", [
-          `${place} has no editors.`,
-          "No one gets a mail when an edition is skipped, held or missing.",
-          `Add addresses to ${place}.editors in broadsheet.config.ts.`,
-        ]),
-      );
-    }
-  }
+  const found = Object.entries(config.newsletters).flatMap(([name, one]) => diagnoseNewsletter(name, one));
   if (config.operator === undefined) {
     found.push(
       diagnosis("warning", "no-operator", [
@@ -54,6 +23,41 @@ export function diagnoseConfig(config: Config): Diagnosis[] {
         "The website has no domain of its own.",
         "Links and pictures in old mails end with the stack.",
         "Set site.domain and site.certificate before the first edition: docs/guides/deploy.md, Configure.",
+      ]),
+    );
+  }
+  return found;
+}
+
+function diagnoseNewsletter(name: string, { from, editors, postalAddress }: NewsletterConfig): Diagnosis[] {
+  const found: Diagnosis[] = [];
+  const place = `newsletters.${name}`;
+  const addresses = [from.address, ...editors].filter((address) => EXAMPLE.test(address));
+  if (addresses.length > 0) {
+    const list = [...new Set(addresses)].join(", ");
+    found.push(
+      diagnosis("fault", "example-address", [
+        `${place} has example addresses: ${list}.`,
+        "Domains like these are reserved for examples: no mail from or to them arrives.",
+        "Write your own into broadsheet.config.ts.",
+      ]),
+    );
+  }
+  if (/\bexample\b/i.test(postalAddress)) {
+    found.push(
+      diagnosis("fault", "example-postal-address", [
+        `${place}.postalAddress is an example.`,
+        "Anti-spam law asks for the sender's real postal address in each mail.",
+        "Write yours into broadsheet.config.ts.",
+      ]),
+    );
+  }
+  if (editors.length === 0) {
+    found.push(
+      diagnosis("warning", "no-editors", [
+        `${place} has no editors.`,
+        "No one gets a mail when an edition is skipped, held or missing.",
+        `Add addresses to ${place}.editors in broadsheet.config.ts.`,
       ]),
     );
   }

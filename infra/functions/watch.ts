@@ -1,15 +1,14 @@
 import { Duration } from "aws-cdk-lib";
-import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
-import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
+import { FilterPattern } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import * as contract from "#functions/watch/contract.ts";
 import type { Deployment } from "../deployment.ts";
 import { allowInvoke, makeFunction } from "../function.ts";
 import { allowMail, type Mail } from "../mail/mail.ts";
-import { alarm, errorAlarm } from "../monitoring/alarm.ts";
+import { alarm, errorAlarm, logMetric } from "../monitoring/alarm.ts";
 import { allowCounting, allowSending, type QueuePair } from "../queue.ts";
 import { allowTable } from "../table.ts";
 
@@ -70,22 +69,14 @@ export function makeWatch(
  * including 0, so a missing number is a fault too.
  */
 function missingAlarm(fn: LambdaFunction, deployment: Deployment): void {
-  const metric = { metricNamespace: `Broadsheet/${deployment.config.name}`, metricName: "MissingEditions" };
-  new MetricFilter(fn, "Missing", {
-    ...metric,
-    logGroup: fn.logGroup,
-    filterPattern: FilterPattern.stringValue("$.message", "=", contract.expectedLine),
-    metricValue: "$.missing",
+  const missing = logMetric([fn], deployment, {
+    ...{ id: "Missing", name: "MissingEditions", value: () => "$.missing" },
+    pattern: FilterPattern.stringValue("$.message", "=", contract.expectedLine),
   });
   alarm(fn, "NoEdition", deployment, {
     paragraph: "no-edition",
     means: "Readers don't have an edition that they should have by now, or that is not known.",
-    metric: new Metric({
-      namespace: metric.metricNamespace,
-      metricName: metric.metricName,
-      period: Duration.minutes(5),
-      statistic: "max",
-    }),
+    metric: missing.with({ period: Duration.minutes(5), statistic: "max" }),
     threshold: 1,
     periods: 3,
     silenceIsFault: true,

@@ -3,7 +3,7 @@ import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } fro
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IFunction, Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
-import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
+import { FilterPattern, type IFilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
@@ -85,26 +85,31 @@ export function errorAlarm(
  * because an edition is held.
  */
 export function askingAlarm(scope: Construct, deployment: Deployment, functions: readonly LambdaFunction[]): Alarm {
-  const metric = { metricNamespace: metricNamespace(deployment.config.name), metricName: "AsksForSomeone" };
-  for (const fn of functions) {
-    new MetricFilter(fn, "Asks", {
-      ...metric,
-      logGroup: fn.logGroup,
-      filterPattern: FilterPattern.stringValue("$.level", "=", "ERROR"),
-      metricValue: "1",
-    });
-  }
+  const filter = { id: "Asks", name: "AsksForSomeone", pattern: FilterPattern.stringValue("$.level", "=", "ERROR") };
   return alarm(scope, "Asks", deployment, {
     paragraph: "delivery-asks",
     means: "Delivery needs a person: an edition is held, or something was seen that must not happen.",
-    metric: new Metric({
-      namespace: metric.metricNamespace,
-      metricName: metric.metricName,
-      period: Duration.minutes(1),
-      statistic: "sum",
-    }),
+    metric: logMetric(functions, deployment, filter).with({ period: Duration.minutes(1), statistic: "sum" }),
     threshold: 1,
   });
+}
+
+/** A metric of the lines that match a pattern in the logs of these functions. */
+export function logMetric(
+  functions: readonly LambdaFunction[],
+  { config }: Deployment,
+  filter: { id: string; name: string; pattern: IFilterPattern; value?: (fn: LambdaFunction) => string },
+): Metric {
+  const metric = { metricNamespace: metricNamespace(config.name), metricName: filter.name };
+  for (const fn of functions) {
+    new MetricFilter(fn, filter.id, {
+      ...metric,
+      logGroup: fn.logGroup,
+      filterPattern: filter.pattern,
+      metricValue: filter.value?.(fn) ?? "1",
+    });
+  }
+  return new Metric({ namespace: metric.metricNamespace, metricName: metric.metricName });
 }
 
 /** Number of failed sign-ins within five minutes that count as one event; every other event counts by itself. */
@@ -119,25 +124,15 @@ export function securityAlarm(
   deployment: Deployment,
   { desk, others }: { desk: LambdaFunction; others: readonly LambdaFunction[] },
 ): Alarm {
-  const metric = { metricNamespace: metricNamespace(deployment.config.name), metricName: "SecurityEvents" };
-  for (const fn of [desk, ...others]) {
-    new MetricFilter(fn, "Security", {
-      ...metric,
-      logGroup: fn.logGroup,
-      filterPattern: FilterPattern.stringValue("$.security", "=", "*"),
-      metricValue: fn === desk ? "1" : String(SIGN_INS),
-    });
-  }
+  const events = logMetric([desk, ...others], deployment, {
+    ...{ id: "Security", name: "SecurityEvents", pattern: FilterPattern.stringValue("$.security", "=", "*") },
+    value: (fn) => (fn === desk ? "1" : String(SIGN_INS)),
+  });
   return alarm(scope, "Security", deployment, {
     paragraph: "security-events",
     means:
       "Someone may be trying to get in, or changed what is trusted: failed sign-ins, test mails, keys or a source.",
-    metric: new Metric({
-      namespace: metric.metricNamespace,
-      metricName: metric.metricName,
-      period: Duration.minutes(5),
-      statistic: "sum",
-    }),
+    metric: events.with({ period: Duration.minutes(5), statistic: "sum" }),
     threshold: SIGN_INS,
   });
 }

@@ -84,25 +84,43 @@ async function subscribe(
   reader: Reader,
 ): Promise<void> {
   const { newsletter, id, before } = reader;
+  const { language } = request;
+  const taken = await takeRequest(ports, request, reader);
+  if (taken === undefined) return;
+  const { mail, cause, now, isWritten } = taken;
+  if (mail === "confirm" && (!isWritten || before !== undefined))
+    await ports.consent.append(newsletter, id, { at: now, ...cause });
+  await mailOnce(ports, about, reader, { kind: mail, language, ...(await clearedContact(ports, reader, taken)) });
+  if (before === undefined) {
+    const dueAt = toInstant(fromInstant(now) + REMIND_AFTER_MS);
+    await ports.reminders.put({ newsletter, id, dueAt, language });
+  }
+}
+
+/** Stores what a request for a mail with a link changes. Undefined: nothing to mail, or too much for this mailbox. */
+async function takeRequest(
+  ports: AnswerPorts,
+  request: SubscribeRequest | Extract<ReaderRequest, { do: "change address" }>,
+  reader: Reader,
+) {
+  const { before } = reader;
   const now = ports.now();
   const { after, mail, clears } = decideRequest(before, reader, { ownLink: request.do === "subscribe again", now });
   const known = await contactOf(ports, reader);
   const contact = withMail(known, now);
   // If the address was unsuppressed this month and is suppressed again, SES wouldn't deliver the mail.
-  if (mail === "none" || contact === undefined || (clears && !canClear(known, now))) return;
+  if (mail === "none" || contact === undefined || (clears && !canClear(known, now))) return undefined;
   const cause = { by: "reader", source: request.source, evidence: request.network, did: "requested" as const };
   if (after !== undefined) await write(ports, { before, after, cause });
-  if (after === undefined || before !== undefined) {
-    const { did, by, source, evidence } = cause;
-    if (mail === "confirm") await ports.consent.append(newsletter, id, { at: now, did, by, source, evidence });
-  }
-  if (clears) await ports.unsuppress(reader.address);
-  const cleared = clears ? { ...contact, clearedAt: now } : contact;
-  await mailOnce(ports, about, reader, { kind: mail, language: request.language, known, contact: cleared });
-  if (before === undefined) {
-    const dueAt = toInstant(fromInstant(now) + REMIND_AFTER_MS);
-    await ports.reminders.put({ newsletter, id, dueAt, language: request.language });
-  }
+  return { mail, cause, clears, known, contact, now, isWritten: after !== undefined };
+}
+
+type Taken = { clears: boolean; known: Contact | undefined; contact: Contact; now: Instant };
+
+/** Lifts SES's suppression of the address, if the mail needs that. */
+async function clearedContact(ports: AnswerPorts, { address }: Reader, { clears, known, contact, now }: Taken) {
+  if (clears) await ports.unsuppress(address);
+  return { known, contact: clears ? { ...contact, clearedAt: now } : contact };
 }
 
 /**
@@ -120,17 +138,11 @@ async function askNewAddress(
   if (from?.status !== "active" || !address.ok) return;
   const id = subscriberId(await ports.keys(), newsletter, address.value);
   if (id === from.id) return;
-  const now = ports.now();
   const reader = { newsletter, id, address: address.value, before: await ports.subscribers.get(newsletter, id) };
-  const { after, mail, clears } = decideRequest(reader.before, reader, { ownLink: false, now });
-  const known = await contactOf(ports, reader);
-  const contact = withMail(known, now);
-  if (mail === "none" || contact === undefined || (clears && !canClear(known, now))) return;
-  const cause = { by: "reader", source: request.source, evidence: request.network, did: "requested" as const };
-  if (after !== undefined) await write(ports, { before: reader.before, after, cause });
-  if (clears) await ports.unsuppress(reader.address);
-  const cleared = clears ? { ...contact, clearedAt: now } : contact;
-  await mailOnce(ports, about, reader, { kind: "address", language, known, contact: cleared, from: from.id });
+  const taken = await takeRequest(ports, request, reader);
+  if (taken === undefined) return;
+  const mailed = await clearedContact(ports, reader, taken);
+  await mailOnce(ports, about, reader, { kind: "address", language, ...mailed, from: from.id });
 }
 
 /** After a change of address. This notice is sent however often the old address was mailed before. */

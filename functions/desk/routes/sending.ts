@@ -37,56 +37,47 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, tried: { refused: 
   const { title, language, path } = found;
   const key = keyOf(found);
   const { person, token } = c.var;
-  const links = c.req.query("links") === "yes";
-  const requestedAt = c.req.query("at");
-  const second = c.req.query("second") === "yes";
-  const [shown, checked, planned] = await Promise.all([
-    ports.runCommand(person, "show", key),
-    ports.runCommand(person, "check", { ...key, links }),
-    requestedAt === undefined ? undefined : ports.runCommand(person, "plan", { ...key, at: requestedAt, second }),
-  ]);
-  const plan = planned?.ok ? planned : await ports.runCommand(person, "plan", key);
+  const { shown, checked, planned, plan } = await readEdition(ports, c, key);
   if (!shown.ok || !plan.ok) return nothingYet(c, path, shown.ok ? plan : shown);
+  const { edition } = shown.value;
   const wrong = tried?.refused ?? (planned?.ok === false ? planned.fault : null);
-  const named = c.req.query("call");
-  const calls = await undecidedCallsOf(ports, person, shown.value.edition);
-  const call = calls.calls.find(({ id }) => id === named) ?? null;
-  const requestedQuestion = questions.find((one) => one === c.req.query("ask")) ?? null;
-  // If the call was decided meanwhile, the question must not become one about all calls.
-  const chosen = named !== undefined && call === null ? null : requestedQuestion;
+  const calls = await undecidedCallsOf(ports, person, edition);
+  const call = calls.calls.find(({ id }) => id === c.req.query("call")) ?? null;
   const written = tried?.note ?? "";
-  const question = written === "" ? (wrong === null ? chosen : null) : "note";
-  const out = {
-    edition: shown.value.edition,
-    title,
-    language,
+  const question = written === "" ? (wrong === null ? questionIn(c, call) : null) : "note";
+  const body = sendingBody({
+    ...{ edition, title, language, person, token, calls, call, question, written },
     plan: plan.value,
-    person,
-    token,
     path: `${path}/send`,
     now: ports.now(),
     check: checked.ok ? checked.value.check : null,
     fault: wrong,
-    calls,
-    call,
     pending: question === "correct" ? await pendingOf(ports, person, key) : null,
-    question,
-    written,
-  };
-  return c.html(
-    deskPage({
-      script: true,
-      section: "newsletters",
-      title: `Send ${title}, ${key.date}`,
-      person,
-      token,
-      body: sendingBody(out),
-    }),
-    {
-      status: wrong === null ? 200 : statusOf(wrong),
-    },
-  );
+  });
+  const page = deskPage({
+    ...{ script: true, section: "newsletters", title: `Send ${title}, ${key.date}`, person, token, body },
+  });
+  return c.html(page, { status: wrong === null ? 200 : statusOf(wrong) });
 }
+
+/** The edition with its check and its plan: at the time that the address names, if that is possible. */
+async function readEdition({ runCommand }: SendingPorts, c: Context<DeskEnv>, key: Key) {
+  const { person } = c.var;
+  const at = c.req.query("at");
+  const second = c.req.query("second") === "yes";
+  const [shown, checked, planned] = await Promise.all([
+    runCommand(person, "show", key),
+    runCommand(person, "check", { ...key, links: c.req.query("links") === "yes" }),
+    at === undefined ? undefined : runCommand(person, "plan", { ...key, at, second }),
+  ]);
+  return { shown, checked, planned, plan: planned?.ok ? planned : await runCommand(person, "plan", key) };
+}
+
+/** The question that the address names. If its call was decided meanwhile, it must not become one about all calls. */
+const questionIn = (c: Context<DeskEnv>, call: Outgoing["call"]): Outgoing["question"] =>
+  c.req.query("call") !== undefined && call === null
+    ? null
+    : (questions.find((one) => one === c.req.query("ask")) ?? null);
 
 /** Without unknown deliveries, no calls are read. */
 async function undecidedCallsOf(ports: SendingPorts, person: Person, edition: EditionView): Promise<Outgoing["calls"]> {

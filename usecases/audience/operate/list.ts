@@ -1,15 +1,14 @@
-import { normaliseAddress } from "#domain/audience/address/address.ts";
 import type { ConsentEvent } from "#domain/audience/consent/consent-event.ts";
 import type { ExportedSubscriber } from "#domain/audience/exported-subscriber.ts";
 import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
-import { subscriberId } from "#domain/audience/tokens/token.ts";
-import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { done, type Outcome } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { findNewsletter, type Newsletters } from "../../editions/edition-request.ts";
 import { inParallel } from "../../in-parallel.ts";
 import type { ConsentStore, SubscriberErasure, SubscriberStore } from "../../ports/audience.ts";
 import type { AuditLog } from "../../ports/services.ts";
 import { eraseReader } from "../reader-data.ts";
+import { entryOf, identify } from "./subscribers.ts";
 
 export type ListPorts = Newsletters & {
   subscribers: Pick<SubscriberStore, "get" | "page"> & SubscriberErasure;
@@ -66,22 +65,11 @@ export async function eraseSubscriber(
   const id = await idOf(ports, one);
   if (!id.ok) return id;
   const erased = await eraseReader(ports, one.newsletter, id.value);
-  const entry = {
-    at: ports.now(),
-    by,
-    did: "subscriber erase",
-    newsletter: one.newsletter,
-    subjects: [id.value],
-    note: null,
-  };
-  await ports.audit.append(entry);
+  await ports.audit.append(entryOf(ports, "subscriber erase", one.newsletter, [id.value], by));
   return done({ erased });
 }
 
-async function idOf(ports: ListPorts, { newsletter, address: raw }: One): Promise<Outcome<string>> {
-  const known = findNewsletter(ports.config, newsletter);
-  if (!known.ok) return known;
-  const address = normaliseAddress(raw);
-  if (!address.ok) return fault("bad-address", `"${raw}" is ${address.fault.message}.`);
-  return done(subscriberId(await ports.keys(), newsletter, address.value));
+async function idOf(ports: ListPorts, { newsletter, address }: One): Promise<Outcome<string>> {
+  const who = await identify(ports, newsletter, address);
+  return who.ok ? done(who.value.id) : who;
 }

@@ -132,19 +132,29 @@ export async function removeSubscriber(
 }
 
 async function find(ports: SubscriberPorts, newsletter: string, raw: string): Promise<Outcome<Subscriber>> {
+  const who = await identify(ports, newsletter, raw);
+  if (!who.ok) return who;
+  const found = await ports.subscribers.get(newsletter, who.value.id);
+  return found === undefined
+    ? fault("unknown-subscriber", `${who.value.address} never subscribed to ${newsletter}.`)
+    : done(found);
+}
+
+/** The id that an address has in a newsletter, whether or not it ever subscribed. */
+export async function identify(
+  ports: Newsletters & Pick<SubscriberPorts, "keys">,
+  newsletter: string,
+  raw: string,
+): Promise<Outcome<{ id: string; address: string }>> {
   const known = findNewsletter(ports.config, newsletter);
   if (!known.ok) return known;
   const address = normaliseAddress(raw);
   if (!address.ok) return fault("bad-address", `"${raw}" is ${address.fault.message}.`);
-  const id = subscriberId(await ports.keys(), newsletter, address.value);
-  const found = await ports.subscribers.get(newsletter, id);
-  return found === undefined
-    ? fault("unknown-subscriber", `${address.value} never subscribed to ${newsletter}.`)
-    : done(found);
+  return done({ id: subscriberId(await ports.keys(), newsletter, address.value), address: address.value });
 }
 
-const entryOf = (
-  ports: SubscriberPorts,
+export const entryOf = (
+  ports: Pick<Newsletters, "now">,
   did: AuditEntry["did"],
   newsletter: string,
   subjects: string[],

@@ -7,6 +7,7 @@ import { hadBegun } from "../../editions/had-begun.ts";
 import type { SubscriberStore } from "../../ports/audience.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { Log, Notify } from "../../ports/services.ts";
+import { isFirstNotice } from "./notify-held.ts";
 
 type ExpectedPorts = {
   newsletters: Readonly<Record<string, NewsletterConfig>>;
@@ -79,13 +80,8 @@ async function missingAt(ports: ExpectedPorts, key: EditionKey, dueAt: Instant, 
   return isExpected ? { key, dueAt, why } : undefined;
 }
 
-/** Entries of the log are numbered, so only one of two runs succeeds. */
 async function notifyOnce(ports: ExpectedPorts, { key, dueAt, why }: Missing): Promise<void> {
-  const log = await ports.editions.decisions(key);
-  if (log.some((decision) => decision.do === "tell" && decision.what === "missing")) return;
-  const n = (log.at(-1)?.n ?? 0) + 1;
-  const note = { do: "tell", what: "missing", by: "watch", at: ports.now(), n } as const;
-  if (!(await ports.editions.appendDecision(key, n, note))) return;
+  if (!(await isFirstNotice(ports, key, "missing"))) return;
   const title = ports.newsletters[key.newsletter]?.title ?? key.newsletter;
   ports.log.warn("an edition has not reached its readers in time", { newsletter: key.newsletter, date: key.date, why });
   await ports.notify({

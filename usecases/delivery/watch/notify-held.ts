@@ -1,5 +1,5 @@
 import { isHeldForPrevious } from "#domain/delivery/previous-edition.ts";
-import type { Edition } from "#domain/edition/edition.ts";
+import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { Notify } from "../../ports/services.ts";
@@ -14,13 +14,7 @@ export type NotifyHeldPorts = {
 export async function notifyHeldForPrevious(ports: NotifyHeldPorts, edition: Edition): Promise<void> {
   if (!isHeldForPrevious(edition)) return;
   const { newsletter, date } = edition;
-  const key = { newsletter, date };
-  const log = await ports.editions.decisions(key);
-  if (log.some((decision) => decision.do === "tell" && decision.what === "held")) return;
-  const n = (log.at(-1)?.n ?? 0) + 1;
-  // Entries of the log are numbered, so only one of two runs succeeds.
-  const note = { do: "tell", what: "held", by: "watch", at: ports.now(), n } as const;
-  if (!(await ports.editions.appendDecision(key, n, note))) return;
+  if (!(await isFirstNotice(ports, { newsletter, date }, "held"))) return;
   await ports.notify({
     newsletter,
     subject: `Held: ${newsletter}, ${date}`,
@@ -30,4 +24,16 @@ export async function notifyHeldForPrevious(ports: NotifyHeldPorts, edition: Edi
       `To have none:\n\n  npx --no-install broadsheet edition cancel ${newsletter} --date ${date}\n`,
     ].join("\n\n"),
   });
+}
+
+/** Notes in the edition's log that its editors are notified. Its entries are numbered, so only one of two runs succeeds. */
+export async function isFirstNotice(
+  { editions, now }: Pick<NotifyHeldPorts, "editions" | "now">,
+  key: EditionKey,
+  what: "held" | "missing",
+): Promise<boolean> {
+  const log = await editions.decisions(key);
+  if (log.some((decision) => decision.do === "tell" && decision.what === what)) return false;
+  const n = (log.at(-1)?.n ?? 0) + 1;
+  return editions.appendDecision(key, n, { do: "tell", what, by: "watch", at: now(), n });
 }

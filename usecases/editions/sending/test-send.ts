@@ -49,11 +49,10 @@ export async function testEdition(
   const may = await requireVerifiedSender(ports, newsletter, sender.from);
   if (!may.ok) return may;
   const key = await ports.testMails.key(ports.newSecret);
-  const hash = testMailHash(key, address.value);
-  const counted = await countTest(ports, [
-    { id: hash, what: to },
-    { id: testMailHash(key, `person ${byId ?? by}`), what: `tests by ${by}` },
-  ]);
+  const hashOf = (text: string) => testMailHash(key, text);
+  const hash = hashOf(address.value);
+  const person = { id: hashOf(`person ${byId ?? by}`), what: `tests by ${by}` };
+  const counted = await countTest(ports, [{ id: hash, what: to }, person]);
   if (!counted.ok) return counted;
   const email = impersonal(revision.email, ports.siteUrl);
   const messageId = await ports.sendOne({
