@@ -55,16 +55,16 @@ export const peopleMutants: readonly Mutant[] = [
   {
     mistake: "test mails to an address are not counted",
     file: "usecases/editions/sending/test-send.ts",
-    find: "    { id: hash, what: to },\n",
+    find: "{ id: hash, what: to }, ",
     replace: "",
-    tests: ["tests/usecases/editions/sending/send.test.ts"],
+    tests: ["tests/usecases/editions/sending/test-send.test.ts"],
   },
   {
     mistake: "test mails of a person are counted by their name",
     file: "usecases/editions/sending/test-send.ts",
     find: "byId ?? by}",
     replace: "by}",
-    tests: ["tests/usecases/editions/sending/send.test.ts"],
+    tests: ["tests/usecases/editions/sending/test-send.test.ts"],
   },
   {
     mistake: "a test mail is counted after it was sent",
