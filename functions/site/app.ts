@@ -41,7 +41,9 @@ export function site(ports: SitePorts): Hono<SiteEnvironment> {
   const policy = contentSecurityPolicy(themes, [new URL(ports.picturesUrl).origin]);
   app.use(async (c, next) => {
     await next();
-    const headers = headersFor(c.req.path, c.res.status, policy);
+    const script = c.get("script");
+    const own = script === undefined ? policy : `${policy}; script-src ${script}`;
+    const headers = headersFor(c.req.path, c.res.status, own);
     for (const [name, value] of Object.entries(headers)) c.res.headers.set(name, value);
     c.res = await withEtag(c.req.raw, c.res);
   });

@@ -10,8 +10,8 @@ import { chooseLanguage } from "#templates/reader-words.ts";
 /** Ports of every page. */
 export type LookPorts = { config: Config; siteUrl: string };
 
-/** The client's address of a request, for limits. */
-export type SiteEnvironment = { Bindings: { address?: string } };
+/** The client's address of a request, for limits, and the source of the page's script, if it has one. */
+export type SiteEnvironment = { Bindings: { address?: string }; Variables: { script?: string } };
 export type SiteContext = Context<SiteEnvironment>;
 
 export const addressOf = (visit: SiteEnvironment["Bindings"] | undefined): string => visit?.address ?? "";

@@ -41,7 +41,7 @@ export function contentSecurityPolicy(themes: readonly Theme[], pictureOrigins: 
   ].join("; ");
 }
 
-/** A whole page: one style block, no scripts, nothing from other sites. */
+/** A whole page: one style block, nothing from other sites; one script, on a form that asks for proof of work. */
 export function page(frame: PageFrame): string {
   const dir = direction(frame.language);
   const { masthead } = frame;

@@ -1,9 +1,11 @@
+import type { WorkChallenge } from "#domain/audience/limits/proof-of-work.ts";
 import { type ReaderWords, readerWordsFor } from "../reader-words.ts";
 import { type Html, html } from "../text/html.ts";
 import { sentence, wordsFor } from "../words.ts";
 import { aboutLines, type NewsletterAbout } from "./archive-page.ts";
 import { type NewsletterLook, newsletterPage, problemBox } from "./newsletter-page.ts";
 import { pieces } from "./reader-pages.ts";
+import { workField } from "./work-script.ts";
 
 /** The form, with what was wrong with the last try. */
 export function subscribePage(
@@ -18,6 +20,8 @@ export function subscribePage(
     value?: string | undefined;
     fault?: keyof ReaderWords["faults"] | undefined;
     suggestion?: string | undefined;
+    /** Proof of work, asked of a client that made many requests. */
+    work?: WorkChallenge | undefined;
   },
 ): string {
   const words = readerWordsFor(look.language);
@@ -36,7 +40,7 @@ ${aboutLines(look.language, form.about)}<form method="post" action="${form.actio
 <input type="hidden" name="made" value="${form.made}"><input type="hidden" name="lang" value="${look.language}">
 ${form.suggestion !== undefined && html`<input type="hidden" name="sure" value="${form.value ?? ""}">`}
 <p><button type="submit">${words.subscribe}</button></p>
-</form>
+${form.work && workField(form.work)}</form>
 <p class="note">${words.privacy}</p><p class="go"><a href="${look.archiveUrl}">${wordsFor(look.language).archive}</a></p></div>`,
     foot: html`<p>${form.postalAddress}</p>`,
   });

@@ -36,3 +36,6 @@ export const jsonLd = (data: object): Html => ({
 
 /** A style sheet of our own. */
 export const styleElement = (css: string): Html => ({ markup: `<style>${css}</style>` });
+
+/** A script of our own. */
+export const scriptElement = (code: string): Html => ({ markup: `<script>${code}</script>` });

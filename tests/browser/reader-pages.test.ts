@@ -1,10 +1,12 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { solvedChallenge, workChallenge } from "#domain/audience/limits/proof-of-work.ts";
 import { homePage } from "#templates/pages/archive-page.ts";
 import { contentSecurityPolicy } from "#templates/pages/page.ts";
 import { type PreferencesForm, preferencesPage } from "#templates/pages/preferences-page.ts";
 import { readerDataPage } from "#templates/pages/reader-data-page.ts";
 import { stepPage, subscribePage } from "#templates/pages/subscribe-pages.ts";
+import { workScriptSource } from "#templates/pages/work-script.ts";
 import { worthPage } from "#templates/pages/worth-page.ts";
 import { languageNames, readerWordsFor } from "#templates/reader-words.ts";
 import { html } from "#templates/text/html.ts";
@@ -18,6 +20,7 @@ import { pictureOf } from "./email-picture.ts";
 /** The pages from subscribing to being forgotten, in every language, light and dark, on a phone and at 400 % zoom. */
 
 const at = "2026-11-23T07:00:00.000Z";
+const keys = { id: "k1", key: "a secret of at least thirty-two letters" };
 const event = { at, by: "reader", source: "web form", evidence: "192.0.2.0/24" };
 
 function pagesIn(language: string): Record<string, string> {
@@ -160,6 +163,35 @@ describe.each(languageNames.map(({ tag }) => tag))("in %s", (language) => {
   test("D15: none is larger than 30 KB", () => {
     for (const [name, page] of Object.entries(pages)) expect(Buffer.byteLength(page), name).toBeLessThanOrEqual(30_000);
   });
+});
+
+test("D3: the page of a client that asked many times proves its work by a script, under its policy", async () => {
+  const context = await browser.newContext();
+  const place = { title: look.title, language: "en", archiveUrl: look.archiveUrl, path: "/daily/subscribe" };
+  const work = workChallenge(keys, { salt: "5a17", number: 300 }, at);
+  const body = subscribePage(place, {
+    ...{ action: "/daily/subscribe", canonical: look.archiveUrl, made: "x", postalAddress: look.postalAddress, about },
+    work,
+  });
+  await context.route("**/*", (route) => {
+    const policy = `${contentSecurityPolicy([])}; script-src ${workScriptSource}`;
+    return route.fulfill({
+      body,
+      contentType: "text/html; charset=utf-8",
+      headers: { "content-security-policy": policy },
+    });
+  });
+  const page = await context.newPage();
+  await page.goto("https://news.example/daily/subscribe");
+  await page.locator("#email").fill("ann@example.com");
+  // At once: the form waits for its solution.
+  const [posted] = await Promise.all([
+    page.waitForRequest((request) => request.method() === "POST"),
+    page.keyboard.press("Enter"),
+  ]);
+  const altcha = new URLSearchParams(posted.postData() ?? "").get("altcha") ?? "";
+  expect(solvedChallenge(keys, altcha, at)).toBe(work.challenge);
+  await context.close();
 });
 
 test("D1: with scripts off, the page that comes back has its first focus on what is wrong", async () => {

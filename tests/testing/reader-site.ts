@@ -26,6 +26,8 @@ export function readerSite(config: Config) {
   const store = memorySubscribers(items, consents);
   const mails: Mail[] = [];
   const queue: ReaderRequest[] = [];
+  /** Of all requests so far, in seconds. */
+  const delays: number[] = [];
   const state = { clock: Date.UTC(2026, 10, 23, 8), writes: 0, left: 0 };
   const ports = {
     config,
@@ -43,7 +45,12 @@ export function readerSite(config: Config) {
         return store.write(...of);
       },
     },
-    requests: { put: async (request: ReaderRequest) => void queue.push(request) },
+    requests: {
+      put: async (request: ReaderRequest, delaySeconds: number) => {
+        queue.push(request);
+        delays.push(delaySeconds);
+      },
+    },
     welcome: async () => "none" as const,
     unsuppress: async () => {},
     sendOne: async (mail: Mail) => void mails.push(mail),
@@ -65,6 +72,7 @@ export function readerSite(config: Config) {
   const tokenOf = (address: string, name = "daily") =>
     unsubscribeToken(readerKeys, { newsletter: name, id: idOf(address, name) });
   return {
+    delays,
     ...{ ports, app, items, mails, queue, state, idOf, tokenOf },
     fetch: (request: Request) => app.fetch(request, visit),
     get: (path: string, init: RequestInit = {}) => app.fetch(new Request(origin + path, init), visit),

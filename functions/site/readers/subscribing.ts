@@ -1,12 +1,13 @@
 import type { Hono } from "hono";
 import { suggestAddress } from "#domain/audience/address/suggest-address.ts";
 import { limitKey, networkOf } from "#domain/audience/limits/client-address.ts";
-import { type TokenBuckets, tokenBuckets } from "#domain/audience/limits/token-buckets.ts";
-import { timedToken, verifyTimedToken } from "#domain/audience/tokens/timed-token.ts";
+import { tokenBuckets } from "#domain/audience/limits/token-buckets.ts";
+import { timedToken } from "#domain/audience/tokens/timed-token.ts";
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import { stepPage, subscribePage } from "#templates/pages/subscribe-pages.ts";
+import { workScriptSource } from "#templates/pages/work-script.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
 import {
   type Confirmation,
@@ -28,13 +29,11 @@ import {
   urlOf,
 } from "../look.ts";
 import type { ShowMessage } from "../message.ts";
+import { type Escalation, escalation } from "./escalation.ts";
 import { mailedLinkPage } from "./mailed-link.ts";
 
 export type SubscribingPorts = LookPorts & RequestPorts & ConfirmPorts;
 
-/** Requests of a client whose mails are sent at once; further ones are accepted, but their mails are delayed. */
-const PROMPT_LIMIT = { rate: 0.1, burst: 60 };
-const DELAY_SECONDS = 600;
 /**
  * A client's limit of requests over a long time, so it can't use us to mail strangers. A school or office behind one
  * address stays below it.
@@ -45,14 +44,11 @@ const MOST_LIMIT = { rate: 1 / 60, burst: 300 };
  * and many readers may share a /24.
  */
 const NETWORK_LIMIT = { rate: 4 / 60, burst: 1200 };
-/** A form submitted faster than this (milliseconds), or without its signed time, counts as several requests. */
-const QUICK_MS = 1_000;
-const SUSPECT_COST = 5;
 /** Purpose of the signature over a form's time. */
 const NO_READER = "0".repeat(24);
 
 export function addSubscribing(app: Hono<SiteEnvironment>, ports: SubscribingPorts, showMessage: ShowMessage): void {
-  const prompt = tokenBuckets(PROMPT_LIMIT);
+  const own = { ...ports, escalated: escalation(ports) };
   const most = tokenBuckets(MOST_LIMIT);
   const network = tokenBuckets(NETWORK_LIMIT);
   const waitOf = (c: SiteContext) => {
@@ -65,13 +61,13 @@ export function addSubscribing(app: Hono<SiteEnvironment>, ports: SubscribingPor
   };
   app.get(sitePaths.subscribe(":newsletter"), async (c) => {
     const about = newsletterAt(ports.config, param(c, "newsletter"));
-    return about === undefined ? showMessage(c, "notFound", 404) : subscribeForm(ports, c, about, {}, 200);
+    return about === undefined ? showMessage(c, "notFound", 404) : subscribeForm(own, c, about, {}, 200);
   });
   app.post(sitePaths.subscribe(":newsletter"), async (c) => {
     const about = newsletterAt(ports.config, param(c, "newsletter"));
     if (about === undefined) return showMessage(c, "notFound", 404);
     const wait = waitOf(c);
-    if (wait === 0) return handleForm(ports, c, about, prompt);
+    if (wait === 0) return handleForm(own, c, about);
     c.header("Retry-After", String(wait));
     return showMessage(c, "tooMany", 429);
   });
@@ -82,7 +78,7 @@ export function addSubscribing(app: Hono<SiteEnvironment>, ports: SubscribingPor
   });
   app.post(sitePaths.subscribers(":newsletter"), async (c) => {
     const wait = waitOf(c);
-    if (wait === 0) return handleJson(ports, c, prompt);
+    if (wait === 0) return handleJson(own, c);
     const error = { code: "too-many", message: "Too many requests from your network. Try again later." };
     return c.json({ error }, 429, { ...cors, "Retry-After": String(wait) });
   });
@@ -95,10 +91,11 @@ export function addSubscribing(app: Hono<SiteEnvironment>, ports: SubscribingPor
   app.post(sitePaths.confirm(":token"), async (c) => confirmation(c, await confirmByToken(ports, param(c, "token"))));
 }
 
+type OwnPorts = SubscribingPorts & { escalated: Escalation };
 type FormState = { language?: string | undefined; value?: string; fault?: SubscribeFault; suggestion?: string };
 
 async function subscribeForm(
-  ports: SubscribingPorts,
+  ports: OwnPorts,
   c: SiteContext,
   about: NewsletterConfig,
   { language, ...filled }: FormState,
@@ -107,7 +104,10 @@ async function subscribeForm(
   const newsletter = param(c, "newsletter");
   const path = sitePaths.subscribe(newsletter);
   const made = timedToken(await ports.keys(), "form", { newsletter, id: NO_READER }, ports.now());
+  const work = await ports.escalated.challenge(c);
+  if (work !== undefined) c.set("script", workScriptSource);
   const place = {
+    work,
     action: path,
     canonical: urlOf(ports, path),
     made,
@@ -117,11 +117,11 @@ async function subscribeForm(
   return c.html(subscribePage(lookOf(ports, c, newsletter, path, language), { ...place, ...filled }), status);
 }
 
-async function handleForm(ports: SubscribingPorts, c: SiteContext, about: NewsletterConfig, prompt: TokenBuckets) {
+async function handleForm(ports: OwnPorts, c: SiteContext, about: NewsletterConfig) {
   const newsletter = param(c, "newsletter");
   const body = await readBody(c, ["form"]);
   if ("refused" in body) return subscribeForm(ports, c, about, { fault: "empty" }, body.refused === 413 ? 413 : 415);
-  const { email = "", website = "", made = "", sure = "", lang } = body.fields;
+  const { email = "", website = "", made = "", sure = "", altcha = "", lang } = body.fields;
   const { language } = lookOf(ports, c, newsletter, undefined, c.req.query("lang") ?? lang);
   const done = c.redirect(`${sitePaths.requested(newsletter)}?lang=${language}`, 303);
   // Only programs fill in an invisible field. They get the same answer as everyone.
@@ -130,29 +130,12 @@ async function handleForm(ports: SubscribingPorts, c: SiteContext, about: Newsle
   if (suggestion !== undefined && sure !== email) {
     return subscribeForm(ports, c, about, { language, value: email, suggestion }, 200);
   }
-  const delaySeconds = await delayOf(ports, c, prompt, made);
+  const delaySeconds = await ports.escalated.delay(c, { made, altcha });
   const request = { newsletter, address: email, language, source: "web form", delaySeconds };
   const taken = await requestSubscription(ports, about, { ...request, network: networkOf(addressOf(c.env)) });
   return "fault" in taken
     ? subscribeForm(ports, c, about, { language, value: email.slice(0, 254), fault: taken.fault }, 422)
     : done;
-}
-
-/** Delay of the mail in seconds; none for a person. */
-async function delayOf(
-  ports: SubscribingPorts,
-  c: SiteContext,
-  prompt: TokenBuckets,
-  made: string | undefined,
-): Promise<number> {
-  const now = ports.now();
-  const client = limitKey(addressOf(c.env));
-  const verified = made === undefined ? undefined : verifyTimedToken(await ports.keys(), "form", made, now);
-  const isQuick =
-    verified !== undefined &&
-    (verified.state !== "valid" || fromInstant(now) - fromInstant(verified.claim.issuedAt) < QUICK_MS);
-  const waits = Array.from({ length: isQuick ? SUSPECT_COST : 1 }, () => prompt.take(client, fromInstant(now)));
-  return (waits[0] ?? 0) > 0 ? DELAY_SECONDS : 0;
 }
 
 const cors = { "Access-Control-Allow-Origin": "*" };
@@ -164,7 +147,7 @@ const preflight = {
   "Access-Control-Max-Age": "86400",
 };
 
-async function handleJson(ports: SubscribingPorts, c: SiteContext, prompt: TokenBuckets) {
+async function handleJson(ports: OwnPorts, c: SiteContext) {
   const newsletter = param(c, "newsletter");
   const refuse = (status: 400 | 404 | 413 | 415 | 422, code: string, message: string) =>
     c.json({ error: { code, message } }, status, cors);
@@ -175,7 +158,7 @@ async function handleJson(ports: SubscribingPorts, c: SiteContext, prompt: Token
   const { email, language: requestedLanguage } = body.fields;
   if (email === undefined) return refuse(400, "bad-request", "The field email is missing, or is not text.");
   const { language } = lookOf(ports, c, newsletter, undefined, requestedLanguage);
-  const delaySeconds = await delayOf(ports, c, prompt, undefined);
+  const delaySeconds = await ports.escalated.delay(c, {});
   const request = {
     newsletter,
     address: email,
