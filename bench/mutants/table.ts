@@ -3,6 +3,10 @@ import { awsMutants } from "./aws.ts";
 import { deliveryMutants } from "./delivery.ts";
 import { evidenceMutants } from "./evidence.ts";
 import { fetchingMutants } from "./fetching.ts";
+import { editorMutants } from "./guards/editors.ts";
+import { publisherMutants } from "./guards/publishers.ts";
+import { readerMutants } from "./guards/readers.ts";
+import { strangerMutants } from "./guards/strangers.ts";
 import { handlerMutants } from "./handlers.ts";
 import { lateEvidenceMutants } from "./late-evidence.ts";
 import type { Mutant } from "./mutant.ts";
@@ -13,7 +17,7 @@ import { threatMutants } from "./threats.ts";
 import { webMutants } from "./web.ts";
 import { wiringMutants } from "./wiring.ts";
 
-/** A mistake that no test noticed is added with the test that now does. */
+/** Mistakes that no test noticed, with the test that now does, and the guards of SECURITY.md. */
 export const mutants: readonly Mutant[] = [
   ...deliveryMutants,
   ...evidenceMutants,
@@ -28,4 +32,8 @@ export const mutants: readonly Mutant[] = [
   ...peopleMutants,
   ...handlerMutants,
   ...wiringMutants,
+  ...publisherMutants,
+  ...strangerMutants,
+  ...readerMutants,
+  ...editorMutants,
 ];

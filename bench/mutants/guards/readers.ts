@@ -1,0 +1,148 @@
+import type { Mutant } from "../mutant.ts";
+
+/** Guards of readers' mailboxes, links and data, taken away one at a time. */
+export const readerMutants: readonly Mutant[] = [
+  {
+    mistake: "a reader's own data may be cached",
+    file: "domain/site-paths.ts",
+    find: '  sitePaths.data(""),\n',
+    replace: "",
+    tests: [
+      "tests/functions/site/app.test.ts",
+      "tests/infra/web/front.test.ts",
+      "tests/functions/site/readers/preferences.test.ts",
+    ],
+  },
+  {
+    mistake: "a network of clients counts as many",
+    file: "functions/site/readers/subscribing.ts",
+    find: 'return Math.ceil(wait > 0 || !around?.endsWith("/48") ? wait : network.take(around, now));',
+    replace: 'return Math.ceil(wait > 0 || !around?.endsWith("/48") ? wait : network.take(address, now));',
+    tests: ["tests/functions/site/readers/subscribing.test.ts"],
+  },
+  {
+    mistake: "a client that is refused uses up its network's share",
+    file: "functions/site/readers/subscribing.ts",
+    find: 'return Math.ceil(wait > 0 || !around?.endsWith("/48") ? wait : network.take(around, now));',
+    replace: 'return Math.ceil(!around?.endsWith("/48") ? wait : Math.max(wait, network.take(around, now)));',
+    tests: ["tests/functions/site/readers/subscribing.test.ts"],
+  },
+  {
+    mistake: "a mailbox is filled by tags of its address",
+    file: "domain/audience/address/address.ts",
+    find: "const base = plus > 0 ? local.slice(0, plus) : local;",
+    replace: "const base = local;",
+    tests: ["tests/domain/audience/address/address.test.ts", "tests/functions/site/readers/subscribing.test.ts"],
+  },
+  {
+    mistake: "a mailbox is filled by reminders",
+    file: "usecases/audience/remind.ts",
+    find: "if (!(await countMail(ports, reader))) continue;",
+    replace: "",
+    tests: ["tests/functions/site/readers/subscribing.test.ts"],
+  },
+  {
+    mistake: "two requests at once mail a mailbox twice",
+    file: "adapters/dynamo/audience/consent.ts",
+    find: "return writeIf(document.send(new PutCommand({ TableName, Item, ...isAsRead(before) })));",
+    replace:
+      "return writeIf(document.send(new PutCommand({ TableName, Item, ...isAsRead(undefined && before), ConditionExpression: undefined })));",
+    tests: ["tests/contracts/audience/consent.test.ts"],
+  },
+  {
+    mistake: "a rotation replaces the key of subscribers' ids",
+    file: "domain/audience/tokens/keys.ts",
+    find: 'export const keyUses = ["link", "session", "seal", "push-key"] as const;',
+    replace: 'export const keyUses = ["link", "session", "seal"] as const;',
+    tests: ["tests/domain/audience/tokens/keys.test.ts", "tests/usecases/keys/rotate.test.ts"],
+  },
+  {
+    mistake: "links that were mailed end a day after a rotation",
+    file: "domain/audience/tokens/keys.ts",
+    find: 'const SHORT_LIVED: readonly KeyUse[] = ["session", "seal"];',
+    replace: 'const SHORT_LIVED: readonly KeyUse[] = ["session", "seal", "link"];',
+    tests: ["tests/domain/audience/tokens/keys.test.ts", "tests/usecases/keys/rotate.test.ts"],
+  },
+  {
+    mistake: "a new key signs before all functions know it",
+    file: "domain/audience/tokens/keys.ts",
+    find: "fromInstant(from) <= now;",
+    replace: "fromInstant(from) <= now + ACTIVE_AFTER_MS;",
+    tests: ["tests/domain/audience/tokens/keys.test.ts", "tests/usecases/keys/rotate.test.ts"],
+  },
+  {
+    mistake: "a reader's token of one newsletter is good for another",
+    file: "domain/audience/tokens/token.ts",
+    find: "hmac(purposeKey(key, purpose), said)",
+    replace: "hmac(purposeKey(key, purpose), claim.id)",
+    tests: ["tests/domain/audience/tokens/token.test.ts"],
+  },
+  {
+    mistake: "a link to a reader's data works as long as the reader likes",
+    file: "domain/audience/tokens/timed-token.ts",
+    find: 'age > validFor[purpose] ? "expired" : "valid"',
+    replace: 'age > validFor.confirm ? "expired" : "valid"',
+    tests: ["tests/domain/audience/tokens/token.test.ts", "tests/functions/site/readers/subscribing.test.ts"],
+  },
+  {
+    mistake: "the data page shows another newsletter's reader",
+    file: "usecases/audience/reader-data.ts",
+    find: 'verifyTimedToken(await ports.keys(), "manage", token',
+    replace: 'verifyTimedToken(await ports.keys(), "confirm", token',
+    tests: ["tests/functions/site/readers/subscribing.test.ts", "tests/functions/site/readers/preferences.test.ts"],
+  },
+  {
+    mistake: "a message that isn't a request stops the others of its poll",
+    file: "usecases/audience/take-requests.ts",
+    find: "if (message === undefined) {",
+    replace: "if (message === null) {",
+    tests: ["tests/usecases/audience/take-requests.test.ts", "tests/functions/requests/handler.test.ts"],
+  },
+  {
+    mistake: "mail without a token unsubscribes its sender",
+    file: "usecases/audience/take-requests.ts",
+    find: "token === undefined ? undefined : await",
+    replace: "await",
+    tests: ["tests/usecases/audience/take-requests.test.ts"],
+  },
+  {
+    mistake: "a reader who complained is asked to confirm by a stranger",
+    file: "domain/audience/consent/subscription.ts",
+    find: "      return ownLink\n        ?",
+    replace: '      return ownLink || before.status === "complained"\n        ?',
+    tests: ["tests/functions/site/readers/subscribing.test.ts"],
+  },
+  {
+    mistake: "a confirmation is asked for however the link's reader has left since",
+    file: "domain/audience/consent/subscription.ts",
+    find: "Math.abs(fromInstant(before.changedAt) - fromInstant(leftAt)) < 60_000",
+    replace: "before.changedAt >= leftAt.slice(0, 4)",
+    tests: [
+      "tests/functions/site/readers/leaving.test.ts",
+      "tests/functions/site/readers/subscribing.test.ts",
+      "tests/domain/audience/consent/consent.test.ts",
+    ],
+  },
+  {
+    mistake: "opening the page of a link unsubscribes",
+    file: "functions/site/readers/leaving.ts",
+    find: '      const leaving = await leavingByToken(ports, param(c, "token"));\n      return leaving === undefined ? showMessage(c, "badLink", 404) : leavingPage',
+    replace:
+      '      const leaving = await leaveByToken(ports, param(c, "token"), "one-click");\n      return leaving === undefined ? showMessage(c, "badLink", 404) : leavingPage',
+    tests: ["tests/functions/site/readers/leaving.test.ts"],
+  },
+  {
+    mistake: "the page of a link shows the whole address",
+    file: "usecases/audience/leave.ts",
+    find: "subscribed ? maskAddress(reader.address) : null",
+    replace: "subscribed ? reader.address : null",
+    tests: ["tests/functions/site/readers/leaving.test.ts"],
+  },
+  {
+    mistake: "a form field that no one sees is ignored",
+    file: "functions/site/readers/subscribing.ts",
+    find: 'if (website !== "") return done;',
+    replace: "",
+    tests: ["tests/functions/site/readers/subscribing.test.ts"],
+  },
+];
