@@ -129,8 +129,12 @@ const positioned = (days: readonly LocalDate[], positions: readonly number[]): r
 
 const supported = ["FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYMONTH", "BYMONTHDAY", "BYDAY", "BYSETPOS"];
 
+/** Characters of a rule. Each looked-at day is compared with all that a rule lists. */
+const LONGEST_RULE = 1_000;
+
 /** What the rule leaves open is as in the first date. */
 function readRule(text: string, first: Day): Rule | undefined {
+  if (text.length > LONGEST_RULE) return undefined;
   const parts = new Map(
     text
       .toUpperCase()

@@ -168,6 +168,16 @@ describe("a calendar file", () => {
     expect(() => readIcs(ics(daily, daily, daily))).toThrow("more than 100000 dates");
   });
 
+  test.each([
+    ["BYDAY", "MO,"],
+    ["BYMONTHDAY", "1,"],
+    ["BYMONTH", "1,"],
+    ["BYSETPOS", "1,"],
+  ])("a rule whose %s lists 200,000 is refused at once", (part, one) => {
+    const rule = `RRULE:FREQ=DAILY;${part}=${one.repeat(200_000)}${one.slice(0, -1)}`;
+    expect(() => readIcs(ics(["DTSTART;VALUE=DATE:20270101", rule]))).toThrow("not supported");
+  });
+
   test("a text that isn't one, or is huge, is refused", () => {
     expect(() => readIcs("<html>")).toThrow("not an iCalendar file");
     expect(() => readIcs(`BEGIN:VCALENDAR${"x".repeat(1_000_001)}`)).toThrow("larger than 1 MB");
