@@ -20,6 +20,7 @@ import type {
   SubscriberStore,
 } from "../ports/audience.ts";
 import type { Log } from "../ports/services.ts";
+import { currentReader } from "./leave.ts";
 
 export type AnswerPorts = {
   config: Pick<Config, "newsletters">;
@@ -162,20 +163,26 @@ async function write(ports: AnswerPorts, change: SubscriberChange): Promise<void
   if (!written) throw new Error("the subscriber changed in the same moment; the request is taken up again");
 }
 
-/** A link to the reader's own page is sent by mail, because an email with a link may have been forwarded. */
+/**
+ * A link to the reader's own page is sent by mail, because an email with a link may have been forwarded. It goes to the
+ * address they have now, also after they left, or after a bounce or a complaint, since their data is still stored.
+ */
 async function showData(
   ports: AnswerPorts,
   about: NewsletterConfig,
   { newsletter, id, language }: Extract<ReaderRequest, { do: "show data" }>,
 ): Promise<void> {
-  const before = await ports.subscribers.get(newsletter, id);
-  const stops = before === undefined || before.status === "bounced" || before.status === "complained";
-  if (stops) return;
-  const reader = { newsletter, id, address: before.address, before };
+  const before = await currentReader(ports, { newsletter, id });
+  if (before === undefined) return;
+  const reader = { newsletter, id: before.id, address: before.address, before };
+  const now = ports.now();
   const known = await contactOf(ports, reader);
-  const contact = withMail(known, ports.now(), "dataMailedAt");
-  if (contact === undefined) return;
-  await mailOnce(ports, about, reader, { kind: "data", language, known, contact });
+  const contact = withMail(known, now, "dataMailedAt");
+  const clears = before.status === "bounced" || before.status === "complained";
+  if (contact === undefined || (clears && !canClear(known, now))) return;
+  if (clears) await ports.unsuppress(before.address);
+  const cleared = clears ? { ...contact, clearedAt: now } : contact;
+  await mailOnce(ports, about, reader, { kind: "data", language, known, contact: cleared });
 }
 
 type Mailing = { kind: ReaderMail; language: string; known: Contact | undefined; contact: Contact; from?: string };

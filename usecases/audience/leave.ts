@@ -21,6 +21,8 @@ export type Leaving = {
   newsletter: string;
   /** Masked; null: no longer subscribed. */
   address: string | null;
+  /** Masked, whatever the status; null: nothing is stored. */
+  stored: string | null;
   /** Null: erased, or never there. */
   status: SubscriberStatus | null;
   /** Token that undoes a recent unsubscription; null: there is nothing to undo. */
@@ -44,7 +46,7 @@ export async function leavingByToken(ports: LeavePorts, token: string): Promise<
   const reader = await currentReader(ports, claim);
   const subscribed = reader !== undefined && (reader.status === "active" || reader.status === "pending");
   const address = subscribed ? maskAddress(reader.address) : null;
-  return { newsletter: claim.newsletter, address, status: reader?.status ?? null, undo: null };
+  return { newsletter: claim.newsletter, address, ...storedOf(reader), undo: null };
 }
 
 /** Ends the subscription of a link. A second call, or one for an erased reader, changes nothing. */
@@ -72,18 +74,30 @@ async function leavingResult(
   const isFresh =
     reader?.status === "left" && fromInstant(ports.now()) - fromInstant(reader.changedAt) < UNDO_OFFERED_MS;
   const undo = isFresh ? timedToken(await ports.keys(), "return", reader, reader.changedAt) : null;
-  return { newsletter, address: null, status: reader?.status ?? null, undo };
+  return { newsletter, address: null, ...storedOf(reader), undo };
+}
+
+const storedOf = (reader: Subscriber | undefined): Pick<Leaving, "stored" | "status"> => ({
+  stored: reader === undefined ? null : maskAddress(reader.address),
+  status: reader?.status ?? null,
+});
+
+/** The unsubscription that a token may undo; reads only. Undefined: not a valid token, or too late. */
+export async function undoOffered(ports: Pick<LeavePorts, "keys" | "now">, token: string) {
+  const verified = verifyTimedToken(await ports.keys(), "return", token, ports.now());
+  return verified.state === "valid" ? verified.claim : undefined;
 }
 
 /** Undoes an unsubscription, by the button shown after it. Undefined: not a valid token, or too late. */
 export async function undoByToken(ports: LeavePorts, token: string): Promise<Leaving | undefined> {
-  const verified = verifyTimedToken(await ports.keys(), "return", token, ports.now());
-  if (verified.state !== "valid") return undefined;
-  const { newsletter, id, issuedAt } = verified.claim;
+  const claim = await undoOffered(ports, token);
+  if (claim === undefined) return undefined;
+  const { newsletter, id, issuedAt } = claim;
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const before = await ports.subscribers.get(newsletter, id);
     if (before === undefined) return undefined;
-    const back = { newsletter, address: maskAddress(before.address), status: "active" as const, undo: null };
+    const address = maskAddress(before.address);
+    const back = { newsletter, address, stored: address, status: "active" as const, undo: null };
     if (before.status === "active") return back;
     const after = undoLeaving(before, issuedAt, ports.now());
     if (after === undefined) return undefined;

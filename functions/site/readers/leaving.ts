@@ -6,7 +6,14 @@ import { unsubscribePage } from "#templates/pages/reader-pages.ts";
 import { stepPage } from "#templates/pages/subscribe-pages.ts";
 import { readerWordsFor } from "#templates/reader-words.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { type LeavePorts, type Leaving, leaveByToken, leavingByToken, undoByToken } from "#usecases/audience/leave.ts";
+import {
+  type LeavePorts,
+  type Leaving,
+  leaveByToken,
+  leavingByToken,
+  undoByToken,
+  undoOffered,
+} from "#usecases/audience/leave.ts";
 import { type RequestPorts, requestByLink } from "#usecases/audience/request.ts";
 import {
   addressOf,
@@ -38,6 +45,10 @@ export function addLeaving(app: Hono<SiteEnvironment>, ports: LeavingPorts, show
       return leaving === undefined ? showMessage(c, "badLink", 404) : leavingPage(ports, c, leaving, showMessage);
     });
   }
+  app.get(sitePaths.undo(":token"), async (c) =>
+    undoForm(ports, c, (await undoOffered(ports, param(c, "token")))?.newsletter),
+  );
+  app.get(sitePaths.fewer(":token"), (c) => c.redirect(sitePaths.undo(param(c, "token"))));
   app.post(sitePaths.undo(":token"), async (c) => undoPage(ports, c, await undoByToken(ports, param(c, "token"))));
   addRequests(app, ports, showMessage);
 }
@@ -50,10 +61,12 @@ function addRequests(app: Hono<SiteEnvironment>, ports: LeavingPorts, showMessag
     const path = sitePaths.dataLink(param(c, "token"));
     const look = lookOf(ports, c, leaving.newsletter, path);
     const { data, dataAsk } = readerWordsFor(look.language);
-    if (leaving.address === null) return c.html(stepPage(look, { title: data.title, text: data.nothing }));
+    if (leaving.stored === null) return c.html(stepPage(look, { title: data.title, text: data.nothing }));
     const button = { action: path, label: dataAsk };
-    return c.html(stepPage(look, { title: data.title, text: "{address}", address: leaving.address, button }));
+    return c.html(stepPage(look, { title: data.title, text: "{address}", address: leaving.stored, button }));
   });
+  // The address stays in the browser after the button; opened again, it shows where the button was.
+  app.get(sitePaths.again(":token"), (c) => c.redirect(sitePaths.unsubscribe(param(c, "token"))));
   const asks = [
     [sitePaths.dataLink(":token"), "show data"],
     [sitePaths.again(":token"), "subscribe again"],
@@ -72,28 +85,32 @@ function addRequests(app: Hono<SiteEnvironment>, ports: LeavingPorts, showMessag
 }
 
 function leavingPage(ports: LeavingPorts, c: SiteContext, leaving: Leaving, showMessage: ShowMessage) {
-  const { newsletter, address, status, undo } = leaving;
+  const { newsletter, address, stored, status, undo } = leaving;
   const token = param(c, "token");
   const path = sitePaths.unsubscribe(token);
   const look = lookOf(ports, c, newsletter, path);
   const words = readerWordsFor(look.language);
+  const dataUrl = sitePaths.dataLink(token);
+  const data = html`<p class="go"><a href="${dataUrl}">${words.data.title}</a></p>`;
   if (status === "bounced" || status === "complained") {
     const button = { action: sitePaths.again(token), label: words.again };
-    return c.html(stepPage(look, { ...words.stopped, button }));
+    return c.html(stepPage(look, { ...words.stopped, button, link: { url: dataUrl, label: words.data.title } }));
   }
   if (address === null) {
     const action =
       undo === null
         ? subscribeAgain(ports, newsletter, look.language)
         : afterLeaving(ports, newsletter, undo, look.language);
-    return showMessage(c, "left", 200, { newsletter, path, action });
+    // Someone who left is still stored, and may want to be forgotten.
+    const both = stored === null ? action : html`${action}${data}`;
+    return showMessage(c, "left", 200, { newsletter, path, action: both });
   }
   return c.html(
     unsubscribePage({
       ...look,
       maskedAddress: address,
       action: path,
-      more: html`<p class="go"><a href="${sitePaths.dataLink(token)}">${words.data.title}</a></p>`,
+      more: data,
       foot: languageSwitch(look),
     }),
   );
@@ -111,6 +128,14 @@ function afterLeaving(ports: LeavingPorts, newsletter: string, undo: string, lan
   const fewer = insteadButtons(ports, newsletter, language);
   return html`<form method="post" action="${sitePaths.undo(undo)}"><button type="submit" class="second">${words.undo}</button></form>
 ${fewer.length > 0 && html`<h2>${words.preferences.fewer}</h2><form method="post" action="${sitePaths.fewer(undo)}"><p class="buttons">${fewer}</p></form>`}`;
+}
+
+function undoForm(ports: LeavingPorts, c: SiteContext, newsletter: string | undefined) {
+  if (newsletter === undefined) return undoPage(ports, c, undefined);
+  const action = sitePaths.undo(param(c, "token"));
+  const look = lookOf(ports, c, newsletter, action);
+  const { undo } = readerWordsFor(look.language);
+  return c.html(stepPage(look, { title: undo, text: "{title}", button: { action, label: undo } }));
 }
 
 function undoPage(ports: LeavingPorts, c: SiteContext, back: Leaving | undefined) {

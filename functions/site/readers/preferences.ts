@@ -37,6 +37,7 @@ export function addPreferences(
     return c.html(form(ports, c, shown, { done: doneOf(c.req.query("done")) }));
   });
   app.post(path, (c) => save(ports, c, showMessage));
+  app.get(sitePaths.address(":token"), (c) => c.redirect(sitePaths.preferences(param(c, "token"))));
   app.post(sitePaths.address(":token"), (c) => changeAddress(ports, c, showMessage));
   const moved = (c: SiteContext, found: MoveLink) =>
     mailedLinkPage(ports, c, sitePaths.move(param(c, "token")), found, { ask: "move", done: "moved" });
@@ -92,8 +93,10 @@ async function save(ports: PreferencesPagePorts, c: SiteContext, showMessage: Sh
   const shown = await preferencesByToken(ports, token);
   if (!shown) return absent(ports, c, shown, showMessage);
   const pressed = "fields" in body && (body.fields.save !== undefined || body.fields.resume !== undefined);
-  if ("fields" in body && body.fields.instead !== undefined)
-    return showSwitched(ports, c, await switchByToken(ports, token, body.fields.instead));
+  if ("fields" in body && body.fields.instead !== undefined) {
+    const switched = await switchByToken(ports, token, body.fields.instead);
+    return switched === undefined ? c.html(form(ports, c, shown, {}), 410) : showSwitched(ports, c, switched);
+  }
   // A request that isn't from our form would end every subscription, because it names no newsletters.
   if (!pressed) return c.html(form(ports, c, shown, {}), "refused" in body ? body.refused : 400);
   const wanted = wantedOf(ports, body.fields, shown);

@@ -22,6 +22,7 @@ export function addReaderData(app: Hono<SiteEnvironment>, ports: DataPorts): voi
     const file = { "Content-Disposition": 'attachment; filename="data.json"', "Content-Type": "application/json" };
     return c.body(`${JSON.stringify(found.data, null, 2)}\n`, 200, file);
   });
+  app.get(sitePaths.erase(":token"), (c) => c.redirect(sitePaths.data(param(c, "token"))));
   app.post(sitePaths.erase(":token"), async (c) =>
     dataPage(ports, c, { state: await eraseByToken(ports, param(c, "token")) }),
   );

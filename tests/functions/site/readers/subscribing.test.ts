@@ -501,7 +501,8 @@ describe("D11, D12: leaving, and taking it back", () => {
   test("the answer offers to undo it, once it is done", async () => {
     const { undo } = await leave();
     expect(await statusOf("ann@example.com")).toBe("left");
-    expect((await get(undo)).status).toBe(404);
+    expect((await get(undo)).status).toBe(200);
+    expect(await statusOf("ann@example.com")).toBe("left");
     const back = await post(undo);
     expect(await back.text()).toContain("You’re subscribed again");
     expect(await statusOf("ann@example.com")).toBe("active");
@@ -576,6 +577,52 @@ describe("D13: what is stored, and erasing it", () => {
     expect(await statusOf("ann@example.com")).toBe("active");
     expect(await ports.consent.erased("daily", [id])).toEqual(new Set());
   });
+});
+
+describe("D13: who left is still stored, and can see and erase it alone", () => {
+  test.each(["left", "bounced", "complained"] as const)("also who %s", async (status) => {
+    const store = ports.subscribers;
+    await subscribe("ann@example.com");
+    await post(linkIn(mails[0]));
+    const before = await store.get("daily", idOf("ann@example.com"));
+    if (before === undefined) throw new Error("subscribed");
+    clock += 60_000;
+    await store.write("daily", [{ before, after: { ...before, status, changedAt: toInstant(clock) } }]);
+    if (status !== "left") suppressed.add("ann@example.com");
+    const token = unsubscribeToken(keys, { newsletter: "daily", id: before.id });
+    expect(await (await get(`/unsubscribe/${token}`)).text()).toContain(`href="/unsubscribe/${token}/data"`);
+    const page = await (await get(`/unsubscribe/${token}/data`)).text();
+    expect(page).toContain("a…@example.com");
+    expect(page).not.toContain("We store nothing");
+    await post(`/unsubscribe/${token}/data`);
+    await answer();
+    expect(mails.at(-1)?.subject).toBe("Your data at The Daily Test");
+    expect(await statusOf("ann@example.com")).toBe(status);
+    await post(`${linkIn(mails.at(-1))}/erase`);
+    expect(await statusOf("ann@example.com")).toBeUndefined();
+    expect(await (await get(`/unsubscribe/${token}/data`)).text()).toContain("We store nothing");
+  });
+});
+
+test("D7: the address that a button leaves in the browser shows the way on when it is opened again", async () => {
+  await subscribe("ann@example.com");
+  await post(linkIn(mails[0]));
+  const token = unsubscribeToken(keys, { newsletter: "daily", id: idOf("ann@example.com") });
+  const ways = [
+    [`/unsubscribe/${token}/again`, `/unsubscribe/${token}`],
+    [`/unsubscribe/${token}/address`, `/unsubscribe/${token}/preferences`],
+    ["/undo/x/fewer", "/undo/x"],
+    ["/manage/x/erase", "/manage/x"],
+  ] as const;
+  for (const [path, to] of ways) expect((await get(path)).headers.get("location")).toBe(to);
+  const left = await (await post(`/unsubscribe/${token}`)).text();
+  const undo = /action="(\/undo\/[^"]+)"/.exec(left)?.[1] ?? "";
+  const opened = await get(undo);
+  expect(opened.status).toBe(200);
+  expect(await opened.text()).toContain(`action="${undo}"`);
+  expect(await statusOf("ann@example.com")).toBe("left");
+  clock += 2 * DAY;
+  expect((await get(undo)).status).toBe(410);
 });
 
 describe("the API", () => {
