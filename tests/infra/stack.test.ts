@@ -8,8 +8,10 @@ import * as dispatch from "#functions/dispatch/contract.ts";
 import * as feedback from "#functions/feedback/contract.ts";
 import { contracts } from "#functions/index.ts";
 import * as ingest from "#functions/ingest/contract.ts";
+import * as notices from "#functions/notices/contract.ts";
 import * as pictures from "#functions/pictures/contract.ts";
 import * as push from "#functions/push/contract.ts";
+import * as requests from "#functions/requests/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
 import { calendarFiles } from "#infra/calendar-files.ts";
@@ -112,14 +114,22 @@ describe("functions", () => {
   });
 });
 
-describe("the sender is woken", () => {
-  test("by one kick a receive, at most two at once", () => {
-    template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
-      BatchSize: send.trigger.batchSize,
-      ScalingConfig: { MaximumConcurrency: send.trigger.maxConcurrency },
+test.each([send, feedback, requests, notices])(
+  "at most so many $name run at once as its contract says",
+  ({ name, trigger }) => {
+    const functions = Object.entries(resourcesOf(template, "AWS::Lambda::Function"));
+    const [id] = functions.find(([, { Properties }]) => Properties.FunctionName === `${config.name}-${name}`) ?? [];
+    const all = Object.values(resourcesOf(template, "AWS::Lambda::EventSourceMapping"));
+    const own = all.filter(({ Properties }) => JSON.stringify(Properties.FunctionName) === JSON.stringify({ Ref: id }));
+    expect(own).toHaveLength(1);
+    expect(own[0]?.Properties).toMatchObject({
+      BatchSize: trigger.batchSize,
+      ScalingConfig: { MaximumConcurrency: trigger.maxConcurrency },
     });
-  });
+  },
+);
 
+describe("the sender is woken", () => {
   test("by a queue that hides a kick for longer than a run", () => {
     template.hasResourceProperties("AWS::SQS::Queue", {
       QueueName: `${config.name}-kicks`,

@@ -3,6 +3,13 @@ import type { Mutant } from "../mutant.ts";
 /** Guards against editors, slips of the hand and receivers, taken away one at a time. */
 export const editorMutants: readonly Mutant[] = [
   {
+    mistake: "any number of functions take in events at once",
+    file: "infra/functions/feedback.ts",
+    find: "...{ batchSize, maxConcurrency },",
+    replace: "...{ batchSize },",
+    tests: ["tests/infra/stack.test.ts"],
+  },
+  {
     mistake: "a file corrects an edition that needs a second person",
     file: "usecases/editions/making/correct.ts",
     find: "if (!config.secondPerson) return done(true);",
