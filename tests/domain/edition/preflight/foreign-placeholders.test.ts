@@ -18,8 +18,19 @@ const unfilled = [
   "<%= name %>",
   "<<First Name>>",
   "{first_name}",
+  "{name|friend}",
+  "[% name %]",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: another system's placeholder, as text
+  "${ user }",
+  "{contactfield=firstname}",
+  "{unsubscribe_url}",
+  "@@name@@",
+  "###NAME###",
 ];
-const inTextOnly = ["%recipient.name%", "[First Name]", "[UNSUBSCRIBE]", "~Contact.FirstName~", "#FirstName#"];
+const inTextOnly = [
+  ...["%recipient.name%", "[First Name]", "[UNSUBSCRIBE]", "~Contact.FirstName~", "#FirstName#", "[FNAME]"],
+  ...["[firstname,fallback=friend]", "[unsubscribe_url]", "[subscriber:firstname]", "«First Name»", "$name$"],
+];
 
 describe("in a text", () => {
   test.each([...unfilled, ...inTextOnly])("%s is one", (mark) => {
@@ -36,6 +47,9 @@ describe("in a text", () => {
     "Company earns $3 {thousand} & more",
     "Votes: 7 | 8 | 9",
     "100 %",
+    "Run git clone <name>, says «Nom»",
+    "Ships #12 and ## or ### at @@ sea",
+    "It costs $5 in the name of $6",
   ])("nothing is in: %s", (text) => {
     const found = placeholderIn(text);
     expect(found === undefined || text.includes("<<streams>>")).toBe(true);
