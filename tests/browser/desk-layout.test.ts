@@ -57,5 +57,8 @@ test("the preview and the form below it fit the window, and a picture that is mi
     await page.setViewportSize({ width: 1024, height: 700 });
     expect((await boxOf(page, ".test")).bottom).toBeLessThanOrEqual(700);
     await expect.poll(() => page.locator(".rows .thumb:visible").count()).toBe(0);
+    await page.locator('[data-do="build"]').click();
+    await saved(page);
+    await expect.poll(() => page.locator(".rows .thumb:visible").count()).toBe(0);
   });
 });

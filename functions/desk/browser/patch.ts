@@ -17,7 +17,7 @@ const selectionOf = (one: Element | null): [number | null, number | null] | null
   hasSelection(one) ? [one.selectionStart, one.selectionEnd] : null;
 
 /** Attributes that belong to this browser, not to the server. */
-const ours = new Set(["open", "data-dirty", "data-base", "data-sent", "data-conflict"]);
+const ours = new Set(["open", "data-dirty", "data-base", "data-sent", "data-conflict", "data-missing"]);
 
 function patchNode(from: ChildNode, to: Node) {
   if (from.nodeType !== to.nodeType || from.nodeName !== to.nodeName) {

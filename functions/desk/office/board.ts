@@ -35,7 +35,7 @@ ${problems.length > 0 && html`<ul class="problems" aria-label="Problems">${probl
 <div class="strip-wrap" data-newest tabindex="0" role="region" aria-label="Last 14 days of ${title}"><ol class="fortnight">${past.map((day) => pastDay(name, day))}</ol></div>
 ${latestHeartbeat(one)}
 <h3 class="label">Coming up${localTime && html` <span class="meta">at each reader's local time</span>`}</h3>
-<ul class="ahead" aria-label="Coming editions of ${title}">${ahead.map(({ date, outlook, note }) => html`<li><a href="${base}/${name}/${date}">${mediumDate(date)}</a> ${outlook.at === null ? html`<b>no edition</b>` : clockOf(outlook.at, timeZone)}${note !== null && html` <span>${note}</span>`}</li>`)}</ul></section>`;
+<ul class="ahead" aria-label="Coming editions of ${title}">${ahead.map(({ date, outlook, note }) => html`<li><a href="${base}/${name}/${date}">${mediumDate(date)}</a> ${outlook.at === null ? html`<b>no edition</b>` : clockOf(outlook.at, timeZone)}${note !== null && html` · <span>${note}</span>`}</li>`)}</ul></section>`;
 }
 
 const alarmLink = (name: string, { date, state }: BoardDay): Html =>
