@@ -25,7 +25,10 @@ type BundleFigures = {
 /** Milliseconds, medians of the runs. Processor time says more where others use the machine, too. */
 type Taken = { wall: number; processor: number };
 
-/** `times`: how often the baseline's processor time an import may take. A ratio, because milliseconds say more of the machine than of us. */
+/**
+ * `times`: how many times the baseline's processor time an import may take. A ratio, because milliseconds depend on the
+ * machine.
+ */
 const limits = { bytes: 1_000_000, times: 2.5 };
 
 /** Bundles each function as it is deployed and imports it `runs` times, each in a process of its own. */

@@ -1,4 +1,4 @@
-import { type Argument, Command, CommanderError } from "commander";
+import { type Argument, Command, CommanderError, Help, type Option } from "commander";
 import about from "#package.json" with { type: "json" };
 import { addExamples, defaultData, exit } from "./command.ts";
 import { registerDeadLetters } from "./delivery/dead-letters.ts";
@@ -39,7 +39,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 export async function makeProgram(json: boolean, argv: readonly string[]): Promise<Command> {
   const program = new Command("broadsheet")
     .description("Turn feeds into one daily digest and deliver it to every subscriber once")
-    .configureHelp({ subcommandTerm })
+    .configureHelp({ subcommandTerm, optionDescription })
     .configureOutput(json ? { writeErr: () => {} } : {})
     .showHelpAfterError("(run it with --help to see its arguments and options)")
     .exitOverride();
@@ -70,6 +70,10 @@ export async function makeProgram(json: boolean, argv: readonly string[]): Promi
 const subcommandTerm = (command: Command): string =>
   [command.name(), ...command.registeredArguments.map(argumentTerm)].join(" ");
 
+/** Options that can be repeated start with an empty list, which isn't worth showing. */
+const optionDescription = (option: Option): string =>
+  new Help().optionDescription(option).replace(" (default: [])", "");
+
 function argumentTerm(argument: Argument): string {
   const name = argument.name() + (argument.variadic ? "..." : "");
   return argument.required ? `<${name}>` : `[${name}]`;
@@ -80,7 +84,7 @@ const addGlobalOptions = (program: Command): Command =>
   program
     .option("--data <dir>", `Use the local system in this folder (default: "${defaultData}")`)
     .option("--stack <name>", "Use a deployed system instead, by its stack's name")
-    .option("--region <region>", "AWS region of the deployed system (default: the shell's)")
+    .option("--region <region>", "AWS region of the deployed system (default: the config's, else the shell's)")
     .option("--by <name>", "Your name for the logs of decisions and changes (default: your user name)")
     .option("--json", "Print one JSON document")
     .version(about.version, "--version", "Print the version")

@@ -71,7 +71,7 @@ export const peopleMutants: readonly Mutant[] = [
     file: "usecases/editions/sending/test-send.ts",
     find: "if (!counted.ok) return counted;",
     replace: "",
-    tests: ["tests/usecases/editions/sending/send.test.ts"],
+    tests: ["tests/usecases/editions/sending/test-send.test.ts"],
   },
   {
     mistake: "only one of a person's sessions is ended",

@@ -34,7 +34,7 @@ export function registerDeadLetters(program: Command): void {
   addExamples(runRemotely(accept, acceptDoubles), "double accept");
 }
 
-const queueArgument = (name: string) => new Argument(name, queues.join(", ")).choices(queues);
+const queueArgument = (name: string) => new Argument(name, "The dead-letter queue").choices(queues);
 
 async function listLetters({ invoke, args: [queue] }: Context<object>): Promise<Output> {
   const given = await invoke("dlq list", isQueue(queue) ? { queue } : {});

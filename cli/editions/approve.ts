@@ -17,7 +17,7 @@ export function registerPlan(edition: Command): void {
     edition,
     "inspect",
     "plan [newsletter]",
-    "Show when the edition goes out, to how many readers, for how long and at what cost",
+    "Show when the edition goes out, to how many readers, how long that takes and what it costs",
   )
     .option("--at <time>", "As if it were scheduled for this time")
     .option("--second", secondHelp);

@@ -17,7 +17,7 @@ export function registerCheck(edition: Command): void {
     "check [newsletter]",
     "Check the email for mistakes and dead links; exit 1 if something blocks sending",
   )
-    .option("--no-links", "Skip its links")
+    .option("--no-links", "Don't try the links")
     .option("--message <file>", "Compare with a message saved from an inbox (.eml), byte by byte");
   addExamples(
     runRemotely(check, checkEdition),

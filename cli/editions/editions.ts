@@ -38,7 +38,7 @@ export function registerEditions(program: Command): void {
     "test [newsletter]",
     "Send the edition to one address, marked [TEST]",
   );
-  test.requiredOption("--to <address>", "The address");
+  test.requiredOption("--to <address>", "The address to send it to");
   addExamples(runRemotely(test, testEdition), "edition test daily --to me@example.com");
   registerApproval(edition);
   registerSend(edition);
@@ -54,7 +54,7 @@ function registerMaking(edition: Command): void {
     edition,
     "make",
     "draft [newsletter]",
-    "Make the edition from a text file: the lead's paragraphs, blank lines, one headline a line",
+    "Make the edition from a text file: the lead's paragraphs, blank lines, then one headline a line",
   )
     .requiredOption("--from <file>", "The text file, UTF-8; - for standard input")
     .option("--subject <subject>", "The email's subject (default: the first headline)")

@@ -19,7 +19,7 @@ export function registerResults(edition: Command): void {
   const results = edition
     .command("results [newsletter]")
     .helpGroup(groups.inspect)
-    .description("Show what came of the last editions: accepted, bounced, marked as spam, worth reading")
+    .description("Show the results of the last editions: accepted, bounced, marked as spam, worth reading")
     .option("--date <date>", "The edition whose causes are shown (default: the newest)", parseDate)
     .option("--editions <number>", "How many of the newest editions, at most 60 (default: 14)", parseCount);
   addExamples(runRemotely(results, show), "edition results daily", "edition results daily --date 2026-11-23 --json");

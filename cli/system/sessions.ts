@@ -7,7 +7,7 @@ type Sessions = CommandOutput<"desk sessions list">["sessions"];
 
 /** Registers `desk sessions list` and `desk sessions end`. */
 export function registerSessions(program: Command): void {
-  const desk = program.command("desk").description("See and end people's sessions at the desk").helpCommand(false);
+  const desk = program.command("desk").description("List and end people's sessions at the desk").helpCommand(false);
   const sessions = desk.command("sessions").description("List and end people's sessions").helpCommand(false);
   addExamples(desk, "desk sessions list --stack broadsheet", "desk sessions end ann@example.com");
   addExamples(sessions, "desk sessions list --stack broadsheet", "desk sessions end ann@example.com");

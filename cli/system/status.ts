@@ -9,7 +9,7 @@ import { systemFacts } from "./doctor.ts";
 export function registerStatus(program: Command): void {
   const status = program
     .command("status")
-    .description("Show on one screen what is going on: next editions, the last ones, sources, dead letters");
+    .description("Show the next and the last editions, sources and dead letters on one screen");
   addExamples(runRemotely(status, showStatus), "status", "status --stack broadsheet");
 }
 

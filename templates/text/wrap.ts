@@ -23,8 +23,8 @@ export function wrap(text: string, width: number): string[] {
 type Word = { text: string; glued: boolean };
 
 /**
- * What tells letters and their widths apart takes tens of milliseconds to make, which only a function that renders an
- * email, and one with more than Latin letters in it, is to wait for.
+ * Splits text into letters and measures their width. It takes tens of milliseconds to create, so it is created for the
+ * first text that has more than Latin letters.
  */
 let measures: { letters: Intl.Segmenter; invisible: RegExp; wide: RegExp } | undefined;
 

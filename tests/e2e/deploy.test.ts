@@ -182,7 +182,7 @@ describe.skipIf(!isSetUp)("a deployment in the AWS emulator (npm run setup:e2e)"
     expect((await visit(deployed.SiteUrl, "GET", push.description)).body).toContain('"openapi":"3.1.0"');
   });
 
-  test("what SES tells of the mails is taken in, and none of it is refused", async () => {
+  test("SES's events about the mails are processed, and none is refused", async () => {
     const ledger = dynamoLedger(openTable(deployed.TableName));
     const key = { newsletter, date: today };
     const seen = await until(async () => {

@@ -25,7 +25,7 @@ beforeAll(() => {
   template = templateOf(makeStack(withNotices));
 });
 
-describe("what cannot be made again outlives the stack", () => {
+describe("data that can't be recreated outlives the stack", () => {
   test.each([
     // Protected against deletion, so a failed first deployment could not delete it anyway.
     ["AWS::DynamoDB::GlobalTable", "Retain"],
@@ -55,7 +55,7 @@ describe("what cannot be made again outlives the stack", () => {
     });
   });
 
-  test("the keys are generated once: what would generate them again stays as it is", () => {
+  test("the keys are generated once: the resource that generates them doesn't change", () => {
     template.hasResourceProperties("AWS::SecretsManager::Secret", {
       GenerateSecretString: {
         SecretStringTemplate: '{"id":"k1"}',
@@ -92,7 +92,7 @@ describe("functions", () => {
     expect(contracts.map(({ name }) => [name, functionNamed(name).Timeout])).toEqual(times);
   });
 
-  test("who waits for another may run longer", () => {
+  test("a function that waits for another may run longer", () => {
     expect(assemble.timeout).toBeGreaterThan(dispatch.timeout);
     expect(watch.timeout).toBeGreaterThan(dispatch.timeout);
     expect(command.timeout).toBeGreaterThan(Math.max(assemble.timeout, dispatch.timeout, ingest.timeout));
@@ -139,8 +139,8 @@ describe("the sender is woken", () => {
   });
 });
 
-describe("what SES tells", () => {
-  test("is taken in by the thousand, and only what failed comes again", () => {
+describe("SES's events", () => {
+  test("are processed by the thousand, and only failed ones are retried", () => {
     template.hasResourceProperties("AWS::Lambda::EventSourceMapping", {
       BatchSize: 1_000,
       MaximumBatchingWindowInSeconds: 5,
@@ -259,7 +259,7 @@ describe("the operator", () => {
     });
   });
 
-  test("hears when Lambda turns work away", () => {
+  test("gets an alarm when Lambda throttles", () => {
     template.hasResourceProperties("AWS::CloudWatch::Alarm", {
       AlarmName: `${config.name}-throttles`,
       Namespace: "AWS/Lambda",
@@ -280,7 +280,7 @@ describe("the operator", () => {
     });
   });
 
-  test("hears of a website that fails the few who visit it", () => {
+  test("gets an alarm for a website that fails for its few visitors", () => {
     template.hasResourceProperties("AWS::CloudWatch::Alarm", {
       AlarmName: `${config.name}-site-failures`,
       EvaluationPeriods: 12,
@@ -293,7 +293,7 @@ describe("the operator", () => {
 });
 
 describe("the website", () => {
-  test("logs neither paths nor who came: a path can hold a reader's token", () => {
+  test("logs neither paths nor clients, because a path can contain a reader's token", () => {
     const [stage] = Object.values(resourcesOf(template, "AWS::ApiGatewayV2::Stage"));
     const format = JSON.stringify(stage?.Properties.AccessLogSettings);
     expect(format).toContain("$context.routeKey");

@@ -5,8 +5,8 @@ import type { Source } from "#domain/source/source.ts";
 import type { Instant } from "#domain/time/instant.ts";
 
 /**
- * Where articles are kept, with the sources and the pushes that bring them. A method that answers `boolean` is one conditional write:
- * false says that the condition didn't hold and nothing was written.
+ * Where articles are kept, with the sources and the pushes that bring them. A method that returns `boolean` is one
+ * conditional write: false means that the condition didn't hold and nothing was written.
  */
 
 /** Where an article is kept: the instant it was first seen, and its id. */

@@ -7,8 +7,8 @@ import type { WarmUp } from "#domain/audience/warm-up.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
 
 /**
- * Where subscribers are kept, with their consent and what they asked for. A method that answers `boolean` is one conditional write:
- * false says that the condition didn't hold and nothing was written.
+ * Where subscribers are kept, with their consent and their requests. A method that returns `boolean` is one conditional
+ * write: false means that the condition didn't hold and nothing was written.
  */
 
 /** A subscriber before and after a change, with who changed it and why. */

@@ -13,8 +13,8 @@ import type { NoticeKind } from "#domain/notices/notice.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
 
 /**
- * Where editions are kept, with their times, their archive and their results. A method that answers `boolean` is one
- * conditional write: false says that the condition didn't hold and nothing was written.
+ * Where editions are kept, with their times, their archive and their results. A method that returns `boolean` is one
+ * conditional write: false means that the condition didn't hold and nothing was written.
  */
 
 /** The condition of a change: the edition is still as it was read. */

@@ -13,8 +13,8 @@ export const subscriberKeys = (newsletter: string, id: string): Keys => ({
 });
 
 /**
- * A subscriber's stored form, without null fields and without what its keys contain; `r` is the rank. Sending reads every item of an
- * audience, so each is at most 400 bytes (docs/data.md).
+ * A subscriber's stored form, without null fields and without what its keys contain; `r` is the rank. Sending reads
+ * every item of an audience, so each is at most 400 bytes (docs/data.md).
  */
 export function toSubscriberItem(subscriber: Subscriber): Record<string, unknown> {
   const { id, newsletter, rank, ...body } = subscriber;

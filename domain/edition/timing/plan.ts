@@ -36,10 +36,11 @@ export const Plan = z.object({
   changedBy: z.string().nullable(),
   secondPerson: z.boolean(),
   /**
-   * Approximate number of readers, without those who wait for a warm-up; while it is being sent, the exact number of waiting ones; after that, all of them.
+   * Approximate number of readers, without those who wait for a warm-up; while it is being sent, the exact number of
+   * waiting ones; after that, all of them.
    */
   readers: z.number().int(),
-  /** Approximate number of the newsletter's readers now, whatever has become of this edition; without a warm-up's waiting ones. */
+  /** Approximate number of the newsletter's readers now, whatever this edition's state; without a warm-up's waiting ones. */
   subscribed: z.number().int().default(0),
   /** By SES's later events: hard bounces, complaints and rejections of accepted deliveries. */
   bounced: z.number().int().default(0),

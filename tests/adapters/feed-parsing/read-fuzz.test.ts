@@ -101,7 +101,7 @@ function expectSense(feed: string | Uint8Array): void {
   }
 }
 
-test("damaged feeds are read or refused, and what is read makes sense", () => {
+test("damaged feeds are read or refused, and the result makes sense", () => {
   fc.assert(
     fc.property(fc.constantFrom(...sound), fc.array(edit, { minLength: 1, maxLength: 8 }), (feed, edits) =>
       expectSense(damaged(feed, edits)),

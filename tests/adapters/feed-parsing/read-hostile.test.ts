@@ -57,7 +57,7 @@ describe("broken XML is read as a reader would", () => {
 });
 
 describe("attacks", () => {
-  test("entities made of entities are refused, external ones stay as they are and nothing is fetched", () => {
+  test("nested entities are refused, external ones stay as they are and nothing is fetched", () => {
     const bomb = `<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>${item("<title>&b;</title>")}`;
     expect(tryRead(bomb)).toMatchObject({ ok: false, fault: { message: expect.stringContaining("entities") } });
     expect(tryRead(bomb.replaceAll('"', "'")).ok).toBe(false);
@@ -145,7 +145,7 @@ test("an item that cannot be used is said to be, with its place", () => {
  * Texts of 300 KB that a pattern or a stack takes the square of their length for. Each is read within 20 times what
  * plain words of its size take: what grows with the square takes hundreds of times as long.
  */
-describe("what a text is made of does not decide how long it takes", () => {
+describe("the content of a text does not change how long it takes", () => {
   const size = 300_000;
   const times = (piece: string) => piece.repeat(Math.ceil(size / piece.length));
   const json = (fields: object) => JSON.stringify({ version: "https://jsonfeed.org/version/1.1", items: [fields] });

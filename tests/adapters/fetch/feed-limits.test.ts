@@ -95,7 +95,7 @@ describe("an answer that", () => {
       /compressed more than once/,
     ],
     [
-      "redirects to an address without end",
+      "redirects to an endless address",
       (socket) => socket.end(`HTTP/1.1 301 Moved\r\nLocation: /${"a".repeat(9000)}\r\n\r\n`),
       /without a usable Location/,
     ],
@@ -106,7 +106,7 @@ describe("an answer that", () => {
   });
 });
 
-describe("compressed data that inflates to nothing", () => {
+describe("compressed data that inflates to no output", () => {
   test("is counted as it arrives", async () => {
     const { origin, sockets } = await serveRaw((socket) => {
       socket.write(head("Content-Encoding: gzip\r\n"));

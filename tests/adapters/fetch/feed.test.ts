@@ -106,7 +106,7 @@ describe("time", () => {
     });
   });
 
-  test("is up for a name server that does not answer", async () => {
+  test("runs out for a name server that does not answer", async () => {
     const result = await openFetcher({ timeout: 50, resolve: () => new Promise(() => undefined) })({
       url: "https://feeds.example.com/",
     });
@@ -259,7 +259,7 @@ describe("other answers", () => {
     expect(result).toMatchObject({ kind: "failed", retryAfter: wait });
   });
 
-  test("a host that is not there, a name that is not, and something that is not HTTP", async () => {
+  test("an unreachable host, an unknown name, and a server that doesn't speak HTTP", async () => {
     const free = await serve(() => undefined);
     servers.pop()?.close();
     expect(await openFetcher({ allowOrigins: [free] })({ url: free })).toMatchObject({
@@ -273,7 +273,7 @@ describe("other answers", () => {
     });
   });
 
-  test("it says who asks, in one coding it can read, and hides nothing", async () => {
+  test("it identifies itself, accepts only codings it can read, and hides nothing", async () => {
     let headers: Record<string, unknown> = {};
     await fetchFrom(
       (request, response) => {

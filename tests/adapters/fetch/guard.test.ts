@@ -76,7 +76,7 @@ describe("addresses", () => {
   });
 });
 
-describe("what an address says of itself", () => {
+describe("what an address reveals without a look-up", () => {
   test("is first that it is not public, whatever its port", () => {
     for (const url of ["http://127.0.0.1:9999/feed", "http://[::1]:9999/feed"]) {
       expect(guardUrl(url, none)).toEqual({ refused: expect.stringMatching(/public internet.*--allow-origin/) });
@@ -128,7 +128,7 @@ describe("what an address says of itself", () => {
   });
 });
 
-describe("what a name leads to", () => {
+describe("the addresses of a name", () => {
   const check = (url: string, found: Resolved[], trusted = false) =>
     checkHost(new URL(url), trusted, async () => found);
 

@@ -57,7 +57,7 @@ describe("send waits", () => {
     expect(out).toMatch(/is sent: SES accepted it for 99 of 100 readers in [\d.]+ s; 1 skipped\./);
   });
 
-  test("not for what is unknown: it says so and fails", async () => {
+  test("not for unknown deliveries: it says so and fails", async () => {
     const ran = await send(sending({ waiting: 100 }), sending({ accepted: 50, unknown: 50 }));
     expect(ran.code).toBe(1);
     expect(json(ran)).toMatchObject({
@@ -67,7 +67,7 @@ describe("send waits", () => {
     });
   });
 
-  test("for what failed for a passing reason, which is tried again", async () => {
+  test("for transient failures, which are retried", async () => {
     const finished = edition({ state: "finished", counts: counts({ audience: 100, accepted: 100 }) });
     const { code, requests } = await send(sending({ failed: 100 }), sending({ failed: 100 }), finished);
     expect(code).toBe(0);
@@ -85,7 +85,7 @@ describe("send waits", () => {
     expect(json(ran).fault.message).toContain("(SES paused the account. Write to it)");
   });
 
-  test("and says why nothing moves, and when it will", async () => {
+  test("and says why there is no progress, and when there will be", async () => {
     const dead = "SES has taken nothing since 2026-11-23 07:00 UTC (SES could not be reached).";
     const stuck = { ...sending({ waiting: 100 }), notice: dead };
     const finished = edition({ state: "finished", counts: counts({ audience: 100, accepted: 100 }) });
@@ -111,7 +111,7 @@ describe("send waits", () => {
     expect([last.notice, system.requests.length]).toEqual([notice, 3]);
   });
 
-  test("through a connection that breaks: the delivery goes on meanwhile", async () => {
+  test("through a broken connection: the delivery continues meanwhile", async () => {
     const finished = edition({ state: "finished", counts: counts({ audience: 1, accepted: 1 }) });
     const answers = inTurn(sending({ waiting: 1 }), finished);
     let failures = 3;

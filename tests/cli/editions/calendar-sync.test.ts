@@ -67,7 +67,7 @@ describe("calendar sync", () => {
     expect(calendarDay(calendar, "2027-01-01")).toMatchObject({ skipped: true, note: "New Year, first day" });
   });
 
-  test("says so and touches nothing where nothing changed, whatever else is in the file", async () => {
+  test("says so and writes nothing if nothing changed, whatever else is in the file", async () => {
     served = { body: ics(christmas) };
     await sync();
     const before = file();
@@ -91,7 +91,7 @@ describe("calendar sync", () => {
     ]);
   });
 
-  test("keeps the years that matter of an event that comes each year", async () => {
+  test("keeps the relevant years of a yearly event", async () => {
     served = { body: ics(event("19900501", "May Day", ["RRULE:FREQ=YEARLY"])) };
     const { json: given } = await sync();
     expect(given).toMatchObject({ dates: 7, last: "2031-05-01" });

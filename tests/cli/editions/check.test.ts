@@ -26,7 +26,7 @@ describe("edition check", () => {
     expect(without.requests).toEqual([{ do: "check", newsletter: "daily", date: "2026-11-23", links: false }]);
   });
 
-  test("ends with 0 where nothing stops the edition, and says what there is to know", async () => {
+  test("exits with 0 if nothing stops the edition, and prints the findings", async () => {
     const found = check([finding("warning", "The link of headline 3 answers 404.")], [link("works"), link("dead")]);
     const { out, code } = await ask(gives(found), ["edition", "check", "daily"]);
     expect(code).toBe(0);
@@ -35,7 +35,7 @@ describe("edition check", () => {
     expect(out).toContain("1 of 2 links work.");
   });
 
-  test("ends with 1 where something does, in text and in JSON", async () => {
+  test("exits with 1 if something does, in text and in JSON", async () => {
     const found = check([finding("blocker", "Headline 3 says “TK”.")]);
     const text = await ask(gives(found), ["edition", "check", "daily"]);
     expect(text.code).toBe(1);

@@ -5,7 +5,7 @@ import { bench } from "../../testing/workbench-fixture.ts";
 import { type Answers, ask, counts, edition, gives, json, newFolder } from "../command-line.ts";
 
 describe("editions", () => {
-  test("show sets the edition for a person, and nothing in it moves their cursor", async () => {
+  test("show prints the edition for a person, without control characters", async () => {
     const outlook = {
       kind: "sent",
       at: null,
@@ -33,7 +33,7 @@ describe("editions", () => {
     expect(readFileSync(join(folder, "e.txt"), "utf8")).toBe(email.text);
   });
 
-  test("add --fetch asks the page first; what is said by hand counts before it", async () => {
+  test("add --fetch reads the page first; options override it", async () => {
     const page = {
       url: "https://g.example/1",
       title: "Ferry",

@@ -105,7 +105,7 @@ describe("a rehearsal", () => {
   });
 });
 
-test("rehearse says what it lacks", async () => {
+test("rehearse names a missing option", async () => {
   const args = ["--feeds", newFolder(), "--at", "2026-11-23T07:00:00Z", "--out", newFolder()];
   const { code, err } = await broadsheet(["rehearse", "daily", ...args]);
   expect(code).toBe(1);

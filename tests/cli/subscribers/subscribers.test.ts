@@ -26,7 +26,7 @@ describe("subscribers", () => {
     expect(ran.code).toBe(1);
   });
 
-  test("a file that stops half-way says how far it came", async () => {
+  test("an import that fails half-way says how far it came", async () => {
     let calls = 0;
     const answers: Answers = (request) => {
       calls += 1;

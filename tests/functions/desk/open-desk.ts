@@ -198,7 +198,7 @@ function eventOf(
   };
 }
 
-/** What a browser and its person do at the provider. @returns the path of the desk it sends them back to */
+/** What a browser and its user do at the provider. @returns the path of the desk it sends them back to */
 export async function throughProvider(from: string, id: string): Promise<string> {
   const jar = new Map<string, string>();
   const ask = async (url: string, init: RequestInit = {}) => {

@@ -20,7 +20,7 @@ import { system } from "../../testing/editions-system.ts";
 
 /**
  * The desk in front of the real commands and assembly, over memory: everything but signing in. A page's cookie `who`
- * says who sits there.
+ * says who is signed in.
  */
 export async function openStage(articles: Article[], over: Partial<NewsletterConfig> = {}) {
   const made = system(articles, over);

@@ -51,7 +51,7 @@ async function startSecrets(): Promise<Server> {
   return http;
 }
 
-test("takes in a poll of events: what is proven, what ends mail, and what is not ours", async () => {
+test("processes a poll of events: proofs, stops, and events that are not ours", async () => {
   const ledger = dynamoLedger(server.table);
   const editions = dynamoEditions(server.table);
   const subscribers = dynamoSubscribers(server.table);
@@ -84,7 +84,7 @@ test("takes in a poll of events: what is proven, what ends mail, and what is not
   ]);
 });
 
-test("gives back the messages that the table did not take, and only those", async () => {
+test("returns the messages that the table did not store, and only those", async () => {
   const { handler } = await import("#functions/feedback/handler.ts");
   const bodies = [sent({ key, position: 0, to: address }), "nothing of ours"];
   const messages = bodies.map((Body, n) => ({ MessageId: `q${n}`, ReceiptHandle: "h", Body }));

@@ -37,7 +37,7 @@ test("the description names the routes that are deployed, and no other", async (
   expect(routes).toEqual(trigger.routes);
 });
 
-test("its schemas are those that check: every field, what is required, how many", async () => {
+test("its schemas match the checks: every field, what is required, and limits", async () => {
   const { schemas } = (await described()).components;
   expect(Object.keys(Object(schemas.PushedArticle?.properties))).toEqual(Object.keys(PushedArticle.shape));
   expect(schemas.PushedArticle).toMatchObject({ required: ["title"], additionalProperties: false });
@@ -63,7 +63,7 @@ test("every reference in it leads somewhere, and its example is a push", async (
   expect((await send(example.articles)).outcomes).toEqual([{ id: example.articles[0].id, outcome: "new" }]);
 });
 
-test("what the function answers is described, and what is described is answered", async () => {
+test("every response is described, and every described response occurs", async () => {
   const room = await newsroom();
   const body = JSON.stringify({ articles: [article(1)] });
   const named = { "idempotency-key": "n" };

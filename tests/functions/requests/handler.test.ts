@@ -13,14 +13,14 @@ const request = (address: string) =>
     ...{ source: "web form", network: null },
   });
 
-test("a request that could not be answered comes again, and nothing else does", async () => {
+test("a request that could not be answered is retried, and no other", async () => {
   const { handler } = await import("#functions/requests/handler.ts");
   // SES does not answer.
   const event = queueEvent("nothing of ours", request("ann@example.org"));
   expect(await handler(event)).toEqual({ batchItemFailures: [{ itemIdentifier: "q1" }] });
 });
 
-test("without messages it is the clock, and reminds", async () => {
+test("without messages it is the schedule's call, and sends reminders", async () => {
   const { handler } = await import("#functions/requests/handler.ts");
   expect(await handler({})).toEqual({ reminded: 0 });
 });

@@ -165,14 +165,14 @@ describe("the handlers", () => {
       return { run: (remaining: number) => handler(kickEvent('{"kick":1}'), context(remaining)), state };
     }
 
-    test("claims nothing so late that the longest call would outlive it, and hands its kick on", async () => {
+    test("claims nothing when the longest call would outlast it, and passes its kick on", async () => {
       const { run, state } = await sending("2026-12-01");
       expect(await run(25_000)).toEqual({ end: "time", calls: 0, kicked: true });
       expect(await run(27_000)).toMatchObject({ end: "idle" });
       expect(await state()).toBe("finished");
     });
 
-    test("measures spans of time by a clock that no one sets", async () => {
+    test("measures durations by the monotonic clock", async () => {
       const { run } = await sending("2026-12-02");
       const began = performance.now();
       const now = performance.now.bind(performance);

@@ -33,7 +33,7 @@ describe("limits", () => {
     expect((await from("2001:db8:1:3::1")).status).toBe(200);
   });
 
-  test("D9: no one-click request is turned away: a mail service sends those of many readers", async () => {
+  test("D9: one-click requests are never limited, because a mail service sends those of many readers", async () => {
     for (let visit = 0; visit < 10; visit += 1)
       expect((await from("192.0.2.3", "POST", `/one-click/${token}`)).status).toBe(200);
   });
@@ -53,7 +53,7 @@ test("D14, D15: every page says what it may load, and that is nothing from elsew
   }
 });
 
-test("D20: what breaks inside is a page in the same dress, with the id under which the log has it", async () => {
+test("D20: an internal error is a page in the same layout, with the id that the log has", async () => {
   const logged: unknown[] = [];
   const broken = site({
     ...pages.portsOf(),

@@ -46,7 +46,7 @@ describe("editions", () => {
       );
   };
 
-  test("D18: one that was sent is there for all to see, without a trace of a reader", async () => {
+  test("D18: a sent one is public, without a trace of a reader", async () => {
     await put("2026-11-23", "finished", true);
     const { statusCode, body } = await pages.ask("GET", "/daily/2026-11-23");
     expect(statusCode).toBe(200);
@@ -203,7 +203,7 @@ describe("editions", () => {
   });
 
   test.each(["/weekly", "/daily/2026-13-01", "/daily/yesterday", "/daily/2026-11-20", "/a/b/c", "/__proto__"])(
-    "D20: %s is not there, in the usual dress, with an id to quote",
+    "D20: %s is a 404 in the usual layout, with an id to quote",
     async (path) => {
       const { statusCode, body } = await pages.ask("GET", path);
       expect(statusCode).toBe(404);

@@ -90,7 +90,7 @@ test("a reader added by an operator unsubscribes by the link in an email, and th
   expect(reads).toBe(1);
 });
 
-test("what is asked wrongly is answered, not thrown", async () => {
+test("a wrong request gets an answer, not an exception", async () => {
   const { handler: command } = await import("#functions/command/handler.ts");
   expect(await command(undefined)).toMatchObject({ ok: false, fault: { code: "bad-request" } });
   expect(await command({ do: "show", newsletter: "nope" })).toMatchObject({ fault: { code: "unknown-newsletter" } });

@@ -9,7 +9,7 @@ const config = (localTime: boolean) =>
     description: "Das Wichtigste des Tages.",
   });
 
-test("what a newsletter is said to be is in its own language, and its time in its zone", () => {
+test("a newsletter's description is in its own language, and its time in its zone", () => {
   expect(aboutOf(config(false))).toMatchObject({
     description: "Das Wichtigste des Tages.",
     language: "de",
@@ -17,6 +17,6 @@ test("what a newsletter is said to be is in its own language, and its time in it
   });
 });
 
-test("in local time no zone is promised", () => {
+test("in local time no zone is named", () => {
   expect(aboutOf(config(true)).cadence).toMatchObject({ sendAt: "07:00", timeZone: undefined });
 });

@@ -8,7 +8,7 @@ describe("an Arabic edition", () => {
   const { html, text } = renderDigest(arabic, arabicLook);
   const tree = parse(html);
 
-  test("B40: has nothing that runs from left to right but what is marked so", () => {
+  test("B40: runs from left to right only where marked", () => {
     expect(html).not.toMatch(/direction:\s*ltr|text-align:\s*left/);
     // The end of a line is on the left: the count beside the date, the picture beside a summary.
     const left = DomUtils.findAll((element) => element.attribs.align === "left", tree.children);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { linkTarget, literal } from "#templates/text/literal.ts";
 
-describe("content as its letters", () => {
+describe("content as literal text", () => {
   test.each([
     ["typographic quotes, dashes and a currency", "“It’s” – €90 … ‹›", "“It’s” – €90 … ‹›"],
     ["a C1 control is the letter windows-1252 has there", "it\u0092s \u0093so\u0094 \u0080\u0085", "it’s “so” €…"],

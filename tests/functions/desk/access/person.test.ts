@@ -27,7 +27,7 @@ describe("isAllowed", () => {
   });
 });
 
-test("every command of the desk takes its author's signature, and only what changes something keeps it", async () => {
+test("every command of the desk takes its author's signature, and only those that change something keep it", async () => {
   const person = { id: "sub-1", name: "Ana", role: "operator" as const };
   for (const name of Object.keys(lowestRole).filter(isDeskCommand)) {
     const signed = signedCommand({ person, command: { do: name, by: "Someone else", byId: "sub-2" } });

@@ -25,7 +25,7 @@ const tokenIn = (page: string) => /name="token" value="([^"]+)"/.exec(page)?.[1]
 const cookieIn = (cookies: readonly string[], name: string) => cookies.find((one) => one.startsWith(`${name}=`)) ?? "";
 
 describe("signing in", () => {
-  test("leads through the provider to the page that was asked for, and says who sits there", async () => {
+  test("leads through the provider to the page that was asked for, and says who is signed in", async () => {
     const requests = await browser.get("/desk?a=1");
     expect(requests.headers.location).toBe("/desk/sign-in?to=%2Fdesk%3Fa%3D1");
     const { answer } = await browser.signIn("editor", "/desk?a=1");
@@ -46,7 +46,7 @@ describe("signing in", () => {
     );
   });
 
-  test("asks by code with PKCE, state and nonce, and tells the provider none of what it keeps", async () => {
+  test("uses the code flow with PKCE, state and nonce, and sends the provider none of its secrets", async () => {
     const { headers, cookies } = await browser.get("/desk/sign-in");
     const requests = new URL(headers.location ?? "").searchParams;
     expect(requests.get("response_type")).toBe("code");
@@ -57,7 +57,7 @@ describe("signing in", () => {
     for (const name of ["state", "nonce", "code_challenge"]) expect(kept).not.toContain(requests.get(name));
   });
 
-  test("gives a cookie that scripts and other sites do not get, and drops that of the try", async () => {
+  test("sets a cookie that scripts and other sites can't read, and deletes the attempt's cookie", async () => {
     const { answer } = await browser.signIn("editor");
     expect(cookieIn(answer.cookies, session)).toMatch(/HttpOnly; Secure; SameSite=Lax|Secure; HttpOnly; SameSite=Lax/i);
     expect(cookieIn(answer.cookies, session)).toContain("Path=/");
@@ -65,7 +65,7 @@ describe("signing in", () => {
     expect(browser.jar.has(attempt)).toBe(false);
   });
 
-  test("a code is worth one sign-in: played again it opens nothing", async () => {
+  test("a code is good for one sign-in: a replay is refused", async () => {
     const begun = await browser.get("/desk/sign-in");
     const kept = browser.jar.get(attempt) ?? "";
     const callback = await throughProvider(begun.headers.location ?? "", "editor");
@@ -93,7 +93,7 @@ describe("signing in", () => {
     expect(browser.jar.has(session)).toBe(false);
   });
 
-  test("a code of one try does not fit another, though its state is put right", async () => {
+  test("a code of one attempt isn't valid for another, even with the right state", async () => {
     const mine = await browser.get("/desk/sign-in");
     const state = new URL(mine.headers.location ?? "").searchParams.get("state") ?? "";
     const theirs = await desk.browser().get("/desk/sign-in");
@@ -103,7 +103,7 @@ describe("signing in", () => {
     expect(desk.notes).toMatchObject([{ about: { refused: "refused" } }]);
   });
 
-  test("a try ends after a quarter of an hour", async () => {
+  test("an attempt expires after a quarter of an hour", async () => {
     const begun = await browser.get("/desk/sign-in");
     const callback = await throughProvider(begun.headers.location ?? "", "editor");
     desk.clock.ahead = 16 * 60_000;
@@ -170,7 +170,7 @@ describe("a session", () => {
     expect((await browser.get("/desk")).status).toBe(302);
   });
 
-  test("ends for every copy of its cookie when one signs out", async () => {
+  test("ends for every copy of its cookie on sign-out", async () => {
     await browser.signIn("editor");
     const copy = desk.browser();
     copy.jar.set(session, browser.jar.get(session) ?? "");
@@ -182,7 +182,7 @@ describe("a session", () => {
     expect((await browser.get("/desk/signed-out")).body).toContain("You&#39;re signed out of the desk");
   });
 
-  test("is revoked at the provider, too, when one signs out", async () => {
+  test("is also revoked at the provider on sign-out", async () => {
     const { provider } = desk.ports;
     const { revoke } = provider;
     const revoked: string[] = [];
@@ -210,7 +210,7 @@ describe("a session", () => {
     expect((await browser.get("/desk")).status).toBe(302);
   });
 
-  test("a role that the list gives holds at the next request, and so does its end", async () => {
+  test("a role from the list applies at the next request, and so does its removal", async () => {
     const person = desk.people.find(({ id }) => id === "viewer");
     await browser.signIn("viewer");
     desk.roles.push({ email: "Viewer@Broadsheet.example", role: "approver" });
@@ -220,7 +220,7 @@ describe("a session", () => {
     expect(person?.groups).toEqual(["viewer"]);
   });
 
-  test("someone without a role learns nothing but that, and may sign out", async () => {
+  test("someone without a role learns nothing else, and can sign out", async () => {
     desk.people.push({ id: "guest", name: "Guest", email: "guest@broadsheet.example", groups: ["staff"] });
     await browser.signIn("guest");
     const page = await browser.get("/desk");
@@ -255,7 +255,7 @@ describe("a session", () => {
   });
 });
 
-describe("what changes something", () => {
+describe("requests that change something", () => {
   const fields = { headline: "Snow at last", text: "line 1\nline 2" };
 
   test("from another website does nothing, and none of it is shown on a page of ours", async () => {
@@ -302,7 +302,7 @@ describe("what changes something", () => {
     });
   });
 
-  test("cannot smuggle markup into the page that shows it again", async () => {
+  test("can't inject markup into the page that shows it again", async () => {
     await browser.signIn("editor");
     const { status, body } = await browser.post("/desk/x", { '"><script>': "</textarea><script>alert(1)</script>\n" });
     expect(status).toBe(409);
@@ -346,7 +346,7 @@ describe("a malformed request", () => {
     expect((await browser.post("/desk/-/sources", { token, ...many })).status).toBe(413);
   });
 
-  test("line ends in an id, a date or an address never fail the function", async () => {
+  test("line ends in an id, a date or an address never crash the function", async () => {
     await browser.signIn("approver");
     const token = tokenIn((await browser.get("/desk")).body);
     for (const bad of ["a\r\nSet-Cookie: x=1", "\u0000", "\ufffd", "..%2f..", "%0d%0aX: y"]) {
@@ -396,7 +396,7 @@ describe("a client that sends too much", () => {
     }
   });
 
-  test("does not keep editors from the same address out, nor the files of the page", async () => {
+  test("does not lock out editors behind the same address, nor the page's files", async () => {
     await browser.signIn("editor");
     desk.refused.add("192.0.2.1");
     expect((await browser.get("/desk")).status).toBe(200);
@@ -408,7 +408,7 @@ describe("a client that sends too much", () => {
   });
 });
 
-test("every page forbids what it does not need", async () => {
+test("every page's policy forbids what it does not need", async () => {
   await browser.signIn("editor");
   for (const path of ["/desk", "/desk/nothing", "/desk/sign-in", "/desk/callback", "/desk/signed-out"]) {
     const { headers } = await browser.get(path);

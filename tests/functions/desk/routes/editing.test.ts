@@ -66,7 +66,7 @@ describe("the desk without its script", () => {
     });
   });
 
-  test("says what was refused, and escapes whatever it says", async () => {
+  test("shows what was refused, escaped", async () => {
     await onStage(async (_stage, { text, form }) => {
       const refused = await form({ do: "move:1", story: "<script>" });
       const page = await refused.text();
@@ -120,7 +120,7 @@ describe("the desk without its script", () => {
 });
 
 describe("the desk with its script", () => {
-  test("answers a decision with the parts that changed, once for each name", async () => {
+  test("answers a decision with the parts that changed, each once", async () => {
     await onStage(async (stage, { text, script, rows }) => {
       const page = await text();
       const have = [...page.matchAll(/data-part="(\w+)" data-hash="(\w+)"/g)].map(
@@ -138,7 +138,7 @@ describe("the desk with its script", () => {
     });
   });
 
-  test("polls for nothing while nothing happens", async () => {
+  test("polls without a response body while nothing happens", async () => {
     await onStage(async (stage, { form }) => {
       await form({ do: "build" });
       const poll = async (query: string) => {
@@ -180,7 +180,7 @@ describe("the preview (C15, C16)", () => {
     expect(previewPolicy).not.toMatch(/allow-scripts|https:/);
   });
 
-  test("shows each kind of mail program's way", () => {
+  test("shows the email as each kind of mail program does", () => {
     expect(previewPage("dark", email, "Daily")).toContain("@media (min-width:0px)");
     // An editor's dark device doesn't darken the light views.
     for (const view of ["600", "375", "no-images"] as const) {

@@ -23,7 +23,7 @@ beforeEach(() => {
 });
 const tokenIn = (page: string) => /name="token" value="([^"]+)"/.exec(page)?.[1] ?? "";
 
-test("sources: those with trouble stand first with their error, and nothing in them is markup", async () => {
+test("sources: failing ones come first with their error, and their texts are escaped", async () => {
   const { body } = await editor.get("/desk/-/sources");
   expect(body).toMatch(/2 sources, <b>1 failing<\/b>/);
   expect(body.indexOf("It answers with 503.")).toBeLessThan(body.indexOf("https://times.example/feed.xml"));
@@ -50,7 +50,7 @@ test("sources: an editor adds, checks, renames and removes; a viewer is refused 
   expect(refused.body).toContain("needs the role editor; you are viewer");
 });
 
-test("sources: a form with the name it has gives one another name", async () => {
+test("sources: a form with its current name gives a source another name", async () => {
   const { body } = await editor.get("/desk/-/sources?rename=times");
   expect(body).toMatch(
     /<input type="hidden" name="do" value="rename"><input type="hidden" name="source" value="times">/,

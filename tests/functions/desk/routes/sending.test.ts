@@ -43,7 +43,7 @@ const text = (page: string) => page.replaceAll(/<[^>]+>/g, "").replaceAll(/\s+/g
 const commands = () => desk.requests.map((request) => request.do);
 
 describe("when it goes out", () => {
-  test("is said in the newsletter's zone and another, with how long till then, how many, how long and what it costs (C21)", async () => {
+  test("is shown in the newsletter's zone and another, with time left, readers, duration and cost (C21)", async () => {
     const { status, body } = await get("approver");
     expect(status).toBe(200);
     expect(text(body)).toContain(
@@ -66,7 +66,7 @@ describe("when it goes out", () => {
     ]);
   });
 
-  test("that has passed, or that no clock shows, is explained where it was asked for (C21)", async () => {
+  test("that has passed or doesn't exist is explained next to its field (C21)", async () => {
     refuse = ({ do: name, at }) =>
       name === "plan" && at !== undefined ? fault("bad-request", "01:30 has passed. Choose a later time.") : undefined;
     const { status, body } = await get("approver", `${path}?at=2026-11-24T01:30`);
@@ -113,7 +113,7 @@ describe("in local time", () => {
 });
 
 describe("sending", () => {
-  test("asks first: how many, which subject, which bytes, with the focus on No, and does nothing (C22)", async () => {
+  test("asks first, with readers, subject and hash and the focus on No, and does nothing (C22)", async () => {
     const { body } = await get("approver", `${path}?ask=send`);
     expect(text(body)).toContain("Send to about 12,340 readers?");
     expect(body).toContain("Harbour bridge &lt;opens&gt; to cyclists");
@@ -127,7 +127,7 @@ describe("sending", () => {
     expect(commands()).not.toContain("send");
   });
 
-  test("leaves a while to take it back (C23)", async () => {
+  test("leaves time to undo it (C23)", async () => {
     const pressed = await press("approver", { do: "send", hash });
     expect(pressed).toMatchObject({ status: 303, headers: { location: path } });
     expect(desk.requests).toEqual([{ do: "send", ...key, after: 90, hash, anyway: false, by: "The approver" }]);
@@ -146,7 +146,7 @@ describe("sending", () => {
     expect(body).not.toContain("?ask=send");
   });
 
-  test("what was refused is said in words, and the page stays", async () => {
+  test("a refusal is explained in a sentence, and the page stays", async () => {
     refuse = ({ do: name }) =>
       name === "send" ? fault("conflict", "It was changed since you looked at it.") : undefined;
     const { status, body } = await press("approver", { do: "send", hash: "old" });
@@ -206,7 +206,7 @@ describe("roles", () => {
     expect(commands().filter((name) => !["show", "plan", "check"].includes(String(name)))).toEqual([]);
   });
 
-  test("who may not press a button reads who may", async () => {
+  test("people without the role see which role may press the button", async () => {
     const { body } = await get("viewer");
     expect(body).not.toContain('value="approve"');
     expect(text(body)).toContain("Approve for 07:00: needs the role approver.");
@@ -227,7 +227,7 @@ describe("delivery", () => {
     expect(desk.requests).toEqual([{ do: "pause", ...key, by: "The approver" }]);
   });
 
-  test("never counts as accepted what is unknown or held", async () => {
+  test("never counts unknown or held deliveries as accepted", async () => {
     known.show.edition = edition({ state: "held", counts: { audience: 50, unknown: 30, held: 20 } });
     const { body } = await get("operator");
     expect(text(body)).toMatch(/0 accepted.*30 unknown.*20 held/);
@@ -266,7 +266,7 @@ describe("delivery", () => {
     expect(desk.requests).toEqual([{ ...request, ...key, by: "The operator" }]);
   });
 
-  test("says what came back after SES had taken them (C24)", async () => {
+  test("shows bounces and complaints after SES accepted the mails (C24)", async () => {
     known.show.edition = edition({ state: "finished", counts: { audience: 100, accepted: 100 } });
     expect(text((await get("viewer")).body)).not.toContain("bounce");
     known.plan = plan({ bounced: 3, complained: 1 });
@@ -366,7 +366,7 @@ describe("delivery", () => {
       expect(desk.requests[0]).toEqual({ do: "resolve", ...key, all: false, call: "3f9ac1d2.1", as: "resend", by });
     });
 
-    test("a question about one that was decided meanwhile is none about all", async () => {
+    test("a question about a call that was decided meanwhile doesn't become one about all", async () => {
       const { body } = await get("operator", `${path}?ask=resend&call=3f9ac1d2.9`);
       expect(body).not.toContain('value="resend"');
       expect(text(body)).toMatch(/deliver(?:y has|ies have) no known outcome/);
@@ -404,10 +404,10 @@ test("an edition that is not drafted yet, or of no newsletter, is not found in w
   expect((await get("editor", "/desk/daily/2026-02-31/send")).status).toBe(404);
 });
 
-describe("an edition that was put aside", () => {
+describe("a skipped or cancelled edition", () => {
   test.each([
     [
-      "whose skip is in the log is taken up by undoing it",
+      "whose skip is in the log is reopened by undoing it",
       { do: "skip", stands: true },
       { do: "decide", decision: { do: "undo", of: 2 } },
     ],
@@ -445,7 +445,7 @@ describe("a note on the web", () => {
     notes: [{ at, text: "It sails <at> 9." }],
   });
 
-  test("stands with its date and the way to the page, and another can be added by an approver", async () => {
+  test("is shown with its date and a link to the page, and an approver can add another", async () => {
     known.show.edition = sent;
     const { body } = await get("approver");
     expect(body).toContain('<a href="/daily/2026-11-24">View the web copy</a>');
@@ -471,7 +471,7 @@ describe("a note on the web", () => {
     expect(text((await get("approver")).body)).not.toContain("On the web");
   });
 
-  test("that is refused leaves what was written in its field", async () => {
+  test("that is refused keeps its text in the field", async () => {
     known.show.edition = sent;
     refuse = ({ do: name }) => (name === "note" ? fault("bad-request", "It has 5 notes.") : undefined);
     const { status, body } = await press("approver", { do: "note", text: "It sails </textarea> at 9." });
@@ -496,7 +496,7 @@ describe("a correction", () => {
     expect(body).toMatch(/name="decisions" value="9"/);
   });
 
-  test("of nothing can't be pressed", async () => {
+  test("without changes can't be sent", async () => {
     known.show.edition = sending;
     known.workbench = { workbench: bench };
     const { body } = await get("approver", `${path}?ask=correct`);

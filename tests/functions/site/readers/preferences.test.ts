@@ -115,7 +115,7 @@ describe("D13: preferences", () => {
     expect((await site.subscriber(ann, "evening"))?.status).toBe("active");
   });
 
-  test("what is not our form ends nothing", async () => {
+  test("a request without our form's fields ends nothing", async () => {
     await site.put(ann);
     expect((await site.post(site.preferences(ann), {})).status).toBe(400);
     const json = { method: "POST", headers: { "content-type": "application/json" }, body: "{}" };

@@ -313,7 +313,7 @@ describe("the limit of a network", () => {
   });
 });
 
-test("D3: who fills in the field that no one sees gets the usual answer, and nothing else", async () => {
+test("D3: a client that fills in the hidden field gets the usual answer, and nothing else", async () => {
   const usual = await post("/daily/subscribe", { email: "ann@example.com" });
   const trapped = await post("/daily/subscribe", { email: "ann@example.com", website: "https://spam.example" });
   expect([trapped.status, trapped.headers.get("location")]).toEqual([usual.status, usual.headers.get("location")]);
@@ -362,7 +362,7 @@ describe("confirming", () => {
     expect(`${mail?.html}${mail?.text}`).not.toContain("ann@");
   });
 
-  test("D5: who does not confirm is reminded once after a day; who did is not", async () => {
+  test("D5: a reader who doesn't confirm is reminded once after a day; one who did is not", async () => {
     await subscribe("ann@example.com");
     await subscribe("bob@example.com");
     await post(linkIn(mails[1]));
@@ -520,7 +520,7 @@ describe("D11, D12: leaving, and taking it back", () => {
     expect((await post(undo)).status).toBe(410);
   });
 
-  test("a forwarded email does not bring back who left", async () => {
+  test("a forwarded email does not bring back a reader who left", async () => {
     const { token } = await leave();
     clock += 3_600_000;
     for (const page of [await get(`/unsubscribe/${token}`), await post(`/unsubscribe/${token}`)])

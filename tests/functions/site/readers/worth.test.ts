@@ -63,7 +63,7 @@ describe("an answer", () => {
     expect(await counts()).toBeUndefined();
   });
 
-  test("is taken of no forged link, no other word, no edition that is not there, and no newsletter that does not ask", async () => {
+  test("is refused with a forged link, another word, an unknown edition, or a newsletter that does not ask", async () => {
     for (const bad of [
       path(ann, "maybe"),
       path(ann, "yes", "2026-11-22"),
