@@ -83,6 +83,10 @@ export function addSubscribing(app: Hono<SiteEnvironment>, ports: SubscribingPor
     return c.json({ error }, 429, { ...cors, "Retry-After": String(wait) });
   });
   app.options(sitePaths.subscribers(":newsletter"), (c) => c.body(null, 204, preflight));
+  app.all(sitePaths.subscribers(":newsletter"), (c) => {
+    const error = { code: "method-not-allowed", message: `The method ${c.req.method} isn't allowed here. Use POST.` };
+    return c.json({ error }, 405, { ...cors, Allow: "POST, OPTIONS" });
+  });
   const confirmation = (c: SiteContext, found: Confirmation) =>
     mailedLinkPage(ports, c, sitePaths.confirm(param(c, "token")), found, { ask: "confirm", done: "subscribed" });
   app.get(sitePaths.confirm(":token"), async (c) =>

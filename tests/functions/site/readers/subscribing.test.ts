@@ -661,6 +661,12 @@ describe("the API", () => {
       expect((await api(body)).headers.get("access-control-allow-origin")).toBe("*");
   });
 
+  test.each(["GET", "PUT", "DELETE"])("says in JSON that %s isn't allowed", async (method) => {
+    const answer = await app.request("https://news.example.com/api/daily/subscribers", { method });
+    expect([answer.status, answer.headers.get("allow")]).toEqual([405, "POST, OPTIONS"]);
+    expect(await answer.json()).toMatchObject({ error: { code: "method-not-allowed" } });
+  });
+
   test("knows its newsletters only, and describes itself", async () => {
     expect((await api("{}", "application/json", "nope")).status).toBe(404);
     expect(await (await get("/api/openapi.json")).json()).toMatchObject({ openapi: "3.1.0" });
