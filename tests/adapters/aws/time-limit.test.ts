@@ -184,3 +184,18 @@ test("no adapter opens a client without a limit", () => {
     "ses/bulk.ts: const client = new SESv2Client({",
   ]);
 });
+
+test("no client copies what a call sends and receives for the SDK's log", async () => {
+  silence = "never answers";
+  const entries: unknown[] = [];
+  const note = (entry: unknown) => void entries.push(entry);
+  const logged = { ...aws(), maxAttempts: 1, logger: { debug: () => {}, warn: () => {}, info: note, error: note } };
+  const client = new DynamoDBClient({ ...logged, ...attemptLimit(limits) });
+  const calls = [
+    dynamoEditions(openTable("t", client, limits)).get(key),
+    sqsKick(`${endpoint}/q`, sqsClient(logged, limits))(),
+    sesIdentities(sesClient(logged, limits))("example.org"),
+  ];
+  expect((await Promise.allSettled(calls)).map(({ status }) => status)).toEqual(calls.map(() => "rejected"));
+  expect(entries).toEqual([]);
+});
