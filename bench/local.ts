@@ -11,7 +11,11 @@ import { connectionOf, readSystem } from "#local/folder.ts";
 import { type CommandCaller, commandCaller } from "#local/samples/bring.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const Ready = z.object({ inbox: z.url(), endpoints: z.object({ lambda: z.url(), sesv2: z.url() }) });
+const Ready = z.object({
+  inbox: z.url(),
+  desk: z.url(),
+  endpoints: z.object({ dynamodb: z.url(), lambda: z.url(), sesv2: z.url() }),
+});
 const Summary = z.object({ calls: z.number(), recipients: z.number(), first: z.string(), last: z.string() });
 
 type Running = z.infer<typeof Ready> & {
@@ -22,7 +26,7 @@ type Running = z.infer<typeof Ready> & {
 };
 
 /** Starts `broadsheet up` in a process and a folder of its own. */
-async function startUp(...flags: string[]): Promise<Running> {
+export async function startUp(...flags: string[]): Promise<Running> {
   const data = mkdtempSync(join(tmpdir(), "bench-up-"));
   const child = spawn(
     process.execPath,

@@ -21,6 +21,7 @@ import { reportFirstByte } from "./first-byte.ts";
 import { reportLocal } from "./local.ts";
 import { reportDesk } from "./pages/desk.ts";
 import { reportDeskCalls } from "./pages/desk-calls.ts";
+import { reportDeskOpen } from "./pages/desk-open.ts";
 import { reportPages } from "./pages/pages.ts";
 import { reportPolling } from "./polling.ts";
 
@@ -42,6 +43,7 @@ const benches: Record<string, () => boolean | Promise<boolean>> = {
   spam: reportSpam,
   desk: reportDesk,
   "desk-calls": reportDeskCalls,
+  "desk-open": reportDeskOpen,
   pace: reportPace,
   overhead: reportOverhead,
   memory: reportMemory,

@@ -103,7 +103,7 @@ function deskCommand({ table }: TestTable): (request: Record<string, unknown>) =
 }
 
 /** So many articles of the last hours, of four sources. */
-async function fill({ table }: TestTable, candidates: number): Promise<void> {
+export async function fill({ table }: Pick<TestTable, "table">, candidates: number): Promise<void> {
   const names = ["gazette", "herald", "courier", "mercury"];
   const now = Date.now();
   const sources = dynamoSources(table);
