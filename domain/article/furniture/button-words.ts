@@ -25,20 +25,20 @@ export const PREFIXES: readonly (readonly [RegExp, RegExp])[] = [
 ];
 
 export const NETWORK_WORDS = set(
-  "facebook twitter x whatsapp telegram linkedin pinterest reddit instagram mastodon bluesky threads tumblr pocket xing flipboard messenger youtube tiktok discord slack medium substack patreon kofi rss google apple spotify email e mail sms فيسبوك تويتر واتساب تلغرام تليجرام يوتيوب انستغرام إنستغرام פייסבוק טוויטר וואטסאפ טלגרם אינסטגרם יוטיוב",
+  "facebook twitter x whatsapp telegram linkedin pinterest reddit instagram mastodon bluesky threads tumblr pocket xing flipboard messenger youtube tiktok discord slack medium substack github gitlab patreon kofi rss google apple spotify email e mail sms فيسبوك تويتر واتساب تلغرام تليجرام يوتيوب انستغرام إنستغرام פייסבוק טוויטר וואטסאפ טלגרם אינסטגרם יוטיוב",
 );
 
 export const BUTTON_WORDS: readonly ButtonWords[] = [
   {
     acts: set(
-      "read reading continue keep view see visit check join follow share sharing leave add write comment reply discuss respond print save bookmark listen watch play download get receive enter donate become upgrade manage unlock try forward copy buy go support preview browse edit comments opens open becoming supporting let comment email paste",
+      "read reading continue keep view see visit check join follow share sharing leave add write comment reply discuss respond print save bookmark listen watch play download get receive enter donate become upgrade manage unlock try forward copy buy go support preview browse edit comments opens open becoming supporting let comment email paste clap contact",
     ),
     sure: set("click tap subscribe unsubscribe sign log login register tweet pin"),
     things: set(
       "article articles story stories post posts piece text entry essay column transcript version topic thread page site website blog feed channel app browser newsletter newsletters inbox address list mailing subscription subscriptions subscriber subscribers subscribing member members membership account patron supporter link button comments comment discussion conversation forum rest full whole complete entire original paid episode podcast video gallery friend friends trial preferences settings alerts notifications socials media thing continuing results show server group news window alert thoughts work podcasts pdf report book amazon",
     ),
     small: set(
-      "the a an this these our my your it its to on in at for from of with by via or and if you us me please just all new as through directly already want would like liked enjoy enjoyed loved love up out off first day days week not no thanks latest weekly daily social more here now below online free today access paid month year delivered can any time know what do think consider every",
+      "the a an this these our my your it its to on in at for from of with by via or and if you us me please just all new as through directly already want would like liked enjoy enjoyed loved love up out off first day days week not no thanks latest weekly daily social more here now below online free today access paid month year delivered can any time know what do think consider every re ve ll author their information got have tip",
     ),
     beforeNames: set("on at to in from with of via for follow support"),
   },

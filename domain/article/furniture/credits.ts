@@ -27,6 +27,8 @@ const LINES: readonly RegExp[] = [
   ),
   pattern(`^[(\\[]?${CREDIT} courtesy of [^.!?:]{2,60}$`),
   pattern(`^[(\\[]?(?:${CREDIT}\\b[^!?]{0,60}[:/.©]\\s*)?${AGENCIES}(?:[\\s/,&-]+${AGENCIES})*[)\\]\\s]*$`),
+  pattern(`^\\(via [^.!?()]{2,40}\\)$`),
+  pattern(`^\\(?(?:avec |mit material (?:von|der) )?${AGENCIES}\\)?$`),
   pattern(`^${FILED_UNDER}\\s*:\\s*#?(?:${TAG}(?:\\s*[,،;|·#/]+\\s*${TAG})+|[^\\s.!?]+(?:\\s[^\\s.!?]+)?)$`),
 ];
 /** As written: names begin with a capital letter. */

@@ -41,7 +41,7 @@ const FURNITURE: readonly RegExp[] = [
   // A button alone, with its object or a plea; a real sentence continues differently.
   pattern(`^[^\\p{L}\\p{N}]*${BUTTONS}\\s*[.!:…»→–—-]*\\s*(?:https?://\\S*|www\\.\\S*|@\\S*)?$`),
   /^follow (?:(?:me|us) )?@\S+.{0,60}$/u,
-  /^(?:subscribe|support us|follow|website|instagram|twitter|facebook|patreon|merch|discord|tiktok|newsletter|advertising inquiries|our sponsors?)\s*:/u,
+  /^(?:(?:our|my|follow us on) )?(?:subscribe|support us|follow(?: us| me)?|business inquiries|gear i use|website|instagram|twitter|facebook|patreon|merch|discord|tiktok|newsletter|advertising inquiries|our sponsors?)\s*:/u,
   /^(?:thanks|thank you) for (?:reading|listening|watching|subscribing)\b.{0,160}$/u,
   /^(?:danke (?:fürs|für das) (?:lesen|zuhören)|merci d['’]avoir (?:lu|écouté)|gracias por (?:leer|escuchar)|obrigad[oa] por (?:ler|ouvir)|شكر[اً]+ (?:لقراءت|للقراءة|على القراءة)|תודה שקרא).{0,160}$/u,
   /\bis a reader-supported publication\b|^this (?:post|episode|newsletter) is (?:for|only for|public)\b.{0,30}(?:subscribers?|members?|share)/u,

@@ -18,11 +18,11 @@ const SPONSOR = anyOf([
 
 /** Before the name of a company or a tool, at the most. */
 export const MADE_BY = anyOf([
-  "(?:powered|sponsored|presented|brought to you) by|(?:sent|published) (?:with|via)|in partnership with|a message from|\\[sponsor(?:ed)?\\]",
-  "präsentiert von|gesendet mit|bereitgestellt von",
+  "(?:powered|sponsored|presented|brought to you) by|(?:sent|published) (?:with|via)|in partnership with|(?:edited|reviewed|translated|produced|fact-checked) by|music(?: by)?\\s*:|with (?:additional )?(?:reporting|material|information) (?:from|by)|a message from|\\[sponsor(?:ed)?\\]",
+  "mit (?:material|informationen) (?:von|der)|präsentiert von|gesendet mit|bereitgestellt von",
   "propulsé par|présenté par|envoyé avec",
-  "patrocinado por|presentado por|con la tecnología de|desarrollado por|enviado con",
-  "apresentado por|desenvolvido por|com tecnologia d[eo]|enviado com",
+  "con información de|patrocinado por|presentado por|con la tecnología de|desarrollado por|enviado con",
+  "com informações d[aeo]|apresentado por|desenvolvido por|com tecnologia d[eo]|enviado com",
   "برعاية|بدعم من|مدعوم من",
   "בחסות|מופעל על[- ]ידי|נשלח באמצעות",
 ]);
@@ -51,7 +51,7 @@ const COOKIES = anyOf([
 
 const PAYWALL = anyOf([
   "(?:this|the) (?:content|post|article|story|page|video|episode|edition|issue|section) is (?:only |exclusively |reserved )?(?:available )?(?:only |exclusively )?(?:for|to) (?:paid |paying |premium |registered |our )*(?:subscribers|members|supporters|patrons)\\b",
-  "(?:members|subscribers)[- ]only\\W*$|(?:only )?for (?:paid |paying )?(?:members|subscribers)(?: only)?\\W*$|(?:already|not) (?:a|an) (?:paid |paying )?(?:subscriber|member)\\?|you(?:['’]ve| have) (?:reached|read|used) .{0,40}free (?:article|stor)|get full access to\\b|this is a (?:free|public) (?:preview|episode)\\b",
+  "(?:members|subscribers)[- ]only\\W*$|(?:only )?for (?:paid |paying )?(?:members|subscribers)(?: only)?\\W*$|(?:already|not) (?:a|an) (?:paid |paying )?(?:subscriber|member)\\?|you(?:['’]ve| have) (?:reached|read|used) .{0,40}free (?:article|stor)|you(?:['’]re| are) (?:currently )?a (?:free|paid) subscriber|get full access to\\b|this is a (?:free|public) (?:preview|episode)\\b",
   "(?:(?:dieser|der|dieses) (?:artikel|inhalt|beitrag|text) ist )?(?:nur |exklusiv |ausschließlich )?für (?:unsere |plus-)?(?:abonnent|mitglieder|registrierte)\\p{L}*\\W*$",
   "(?:(?:cet )?article|(?:ce )?contenu|(?:cette )?page)(?: est)? (?:réservée?|accessible) (?:exclusivement |uniquement )?(?:aux|à nos) (?:abonné|membre)|il vous reste \\d.{0,40}à lire",
   "(?:(?:este )?(?:artículo|contenido)(?: es)? )(?:exclusivo|solo|sólo|reservado) (?:para|a) (?:nuestros )?(?:suscriptor|socio|miembro|abonad)",
@@ -83,6 +83,7 @@ const NO_COMMENTS = `${anyOf([
 
 const CHANGED = anyOf([
   "this (?:article|story|post|page) (?:was|has been) (?:last )?(?:updated|edited|republished)\\b.{0,80}$",
+  "(?:(?:posted|published|updated)(?: on)?:? )?(?:\\p{L}{2,10},? )?(?:\\p{L}{3,10}\\.? \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{1,2}\\.? (?:de )?\\p{L}{3,10}\\.?,? (?:de )?\\d{4})\\W*$",
   "last (?:updated|modified|edited)\\b.{0,40}$|(?:publish(?:ed)? date|date published|(?:published|posted) on|veröffentlicht am|publié le|publicado el|publicado em|نشر في|פורסם ב-?)\\W.{0,30}\\d{4}.{0,20}$",
   "stand\\s*:.{0,30}\\d{4}.{0,15}$|(?:dieser (?:artikel|beitrag)|diese meldung) wurde (?:zuletzt )?(?:am .{0,40} )?aktualisiert\\W*$|zuletzt aktualisiert\\b.{0,40}$",
   "(?:cet article a été )?mis à jour le .{0,40}$",
@@ -100,7 +101,7 @@ const RIGHTS = `(?:copyright (?:©|\\(c\\)|\\d{4}|by )|copyright$|(?:cc|creative
 )}(?:\\W*$|[.©]))`;
 
 const SERVICE = anyOf([
-  "announce type:|this feed is for personal|this e-?mail was sent to|(?:unsubscribe|manage preferences|privacy policy|terms)\\s*[|·•-]|the views expressed (?:here |in this \\p{L}+ )?(?:are|do)\\b|back to top\\W*$|scroll to continue",
+  "announce type:|this entry (?:was posted in|passed through)|email this ?blog ?this|this feed is for personal|this e-?mail was sent to|(?:unsubscribe|manage preferences|privacy policy|terms)\\s*[|·•-]|the views expressed (?:here |in this \\p{L}+ )?(?:are|do)\\b|back to top\\W*$|scroll to continue",
   "hosted (?:on|by) (?:acast|simplecast|megaphone|omny|captivate|buzzsprout|libsyn)\\b|learn more about your ad[- ]?choices\\b|privacy policy at\\b|see (?:acast|omnystudio|pcm\\.adswizz|megaphone)\\S*",
   "\\(?(?:additional )?reporting by [^.]{2,80}[;)]",
 ]);
