@@ -52,14 +52,23 @@ export function canonicalUrl(raw: string | null | undefined, base?: string, keep
 
 /**
  * A feed's address in the forms of people and feed readers: `feed:https://…`, `feed://…`, `itpc://…`, without a scheme,
- * with spaces around it or entities in it.
+ * with spaces or angle brackets around it or entities in it.
  */
 export function feedAddress(raw: string): string {
-  const text = raw.trim().replace(/&amp;/gi, "&").replace(/\s/gu, "%20");
-  const plain = text.replace(/^(?:feed|itpc|pcast|podcast|rss):(?=https?:)/i, "");
-  const secure = plain.replace(/^(?:feed|itpc|pcast|podcast|rss):(?:\/\/)?/i, "https://");
-  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?\//i.test(secure) ? `https://${secure}` : secure;
+  const bare = /^<(\S+)>$/.exec(raw.trim())?.[1] ?? raw.trim();
+  const text = bare.replace(/&amp;/gi, "&").replace(/\s/gu, "%20");
+  const plain = text.replace(/^(?:feeds?|itpcs?|pcast|podcast|rss):(?=https?:)/i, "");
+  const secure = plain.replace(/^(?:(?:feeds?|itpcs?|pcast|podcast|rss):(?:\/\/)?|\/\/)/i, "https://");
+  const beginsWithHost = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?\//i.test(secure);
+  return beginsWithHost || isHost(secure) ? `https://${secure}` : secure;
 }
+
+/** "gull.example", unlike "gull.xml" and "1.2". */
+function isHost(text: string): boolean {
+  const ending = text.slice(text.lastIndexOf(".") + 1);
+  return ending !== text && !/[^\p{L}\p{N}.-]/u.test(text) && /^\p{L}{2,}$/u.test(ending) && !FILE.test(ending);
+}
+const FILE = /^(?:xml|rss|atom|json|rdf|opml|html?|php|txt)$/i;
 
 /**
  * A picture's address, absolute http(s) and otherwise unchanged, because its parameters may contain its size or a

@@ -30,6 +30,10 @@ describe("OPML", () => {
     expect(one('text="A" xmlUrl="feed://tide.example/rss?a=1&amp;b=2"')?.url).toBe("https://tide.example/rss?a=1&b=2");
     expect(one('text="A" xmlUrl="feed:http://tide.example/rss"')?.url).toBe("http://tide.example/rss");
     expect(one('text="A" xmlUrl="itpc://tide.example/rss"')?.url).toBe("https://tide.example/rss");
+    expect(one('text="A" xmlUrl="feeds://tide.example/rss"')?.url).toBe("https://tide.example/rss");
+    expect(one('text="A" xmlUrl="//tide.example/rss"')?.url).toBe("https://tide.example/rss");
+    expect(one('text="A" xmlUrl="tide.example"')?.url).toBe("https://tide.example");
+    expect(one('text="A" xmlUrl="&lt;https://tide.example/rss&gt;"')?.url).toBe("https://tide.example/rss");
     expect(one('text="A" xmlUrl="https://tide.example/rss?x=1&amp;amp;y=2"')?.url).toBe(
       "https://tide.example/rss?x=1&y=2",
     );
