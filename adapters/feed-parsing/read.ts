@@ -211,11 +211,11 @@ function notAFeed(name: string, text: string, url: string | null): string {
 
 const isPage = (text: string) => /<html[\s>]|<!doctype html|<head[\s>]/i.test(text.slice(0, 5000));
 
-/** A document's metadata, if it is a web page. */
+/** A document's metadata, if it is a web page, by its beginning or, because HTML may leave out those tags, by its type. */
 export function factsOfPage({ bytes, url, contentType }: Omit<FeedDocument, "now">): PageFacts | null {
   try {
     const text = decodeFeed(unzip(bytes), contentType);
-    return isPage(text) && url ? pageFacts(text, url) : null;
+    return url && (isPage(text) || /\btext\/html\b/i.test(contentType ?? "")) ? pageFacts(text, url) : null;
   } catch (error) {
     if (error instanceof UnreadableFeed) return null;
     throw error;

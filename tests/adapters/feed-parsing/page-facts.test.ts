@@ -1,11 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { pageFacts } from "#adapters/feed-parsing/page-facts.ts";
+import { factsOfPage } from "#adapters/feed-parsing/read.ts";
 
 const url = "https://gull.example/ferry";
 const page = (head: string, body = "") =>
   `<!doctype html><html lang="en-GB"><head>${head}</head><body>${body}</body></html>`;
 
 describe("what a page says about itself", () => {
+  it("is read without the tags that HTML may leave out, if its type says that it is a page", () => {
+    const bytes = new TextEncoder().encode("<title>Ferry returns</title><p>It sails again.");
+    const typed = (contentType: string | null) => factsOfPage({ bytes, url, contentType });
+    expect(typed("text/html; charset=utf-8")).toMatchObject({ title: "Ferry returns" });
+    expect(typed("application/xml")).toBeNull();
+    expect(typed(null)).toBeNull();
+  });
+
   it("is read from Open Graph first", () => {
     const html = page(`<title>Ferry | The Gull</title>
       <meta property="og:title" content="Ferry returns &amp; sails"><meta property="og:site_name" content="The Gull">
