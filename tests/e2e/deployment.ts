@@ -33,16 +33,28 @@ export type Shell = ReturnType<typeof shellFor>;
 /** `cdk …` as `npx cdk` runs it. @throws with all it printed. */
 export async function cdk(shell: Shell, folder: string, ...args: string[]): Promise<string> {
   const command = [join(root, "node_modules/.bin/cdk"), "--output", join(folder, "cdk.out"), "--progress", "events"];
-  return run(shell, ...command, ...args);
+  return run({ shell }, ...command, ...args);
 }
+
+const flagsOf = (context: Record<string, string>) =>
+  Object.entries({ emulator: "true", ...context }).flatMap(([key, value]) => ["-c", `${key}=${value}`]);
+
+/** Writes a checkout's assembly into a folder: what `cdk deploy --app FOLDER` then deploys in a few seconds. */
+export async function synthesise(shell: Shell, checkout: string, output: string, context: Record<string, string>) {
+  const command = [join(root, "node_modules/.bin/cdk"), "synth", "--quiet", "--output", output];
+  await run({ shell, cwd: checkout }, ...command, ...flagsOf(context));
+}
+
+export const deployAssembly = (shell: Shell, assembly: string) =>
+  run({ shell }, join(root, "node_modules/.bin/cdk"), "deploy", "--app", assembly, "--require-approval", "never");
 
 export const bootstrap = (shell: Shell, folder: string) =>
   cdk(shell, folder, "bootstrap", `aws://${shell.CDK_DEFAULT_ACCOUNT}/${shell.AWS_REGION}`);
 
 export async function deploy(shell: Shell, folder: string, context: Record<string, string>) {
   const file = join(folder, "outputs.json");
-  const flags = Object.entries({ emulator: "true", ...context }).flatMap(([key, value]) => ["-c", `${key}=${value}`]);
-  const printed = await cdk(shell, folder, "deploy", "--require-approval", "never", "--outputs-file", file, ...flags);
+  const options = ["--require-approval", "never", "--outputs-file", file, ...flagsOf(context)];
+  const printed = await cdk(shell, folder, "deploy", ...options);
   const outputs = Outputs.parse(JSON.parse(readFileSync(file, "utf8")))[config.name];
   if (outputs === undefined) throw new Error(`cdk deploy gave no outputs: ${printed}`);
   return { outputs, printed };
@@ -51,14 +63,14 @@ export async function deploy(shell: Shell, folder: string, context: Record<strin
 /** `npx --no-install broadsheet … --stack NAME --json`, parsed. @throws with all it printed when it does not end with 0. */
 export async function broadsheet(shell: Shell, ...args: string[]): Promise<unknown> {
   const command = [process.execPath, join(root, "cli/broadsheet.ts"), ...args, "--stack", config.name, "--json"];
-  const printed = await run(shell, ...command);
+  const printed = await run({ shell }, ...command);
   return printed.trim() === "" ? undefined : JSON.parse(printed);
 }
 
-async function run(shell: Shell, command = "", ...args: string[]): Promise<string> {
+async function run({ shell, cwd = root }: { shell: Shell; cwd?: string }, command = "", ...args: string[]) {
   try {
     const { stdout, stderr } = await runFile(command, args, {
-      cwd: root,
+      cwd,
       env: { ...process.env, ...shell },
       maxBuffer: 64 * 1024 * 1024,
     });
