@@ -51,6 +51,7 @@ function costText({
   isRateKnown,
   size,
   confirmations,
+  inLocalTime,
   plan,
   isPlanKnown,
   parts,
@@ -61,8 +62,9 @@ function costText({
   const rows = parts.map(({ what, units, dollars: amount }) => [what, number(Math.ceil(units)), dollars(amount)]);
   const source = isRateKnown ? "" : " (a new account's rate; SES hasn't been asked yet)";
   const events = confirmations ? "with Send and Delivery events" : "without Send and Delivery events";
+  const times = inLocalTime ? ", each reader at their own time" : "";
   return [
-    `An edition to ${counted(readers, "reader")} at ${number(rate)} a second${source}, ${size} recipients a call, ${events}:`,
+    `An edition to ${counted(readers, "reader")} at ${number(rate)} a second${source}, ${size} recipients a call, ${events}${times}:`,
     columns(["ITEM", "UNITS", "COST"], rows),
     planText(plan, isPlanKnown),
     `EventBridge may ask for ${dollars(possibleDollars)} more: its price page doesn't say whether SES's events are free.`,

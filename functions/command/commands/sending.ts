@@ -76,6 +76,8 @@ export const sendingCommands = {
       /** Recipients a call to SES. */
       size: z.number().int(),
       confirmations: z.boolean(),
+      /** Each reader gets it at their own time, which takes more reads. */
+      inLocalTime: z.boolean(),
       /** SES's pricing plan. */
       plan: SesPlan,
       /** False: SES's plan isn't known yet, and a new account's is used. */

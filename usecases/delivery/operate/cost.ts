@@ -21,6 +21,7 @@ type EditionCost = {
   isRateKnown: boolean;
   size: number;
   confirmations: boolean;
+  inLocalTime: boolean;
   plan: SesPlan;
   isPlanKnown: boolean;
   parts: { what: string; units: number; dollars: number }[];
@@ -46,11 +47,12 @@ export async function costOfEdition(
   const rate = knownRate ?? UNKNOWN_RATE;
   const size = Math.min(callSize(rate), LARGEST_CALL);
   const plan = request.plan ?? planOf(sender);
-  const parts = costParts({ readers, size, rate, confirmations, plan });
+  const inLocalTime = known.value.localTime !== undefined;
+  const parts = costParts({ readers, size, rate, confirmations, plan, inLocalTime });
   const dollars = parts.reduce((sum, part) => sum + part.dollars, 0);
   const { newsletter } = request;
   return done({
-    ...{ newsletter, readers, rate, isRateKnown: knownRate !== null, size, confirmations, parts, dollars },
+    ...{ newsletter, readers, rate, isRateKnown: knownRate !== null, size, confirmations, inLocalTime, parts, dollars },
     ...{
       plan,
       isPlanKnown: (request.plan ?? sender?.plan) !== undefined,

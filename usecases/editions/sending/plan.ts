@@ -1,3 +1,4 @@
+import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Config } from "#domain/config.ts";
 import { cohortsAt } from "#domain/delivery/ledger/cohorts.ts";
 import { forecastFor as forecast, rateNow } from "#domain/delivery/pace/outlook.ts";
@@ -84,7 +85,14 @@ export async function planEdition(
     rejected: edition?.rejected ?? 0,
     cohorts: edition?.cohorts ?? [],
     warmUp,
-    ...inLocalTime(edition, forecastOf(ports.config, sender, readers, from), ports.now()),
+    ...withLastCohort(
+      edition,
+      forecastOf(ports.config, sender, {
+        ...{ readers, from },
+        inLocalTime: isInLocalTime(edition, { config: of, isNow: now, isMoved: wanted !== null }),
+      }),
+      ports.now(),
+    ),
   });
 }
 
@@ -104,13 +112,17 @@ function dueOf(edition: Edition | undefined, own: Due | null, { kind }: EditionO
 }
 
 /** Duration and cost, by what is known about the account. */
-function forecastOf({ delivery }: Config, sender: Sender | undefined, readers: number, from: Instant) {
+function forecastOf(
+  { delivery }: Config,
+  sender: Sender | undefined,
+  { readers, from, inLocalTime }: { readers: number; from: Instant; inLocalTime: boolean },
+) {
   const { share, confirmations } = delivery;
   const rate = rateNow(sender, share, from);
   const expected = forecast(readers, sender, share, from);
   const finishAt = expected?.is === "through" ? expected.at : null;
   const size = rate === null ? LARGEST_CALL : callSize(rate);
-  const { ses, rest } = costOf({ readers, size, rate: rate ?? 1, confirmations, plan: planOf(sender) });
+  const { ses, rest } = costOf({ readers, size, rate: rate ?? 1, confirmations, inLocalTime, plan: planOf(sender) });
   const seconds = finishAt === null ? null : (fromInstant(finishAt) - fromInstant(from)) / 1000;
   return {
     rate,
@@ -122,8 +134,17 @@ function forecastOf({ delivery }: Config, sender: Sender | undefined, readers: n
   };
 }
 
+/** Whether each reader gets it at their own time: as approved, or as its newsletter is, unless a person chooses the time. */
+function isInLocalTime(
+  edition: Edition | undefined,
+  { config, isNow, isMoved }: { config: NewsletterConfig; isNow: boolean; isMoved: boolean },
+): boolean {
+  if (isNow || isMoved) return false;
+  return edition?.approvedAt ? edition.localTime != null : config.localTime !== undefined;
+}
+
 /** In local time it ends with its last cohort, so the duration doesn't depend on SES's rate. */
-function inLocalTime(edition: Edition | undefined, forecast: ReturnType<typeof forecastOf>, now: Instant) {
+function withLastCohort(edition: Edition | undefined, forecast: ReturnType<typeof forecastOf>, now: Instant) {
   const last = cohortsAt(edition ?? {}, now).toCome.at(-1);
   if (last === undefined || forecast.finishAt === null) return forecast;
   return { ...forecast, finishAt: forecast.finishAt > last.due ? forecast.finishAt : last.due };

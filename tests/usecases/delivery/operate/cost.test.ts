@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
 import * as z from "zod";
+import { defineConfig } from "#domain/config.ts";
 import { costOf, prices } from "#domain/delivery/pace/prices.ts";
 import { takeSender } from "#domain/delivery/pace/sender.ts";
 import { commands } from "#functions/command/contract.ts";
@@ -26,6 +27,16 @@ test("what an edition costs is the sum of its parts, SES's fee first", async () 
 test("it uses the newsletter's own readers and a new account's rate if nothing else is known", async () => {
   await system.ask({ do: "subscriber add", newsletter: "daily", addresses: ["a@example.org", "b@example.org"] });
   expect(await ask({})).toMatchObject({ readers: 2, rate: 14, size: 14, isRateKnown: false });
+});
+
+test("in local time an edition costs more reads", async () => {
+  const { daily } = system.config.newsletters;
+  const config = defineConfig({ newsletters: { daily: { ...daily, localTime: true } as typeof daily & object } });
+  const request = { do: "cost", newsletter: "daily", readers: 1_000_000, rate: 200 };
+  const local = z.object({ value: commands.cost.output }).parse(await system.ask(request, { config })).value;
+  const together = await ask(request);
+  expect([local.inLocalTime, together.inLocalTime]).toEqual([true, false]);
+  expect(local.dollars - together.dollars).toBeCloseTo(0.12, 6);
 });
 
 test("smaller calls cost more writes", async () => {

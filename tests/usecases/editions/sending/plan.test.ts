@@ -1,0 +1,52 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import * as z from "zod";
+import { defineConfig } from "#domain/config.ts";
+import { costOf } from "#domain/delivery/pace/prices.ts";
+import { Plan } from "#domain/edition/plan.ts";
+import { setting } from "../../../testing/command-setting.ts";
+
+const key = { newsletter: "daily", date: "2026-11-26" };
+const READERS = 1_000_000;
+
+let set: ReturnType<typeof setting>;
+beforeEach(async () => {
+  set = setting();
+  await set.put(key.date);
+  await set.ask({ do: "subscriber add", newsletter: "daily", addresses: ["ada@example.com"] });
+});
+
+describe("an edition in local time costs more reads", () => {
+  const inLocalTime = (request: object, more: object = {}) => {
+    const { daily } = set.config.newsletters;
+    const config = defineConfig({ newsletters: { daily: { ...daily, localTime: true } as typeof daily & object } });
+    return set.ask(request, { config, ...more });
+  };
+  const besides = async (given: object = {}) => {
+    const subscribers = { ...set.subscribers, count: async () => READERS };
+    const answer = await inLocalTime({ do: "plan", ...key, ...given }, { subscribers });
+    return Plan.parse(z.object({ value: z.unknown() }).parse(answer).value).dollarsBesides;
+  };
+  const edition = { readers: READERS, size: 50, rate: 1, confirmations: true, plan: "essentials" } as const;
+  const apart = costOf({ ...edition, inLocalTime: true }).rest;
+  const together = costOf(edition).rest;
+
+  test("before it is drafted and approved, by its newsletter", async () => {
+    expect(apart - together).toBeCloseTo(0.12, 3);
+    expect(await besides()).toBeCloseTo(apart, 6);
+    expect(await besides({ date: "2026-11-27" })).toBeCloseTo(apart, 6);
+  });
+
+  test("once approved, as it was approved", async () => {
+    expect(await inLocalTime({ do: "approve", ...key, by: "Eva" })).toMatchObject({ ok: true });
+    expect(await besides()).toBeCloseTo(apart, 6);
+    expect(await inLocalTime({ do: "schedule", ...key, at: "2026-11-26T09:00", by: "Eva" })).toMatchObject({
+      ok: true,
+    });
+    expect(await besides()).toBeCloseTo(together, 6);
+  });
+
+  test("but not where a person sends it to all at once", async () => {
+    expect(await besides({ now: true })).toBeCloseTo(together, 6);
+    expect(await besides({ at: "09:00" })).toBeCloseTo(together, 6);
+  });
+});
