@@ -42,14 +42,16 @@ async function show({
 function tableOf({ editions }: Report): string {
   const isAnswered = editions.some(({ worth }) => worth !== null);
   const isOpen = editions.some(({ unknown, held }) => unknown + held > 0);
+  const isWarmingUp = editions.some(({ waiting }) => waiting > 0);
   const isCounted = editions.some(({ audienceChange }) => audienceChange !== null);
   const head = [
-    ...["DATE", "STATE", "READERS", "ACCEPTED", "BOUNCED", "SPAM", "REJECTED"],
+    ...["DATE", "STATE", "READERS", ...(isWarmingUp ? ["WAITING"] : [])],
+    ...["ACCEPTED", "BOUNCED", "SPAM", "REJECTED"],
     ...(isCounted ? ["LEFT", "JOINED"] : []),
     ...[...(isOpen ? ["OPEN"] : []), ...(isAnswered ? ["WORTH IT"] : []), "SUBJECT"],
   ];
   const rows = editions.map((one) => [
-    ...[one.date, one.state, number(one.audience), number(one.accepted)],
+    ...[one.date, one.state, number(one.audience), ...(isWarmingUp ? [number(one.waiting)] : []), number(one.accepted)],
     ...[one.bounced, one.complained, one.rejected].map((n) => partOf(n, one.accepted)),
     ...(isCounted ? [known(one.audienceChange?.left), known(one.audienceChange?.joined)] : []),
     ...(isOpen ? [number(one.unknown + one.held)] : []),

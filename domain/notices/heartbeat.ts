@@ -13,6 +13,8 @@ export const Heartbeat = z.strictObject({
   accepted: z.number().int(),
   bounced: z.number().int(),
   complained: z.number().int(),
+  /** Imported readers who wait for a later edition (docs/decisions/warm-up.md). */
+  waiting: z.number().int().default(0),
   /** US dollars, by published prices: SES's fee, and AWS's other costs. */
   dollars: z.number(),
   /** Sentences for people; empty: nothing unusual. */
@@ -42,16 +44,18 @@ type Facts = {
 export function heartbeatOf(facts: Facts): Heartbeat {
   const { edition, counts, finishedAt, seconds, dollars } = facts;
   const { audience, accepted } = counts;
-  const { bounced = 0, complained = 0, cohorts } = edition;
+  const { bounced = 0, complained = 0, cohorts, warmUp } = edition;
+  const waiting = warmUp?.waiting ?? 0;
   // In local time, lateness is counted from the last readers' due time.
   const dueAt = cohorts?.at(-1)?.due ?? edition.dueAt;
   const minutesAfterDue = dueAt === null ? null : Math.round((fromInstant(finishedAt) - fromInstant(dueAt)) / 60_000);
-  const figures = { finishedAt, seconds, minutesAfterDue, audience, accepted, bounced, complained, dollars };
+  const figures = { finishedAt, seconds, minutesAfterDue, audience, accepted, bounced, complained, waiting, dollars };
   return { ...figures, unusual: unusualIn({ ...facts, minutesAfterDue }) };
 }
 
 function unusualIn({ edition, counts, minutesAfterDue, previousAudience }: Facts & { minutesAfterDue: number | null }) {
-  const { bounced = 0, complained = 0, anyway } = edition;
+  const { bounced = 0, complained = 0, anyway, warmUp } = edition;
+  const waiting = warmUp?.waiting ?? 0;
   const { audience, accepted, refused, failed, unknown } = counts;
   const change = previousAudience === null ? 0 : audience - previousAudience;
   const isMany = audience >= FEW;
@@ -66,17 +70,20 @@ function unusualIn({ edition, counts, minutesAfterDue, previousAudience }: Facts
     ],
     [
       isMany && complained >= accepted * COMPLAINED && complained > 0,
-      `${complained} readers called it spam (${percent(complained, accepted)}; Gmail asks for less than 0.1 %).`,
+      `${counted(complained)} called it spam (${percent(complained, accepted)}; Gmail asks for less than 0.1 %).`,
     ],
-    [refused + failed > 0, `SES didn't take it for ${refused + failed} readers.`],
-    [unknown > 0, `For ${unknown} readers it isn't known whether SES took it.`],
+    [refused + failed > 0, `SES didn't take it for ${counted(refused + failed)}.`],
+    [unknown > 0, `For ${counted(unknown)} it isn't known whether SES took it.`],
     [
       previousAudience !== null && previousAudience >= FEW && Math.abs(change) >= previousAudience * AUDIENCE_CHANGE,
       `It went to ${Math.abs(change)} ${change > 0 ? "more" : "fewer"} readers than the edition before (${audience}, not ${previousAudience}).`,
     ],
+    [waiting > 0, `${counted(waiting, "imported reader")} wait${waiting === 1 ? "s" : ""} for a later edition.`],
     [anyway === true, "A person sent it although checks or first readers spoke against it."],
   ];
   return found.flatMap(([is, sentence]) => (is ? [sentence] : []));
 }
+
+const counted = (n: number, what = "reader"): string => `${n} ${what}${n === 1 ? "" : "s"}`;
 
 const percent = (part: number, all: number): string => `${((100 * part) / Math.max(1, all)).toFixed(2)} %`;

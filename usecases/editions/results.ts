@@ -55,13 +55,14 @@ async function resultOf(
   { worth, moves, until }: { worth: ReadonlyMap<string, WorthCounts>; moves: AudienceDays; until: LocalDate | null },
 ): Promise<EditionResult> {
   const [revision, counts] = await Promise.all([newestRevision(ports, edition), ports.editions.counts(edition)]);
-  const { date, state, bounced = 0, complained = 0, rejected = 0 } = edition;
+  const { date, state, bounced = 0, complained = 0, rejected = 0, warmUp } = edition;
+  const waiting = warmUp?.waiting ?? 0;
   const { audience, accepted, unknown, held } = counts;
   const subject = revision?.content.subject ?? "";
   const delivered = Math.max(0, accepted - bounced - rejected);
   const audienceChange = movesBetween(moves, date, until);
   const answers = worth.get(date) ?? null;
-  const figures = { audience, accepted, delivered, bounced, complained, rejected, unknown, held };
+  const figures = { audience, accepted, delivered, bounced, complained, rejected, unknown, held, waiting };
   return { date, state, subject, ...figures, worth: answers, audienceChange };
 }
 

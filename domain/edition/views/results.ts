@@ -25,6 +25,8 @@ const EditionResult = z.object({
   /** Unknown deliveries, and those that wait for a person. */
   unknown: count,
   held: count,
+  /** Imported readers who wait for a later edition (docs/decisions/warm-up.md). */
+  waiting: count,
   worth: WorthCounts.nullable(),
   /** Changes of the audience from its date, in UTC, to the next edition's; null: not counted yet. */
   audienceChange: AudienceDay.nullable(),

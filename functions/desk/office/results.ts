@@ -21,7 +21,7 @@ export function resultsBody({ name, title, results }: About): Html {
   return html`<div class="office">
 <p class="trail"><a href="${base}/${name}/editions">${title}</a> <a href="${base}/${name}/${date}">Edition</a> <a href="${base}/${name}/${date}/send">Delivery</a> <span aria-current="page">Results</span> <a href="${paths.log}?newsletter=${name}&amp;date=${date}">Log</a></p>
 <h1><bdi>${subject === "" ? `Edition of ${dayOf(date)}` : subject}</bdi></h1>
-<p class="summary-line">${badgeOf(state)} <span>${dayOf(date)}</span> <span>${counted(edition.audience, "reader")}</span></p>
+<p class="summary-line">${badgeOf(state)} <span>${dayOf(date)}</span> <span>${counted(edition.audience, "reader")}</span>${edition.waiting > 0 && html` <span>${counted(edition.waiting, "imported reader")} waiting</span>`}</p>
 <section class="card" aria-labelledby="outcome"><h2 id="outcome">${editions.length === 1 ? "This edition" : `Beside the last ${editions.length} editions`}</h2>
 ${editions.length > 1 && html`<p class="meta">${mark} marks this edition. The newest is on the right.</p>`}
 <div class="metrics">${shown.map((metric) => metricView(metric, seen))}</div></section>

@@ -5,7 +5,7 @@ import { ask, gives } from "../command-line.ts";
 const edition = {
   ...{ date: "2026-11-23", state: "finished" as const, subject: "Snow", audience: 1_000, accepted: 998 },
   ...{ bounced: 3, complained: 0, rejected: 0, unknown: 0, held: 0, worth: null },
-  ...{ delivered: 995, audienceChange: null },
+  ...{ delivered: 995, waiting: 0, audienceChange: null },
 };
 const report: Results = {
   newsletter: "daily",
@@ -27,6 +27,13 @@ test("what is open and what readers answered are columns only where there is any
   expect(out).toContain("OPEN  WORTH IT");
   expect(out).toMatch(/ 2 +75 % of 4 +Snow$/m);
   expect(out).not.toContain("OUTCOME");
+});
+
+test("imported readers who wait are a column during a warm-up", async () => {
+  const warming = { ...report, editions: [{ ...edition, waiting: 4_000 }, edition] };
+  const { out } = await ask(gives(warming), ["edition", "results", "daily"]);
+  expect(out).toMatch(/READERS +WAITING +ACCEPTED/);
+  expect(out).toMatch(/^2026-11-23 +finished +1,000 +4,000 +998 /m);
 });
 
 test("who left and joined are columns once they are counted, and causes are of the date given", async () => {

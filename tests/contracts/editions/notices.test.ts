@@ -12,7 +12,16 @@ afterAll(() => server.close());
 const opened = { dynamo: () => dynamoNotices(server.table), memory: () => memoryNotices() };
 const at = "2026-11-23T07:00:00.000Z";
 const heartbeat = {
-  ...{ finishedAt: at, seconds: 3, minutesAfterDue: 0, audience: 2, accepted: 2, bounced: 0, complained: 0 },
+  ...{
+    finishedAt: at,
+    seconds: 3,
+    minutesAfterDue: 0,
+    audience: 2,
+    accepted: 2,
+    bounced: 0,
+    complained: 0,
+    waiting: 0,
+  },
   ...{ dollars: 0.01, unusual: ["It was late."] },
 };
 

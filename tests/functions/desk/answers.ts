@@ -196,7 +196,7 @@ const results = (): Results => ({
     .map((date, at) => ({
       ...{ date, state: "finished" as const, subject: `News of ${date} <b>`, audience: 12_340 - 40 * at },
       ...{ accepted: 12_322 - 40 * at, delivered: 12_295 - 40 * at, bounced: 27 - at, complained: at % 3, rejected: 0 },
-      ...{ unknown: 0, held: 0, worth: at === 0 ? { yes: 262, no: 50 } : null },
+      ...{ unknown: 0, held: 0, waiting: 0, worth: at === 0 ? { yes: 262, no: 50 } : null },
       audienceChange: at > 6 ? null : { joined: 60 - at, left: 12 + at, removed: 1, bounced: 4, complained: 0 },
     })),
   causes: [

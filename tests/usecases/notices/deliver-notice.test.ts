@@ -10,7 +10,16 @@ import { morning, system } from "../../testing/editions-system.ts";
 const hook = { url: "https://hooks.example/secret-path", key: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" };
 const chat = { kind: "slack" as const, url: "https://chat.example/T0/B0/secret" };
 const heartbeat = {
-  ...{ finishedAt: morning, seconds: 3, minutesAfterDue: 0, audience: 2, accepted: 2, bounced: 0, complained: 0 },
+  ...{
+    finishedAt: morning,
+    seconds: 3,
+    minutesAfterDue: 0,
+    audience: 2,
+    accepted: 2,
+    bounced: 0,
+    complained: 0,
+    waiting: 0,
+  },
   ...{ dollars: 0.01, unusual: [] },
 };
 const key = { newsletter: "daily", date: "2026-11-23" };
