@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { defineConfig } from "#domain/config.ts";
 import { costOf } from "#domain/delivery/pace/prices.ts";
-import { Plan } from "#domain/edition/plan.ts";
+import { Plan } from "#domain/edition/timing/plan.ts";
 import { setting } from "../../../testing/command-setting.ts";
 
 const key = { newsletter: "daily", date: "2026-11-26" };
