@@ -30,23 +30,29 @@ async function diagnose({ invoke, options }: Context<Flags>): Promise<Output> {
     findings.push(...diagnoseConfig(config));
     findings.push(...(await inAws({ region, stack, findDrift: quick !== true })));
   }
-  if (!beforeDeploy) findings.push(...(await inSystem(invoke, Object.keys(config.newsletters))));
+  const isReachable = findings.every(({ id }) => !unreachable.includes(id));
+  const isDeployed = stack !== undefined;
+  if (!beforeDeploy && isReachable)
+    findings.push(...(await inSystem(invoke, Object.keys(config.newsletters), { isDeployed })));
   return output(findings);
 }
+
+/** Findings that say why the system can't answer either. */
+const unreachable = ["no-stack", "no-credentials", "no-region", "aws-unreachable"];
 
 /** A system that fails to answer is a finding too, or the others would not be shown. */
 export async function inSystem(
   invoke: Invoke,
   newsletters: readonly string[],
-  now: number = Date.now(),
+  { isDeployed, now = Date.now() }: { isDeployed: boolean; now?: number },
 ): Promise<Diagnosis[]> {
   const { diagnoseSystem, silentSystem } = await import("#domain/doctor/diagnose-system.ts");
   try {
     return diagnoseSystem(await systemFacts(invoke, newsletters), now);
   } catch (error) {
-    // No local system is running, or wrong options: nothing to diagnose.
-    if (!(error instanceof Problem) || error.code !== "internal") throw error;
-    return [silentSystem(error.message)];
+    // No local system is running: nothing to diagnose.
+    if (!isDeployed && !(error instanceof Problem && error.code === "internal")) throw error;
+    return [silentSystem(error instanceof Error ? error.message : String(error))];
   }
 }
 

@@ -84,7 +84,7 @@ const brokenSource = ({ id, failures, lastError }: SystemFacts["sources"][number
 
 const deadLetters = ({ queue, dead }: SystemFacts["dead"][number]) =>
   diagnosis("fault", "dead-letters", [
-    `${dead} messages of ${queue} are dead.`,
+    `${dead} ${dead === 1 ? `message of ${queue} is` : `messages of ${queue} are`} dead.`,
     `docs/runbook.md#${queue}-dead-letters says what they mean.`,
     `npx --no-install broadsheet dlq list ${queue}, then dlq redrive ${queue}`,
   ]);

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
+import type { Invoke } from "#cli/client.ts";
 import { regionOf } from "#cli/region.ts";
+import { inSystem } from "#cli/system/doctor.ts";
+import { Problem } from "#cli/terminal/problem.ts";
 import { board } from "../../functions/desk/answers.ts";
-import { ask, broadsheet, json } from "../command-line.ts";
+import { ask, broadsheet, json, spawned } from "../command-line.ts";
 
 const healthy: Record<string, object> = {
   "source list": { sources: [] },
@@ -26,6 +29,27 @@ test("doctor names each fault with its fix, as text and as JSON, and exits with 
   expect(ok).toBe(false);
   expect(findings.map(({ id }: { id: string }) => id)).toContain("dead-letters");
   for (const finding of findings) expect(Object.keys(finding).sort()).toEqual(["cause", "fix", "id", "level", "what"]);
+});
+
+test("an account or a stack that can't be reached is a finding, and the others are shown too", async () => {
+  const env = { AWS_ENDPOINT_URL: "http://127.0.0.1:9", AWS_REGION: "us-east-1", AWS_MAX_ATTEMPTS: "1" };
+  const keys = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
+  const ran = await spawned(["doctor", "--stack", "broadsheet", "--json"], { env: { ...env, ...keys } });
+  expect(ran.code).toBe(1);
+  const ids = json(ran).findings.map(({ id }: { id: string }) => id);
+  expect(ids).toEqual(expect.arrayContaining(["example-address", "aws-unreachable"]));
+  expect(ids).not.toContain("system-silent");
+}, 60_000);
+
+test.each([
+  ["its function is missing", new Problem("bad-request", "There is no function broadsheet-command.")],
+  ["its function answers with an error", new Error("connect ECONNREFUSED")],
+])("a deployed system that doesn't answer is a finding: %s", async (_, error) => {
+  const invoke: Invoke = () => Promise.reject(error);
+  expect(await inSystem(invoke, ["daily"], { isDeployed: true })).toMatchObject([
+    { id: "system-silent", cause: error.message },
+  ]);
+  await expect(inSystem(invoke, ["daily"], { isDeployed: false })).rejects.toThrow(error.message);
 });
 
 test("a newsletter that the deployment doesn't know is drift between config and stack", async () => {

@@ -100,7 +100,10 @@ const system = (
     await set.sources.add(newSource({ url: "https://a.example/feed.xml", id: "gazette" }, now));
     const changes = { ...(await keysOfOwn(set)), ...(await breakIt(set)) };
     return byDoctor(
-      await inSystem(commandLine(set, changes), ["daily", "weekly"], Date.parse(now) + days * 86_400_000),
+      await inSystem(commandLine(set, changes), ["daily", "weekly"], {
+        isDeployed: true,
+        now: Date.parse(now) + days * 86_400_000,
+      }),
     );
   },
 });
