@@ -58,7 +58,7 @@ const NoticeSettings = z.strictObject({
 const Settings = z.strictObject({
   /** The CloudFormation stack's name, and the prefix of all its resources. */
   name: slug("name")
-    .regex(/^[a-z]/, "must begin with a letter: CloudFormation wants it of a stack's name")
+    .regex(/^\D/, "must begin with a letter, as CloudFormation requires of a stack's name")
     .default("broadsheet"),
   /** Region of the deployment; SES must be available there. Default: the shell's. */
   region: z.string().optional(),

@@ -198,6 +198,6 @@ describe("a date that does not exist", () => {
   test("has no edition on the desk, which says why", async () => {
     const board = await showBoard(ports);
     const { markup } = boardBody(Board.parse(board.ok && board.value), ports.now());
-    expect(markup).toContain(`<b>no edition</b> (${note})`);
+    expect(markup).toContain(`<b>no edition</b> · <span>${note}</span>`);
   });
 });
