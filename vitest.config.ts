@@ -1,4 +1,8 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+
+/** Many tests wait for a lease or a retry, so a worker more than there are cores keeps all cores busy. */
+const maxWorkers = availableParallelism() + 1;
 
 /**
  * One command, `npm test`, runs every project. What needs more than npm (the AWS emulator) skips itself by name
@@ -12,10 +16,21 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // What tests the rules and use cases has no state outside a test, so its files share their modules.
+          name: "core",
+          include: ["tests/{domain,usecases,templates}/**/*.test.ts"],
+          isolate: false,
+          maxWorkers,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "unit",
-          include: [
-            "tests/{rules,simulation,domain,usecases,contracts,adapters,functions,infra,golden,templates,local,cli}/**/*.test.ts",
-          ],
+          include: ["tests/{rules,simulation,contracts,adapters,functions,infra,golden,local,cli}/**/*.test.ts"],
+          maxWorkers,
           testTimeout: 20_000,
           hookTimeout: 60_000,
         },
@@ -29,6 +44,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          maxConcurrency: 2,
         },
       },
       {

@@ -48,7 +48,8 @@ export async function runTests(copy: string, tests: readonly string[]): Promise<
   const report = join(copy, ".mutants-report.json");
   rmSync(report, { force: true });
   const vitest = join(copy, "node_modules/vitest/vitest.mjs");
-  const flags = ["run", "--project", "unit", "--bail", "1", "--reporter", "json", "--outputFile", report];
+  const projects = ["core", "unit"].flatMap((name) => ["--project", name]);
+  const flags = ["run", ...projects, "--bail", "1", "--reporter", "json", "--outputFile", report];
   const child = spawn(process.execPath, [vitest, ...flags, ...tests], { cwd: copy, stdio: "ignore" });
   running = child;
   const status = await new Promise<number | null>((resolve, reject) => {

@@ -118,7 +118,7 @@ async function visitAll(
 }
 
 /** Words differ by language, the layout only by direction. */
-describe.each(["en", "ar"])("in %s, at any width", (language) => {
+describe.concurrent.each(["en", "ar"])("in %s, at any width", (language) => {
   test.each([
     ["light", {}],
     ["dark", { isDark: true }],
@@ -130,7 +130,7 @@ describe.each(["en", "ar"])("in %s, at any width", (language) => {
   });
 });
 
-describe.each(languageNames.map(({ tag }) => tag))("in %s", (language) => {
+describe.concurrent.each(languageNames.map(({ tag }) => tag))("in %s", (language) => {
   const pages = pagesIn(language);
 
   test.each([false, true])("D16: axe finds nothing and every line is readable, dark: %s", async (isDark) => {
