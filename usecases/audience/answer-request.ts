@@ -180,9 +180,8 @@ async function showData(
   const contact = withMail(known, now, "dataMailedAt");
   const clears = before.status === "bounced" || before.status === "complained";
   if (contact === undefined || (clears && !canClear(known, now))) return;
-  if (clears) await ports.unsuppress(before.address);
-  const cleared = clears ? { ...contact, clearedAt: now } : contact;
-  await mailOnce(ports, about, reader, { kind: "data", language, known, contact: cleared });
+  const mailed = await clearedContact(ports, reader, { clears, known, contact, now });
+  await mailOnce(ports, about, reader, { kind: "data", language, ...mailed });
 }
 
 type Mailing = { kind: ReaderMail; language: string; known: Contact | undefined; contact: Contact; from?: string };

@@ -101,14 +101,23 @@ export function dynamoConsent(table: Table) {
   };
 }
 
-/** Each mail is the last of its list, so a list of the same length and end is the same. */
 function isAsRead(before: Contact | undefined) {
   if (before === undefined) return { ConditionExpression: "attribute_not_exists(PK)" };
-  const { length } = before.mailedAt;
-  const last = length === 0 ? {} : { ":last": before.mailedAt[length - 1] };
+  const lists = [sameList("mailedAt", before.mailedAt), sameList("dataMailedAt", before.dataMailedAt)];
   return {
-    ConditionExpression: `size(mailedAt) = :length${length === 0 ? "" : ` AND mailedAt[${length - 1}] = :last`}`,
-    ExpressionAttributeValues: { ":length": length, ...last },
+    ConditionExpression: lists.map(({ condition }) => condition).join(" AND "),
+    ExpressionAttributeValues: Object.assign({}, ...lists.map(({ values }) => values)),
+  };
+}
+
+/** Each mail is the last of its list, so a list of the same length and end is the same. */
+function sameList(name: string, list: readonly Instant[] | undefined) {
+  if (list === undefined) return { condition: `attribute_not_exists(${name})`, values: {} };
+  const length = { condition: `size(${name}) = :${name}Length`, values: { [`:${name}Length`]: list.length } };
+  if (list.length === 0) return length;
+  return {
+    condition: `${length.condition} AND ${name}[${list.length - 1}] = :${name}Last`,
+    values: { ...length.values, [`:${name}Last`]: list.at(-1) },
   };
 }
 

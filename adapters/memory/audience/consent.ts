@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { ConsentEvent } from "#domain/audience/consent/consent-event.ts";
 import type { Contact } from "#domain/audience/limits/contact.ts";
 import type { Instant } from "#domain/time/instant.ts";
@@ -14,6 +15,7 @@ export type ConsentStore = {
 export const consentStore = (): ConsentStore => ({ events: new Map(), contacts: new Map(), erased: new Map() });
 
 const key = (newsletter: string, id: string) => `${newsletter}#${id}`;
+const mailsOf = (contact: Contact | undefined) => contact && [contact.mailedAt, contact.dataMailedAt];
 
 export function appendEvent({ events }: ConsentStore, reader: { newsletter: string; id: string }, event: ConsentEvent) {
   const name = key(reader.newsletter, reader.id);
@@ -30,7 +32,7 @@ export function memoryConsent(store: ConsentStore = consentStore()): DynamoConse
     contact: async (newsletter, id) => store.contacts.get(key(newsletter, id)),
     putContact: async (newsletter, id, { before, after }) => {
       const known = store.contacts.get(key(newsletter, id));
-      if (known?.mailedAt.join() !== before?.mailedAt.join()) return false;
+      if (!isDeepStrictEqual(mailsOf(known), mailsOf(before))) return false;
       store.contacts.set(key(newsletter, id), deepFreeze(after));
       return true;
     },

@@ -44,7 +44,7 @@ const MOST_LIMIT = { rate: 1 / 60, burst: 300 };
  * and many readers may share a /24.
  */
 const NETWORK_LIMIT = { rate: 4 / 60, burst: 1200 };
-/** Purpose of the signature over a form's time. */
+/** A form's signed time is of no reader. */
 const NO_READER = "0".repeat(24);
 
 export function addSubscribing(app: Hono<SiteEnvironment>, ports: SubscribingPorts, showMessage: ShowMessage): void {
@@ -163,13 +163,7 @@ async function handleJson(ports: OwnPorts, c: SiteContext) {
   if (email === undefined) return refuse(400, "bad-request", "The field email is missing, or is not text.");
   const { language } = lookOf(ports, c, newsletter, undefined, requestedLanguage);
   const delaySeconds = await ports.escalated.delay(c, {});
-  const request = {
-    newsletter,
-    address: email,
-    language,
-    source: "API",
-    delaySeconds,
-  };
+  const request = { newsletter, address: email, language, source: "API", delaySeconds };
   const taken = await requestSubscription(ports, about, { ...request, network: networkOf(addressOf(c.env)) });
   if ("fault" in taken) return refuse(422, taken.fault, readerWordsFor(language).faults[taken.fault]);
   const suggestion = suggestAddress(taken.address);

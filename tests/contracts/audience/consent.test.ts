@@ -10,6 +10,7 @@ import { memoryErasure, memorySubscribers } from "#adapters/memory/audience/subs
 import { leave, stopMail } from "#domain/audience/consent/consent.ts";
 import { confirm, decideRequest } from "#domain/audience/consent/subscription.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
+import type { ContactChange } from "#usecases/ports/audience.ts";
 import { startTable, type TestTable } from "../../testing/dynalite.ts";
 
 let server: TestTable;
@@ -124,6 +125,19 @@ describe.each([
     expect(await put([known], [14])).toBe(false);
     expect(await put([], [14])).toBe(false);
     expect((await stores.consent.contact(newsletter, id))?.mailedAt).toHaveLength(2);
+  });
+
+  test("of a mail and a link to the reader's data at once, only one is counted, and neither is forgotten", async () => {
+    const put = (change: ContactChange) => stores.consent.putContact(newsletter, id, change, 2_000_000_000);
+    const mailed = { mailedAt: [at(0)], clearedAt: null };
+    const both = { ...mailed, dataMailedAt: [at(1)] };
+    expect(await put({ before: undefined, after: mailed })).toBe(true);
+    expect(await put({ before: mailed, after: both })).toBe(true);
+    expect(await put({ before: mailed, after: { ...mailed, dataMailedAt: [at(2)] } })).toBe(false);
+    expect(await put({ before: mailed, after: { ...mailed, mailedAt: [at(0), at(12)] } })).toBe(false);
+    expect(await put({ before: { ...both, dataMailedAt: [at(3)] }, after: both })).toBe(false);
+    expect(await stores.consent.contact(newsletter, id)).toEqual(both);
+    expect(await put({ before: both, after: { ...both, mailedAt: [at(0), at(12)] } })).toBe(true);
   });
 
   test("a reminder is due in its time, and taken once", async () => {
