@@ -73,19 +73,3 @@ function withoutUnknown(value: unknown, issues: readonly z.core.$ZodIssue[]): un
   }
   return copy;
 }
-
-/** True if a write was refused because its condition didn't hold. */
-function isConditionFailure(error: unknown): boolean {
-  return error instanceof Error && error.name === "ConditionalCheckFailedException";
-}
-
-/** Runs a conditional write. True: written. False: its condition did not hold. */
-export async function writeIf(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
-}

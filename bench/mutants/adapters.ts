@@ -5,8 +5,8 @@ export const adapterMutants: readonly Mutant[] = [
   {
     mistake: "what was seen of a batch is read eventually consistent",
     file: "adapters/dynamo/delivery/evidence.ts",
-    find: "Key: seenKeys(key), ConsistentRead: true",
-    replace: "Key: seenKeys(key), ConsistentRead: false",
+    find: "getItem(table, seenKeys(key))",
+    replace: "getItem(table, seenKeys(key), false)",
     tests: ["tests/contracts/strong-reads.test.ts"],
   },
   {
@@ -19,15 +19,15 @@ export const adapterMutants: readonly Mutant[] = [
   {
     mistake: "one subscriber is read eventually consistent",
     file: "adapters/dynamo/audience/subscribers.ts",
-    find: "Key: subscriberKeys(newsletter, id), ConsistentRead: true",
-    replace: "Key: subscriberKeys(newsletter, id), ConsistentRead: false",
+    find: "getItem(table, subscriberKeys(newsletter, id))",
+    replace: "getItem(table, subscriberKeys(newsletter, id), false)",
     tests: ["tests/contracts/strong-reads.test.ts"],
   },
   {
     mistake: "many subscribers are read eventually consistent",
     file: "adapters/dynamo/audience/subscribers.ts",
-    find: "{ Keys: keys, ConsistentRead } }",
-    replace: "{ Keys: keys, ConsistentRead: false } }",
+    find: "getAll(table, keys, consistent)",
+    replace: "getAll(table, keys, false)",
     tests: ["tests/contracts/strong-reads.test.ts"],
   },
   {
@@ -47,8 +47,8 @@ export const adapterMutants: readonly Mutant[] = [
   {
     mistake: "a subscriber is written without a condition",
     file: "adapters/dynamo/audience/subscribers.ts",
-    find: "new PutCommand({ TableName: name, Item, ...asRead })",
-    replace: "new PutCommand({ TableName: name, Item })",
+    find: "toSubscriberItem(after), before === undefined ? isNew : isAsRead(before)",
+    replace: "toSubscriberItem(after)",
     tests: ["tests/contracts/audience/subscribers.test.ts"],
   },
   {

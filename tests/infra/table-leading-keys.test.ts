@@ -14,7 +14,7 @@ const imported: Record<string, string> = { editionPK: "E#*", groupPK: "E#*", sha
 function partitionsIn(path: string): string[] {
   const text = read(path);
   const constant = /\bPARTITION = "(\w+)"/.exec(text)?.[1];
-  const written = [...text.matchAll(/(?<!SK: |":sk": )[`"]([A-Z]+#)/g)].map(([, name = ""]) => name);
+  const written = [...text.matchAll(/(?<!SK: |beginning: )[`"]([A-Z]+#)/g)].map(([, name = ""]) => name);
   const taken = Object.entries(imported).flatMap(([name, key]) => (text.includes(`${name}(`) ? [key] : []));
   const all = [...written, ...(constant === undefined ? [] : [constant])];
   return [...all.map((name) => (name.endsWith("#") ? `${name}*` : name)), ...taken];

@@ -1,10 +1,10 @@
 import { promisify } from "node:util";
 import { brotliCompress, brotliDecompress, constants } from "node:zlib";
-import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { TextPlace } from "#domain/article/excerpt.ts";
 import { getAll } from "../get-all.ts";
-import { fromItem, type Keys, type Table, toItem, writeIf } from "../table.ts";
+import { putItem, updateItem } from "../requests.ts";
+import { fromItem, type Keys, type Table, toItem } from "../table.ts";
 
 const TYPE = "article-text";
 const VERSION = 1;
@@ -31,8 +31,7 @@ const MOST = 1_000_000;
 /** Stores a text under its name. It is stored before an article refers to it, and never changes. */
 export async function putText(table: Table, place: TextPlace, paragraphs: readonly string[], until: number) {
   const brotli = await compress(JSON.stringify(paragraphs), { params });
-  const Item = toItem(TYPE, VERSION, textKeys(place), { id: place.id, brotli }, until);
-  await table.document.send(new PutCommand({ TableName: table.name, Item }));
+  await putItem(table, toItem(TYPE, VERSION, textKeys(place), { id: place.id, brotli }, until));
 }
 
 /** Texts by their articles' ids, strongly consistent. */
@@ -50,13 +49,6 @@ export async function readTexts(table: Table, places: readonly TextPlace[]): Pro
 
 /** Lets a text expire that its article no longer refers to, unless another process has just stored or extended it. */
 export async function dropText(table: Table, place: TextPlace, keptUntil: number, now: number): Promise<void> {
-  const drop = new UpdateCommand({
-    TableName: table.name,
-    Key: textKeys(place),
-    UpdateExpression: "SET #ttl = :soon",
-    ConditionExpression: "#ttl < :again",
-    ExpressionAttributeNames: { "#ttl": "ttl" },
-    ExpressionAttributeValues: { ":soon": Math.floor(now / 1000) + REPLACED, ":again": keptUntil - AT_ONCE },
-  });
-  await writeIf(table.document.send(drop));
+  const values = { soon: Math.floor(now / 1000) + REPLACED, again: keptUntil - AT_ONCE };
+  await updateItem(table, textKeys(place), { update: "SET #ttl = :soon", if: "#ttl < :again", values });
 }

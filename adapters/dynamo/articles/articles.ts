@@ -1,11 +1,11 @@
-import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Article } from "#domain/article/article.ts";
 import { excerptOf, type TextPlace } from "#domain/article/excerpt.ts";
 import { Instant } from "#domain/time/instant.ts";
 import { getAll } from "../get-all.ts";
-import { queryPages } from "../query.ts";
-import { fromItem, type Keys, type Table, toItem, writeIf } from "../table.ts";
+import { inPartition, queryPages } from "../query.ts";
+import { getItem, isKnown, isNew, putItem, updateItem } from "../requests.ts";
+import { fromItem, type Keys, type Table, toItem } from "../table.ts";
 import { dropText, putText, readTexts, textKeys } from "./article-texts.ts";
 
 const TYPE = "article";
@@ -57,9 +57,7 @@ export function dynamoArticles(table: Table) {
     /** Stores a new article. False: its place is taken. */
     add: async (article: Article, keptUntil: number) => {
       const kept = await keepText(table, article, undefined, keptUntil);
-      const Item = toArticleItem(articleKeys(article), kept, keptUntil);
-      const put = new PutCommand({ TableName: table.name, Item, ConditionExpression: "attribute_not_exists(PK)" });
-      return writeIf(table.document.send(put));
+      return putItem(table, toArticleItem(articleKeys(article), kept, keptUntil), isNew);
     },
     /** Replaces an article unless it changed since `before`. */
     replace: (before: Article, after: Article, keptUntil: number) => replace(table, before, after, keptUntil),
@@ -79,36 +77,20 @@ async function places(table: Table, hashes: readonly string[]): Promise<Map<stri
   return new Map(items.map((item) => [String(item.PK).slice(3), readPlace(item)]));
 }
 
-async function claim(
-  { document, name }: Table,
-  hash: string,
-  place: StoredPlace,
-  keptUntil: number,
-): Promise<KnownPlace> {
-  const Item = toItem(ALIAS, VERSION, aliasKeys(hash), { seenAt: place.seenAt, id: place.id }, keptUntil);
-  const put = new PutCommand({ TableName: name, Item, ConditionExpression: "attribute_not_exists(PK)" });
-  if (await writeIf(document.send(put))) return { ...place, keptUntil };
-  const read = await document.send(new GetCommand({ TableName: name, Key: aliasKeys(hash), ConsistentRead: true }));
-  return read.Item === undefined ? place : readPlace(read.Item);
+async function claim(table: Table, hash: string, place: StoredPlace, keptUntil: number): Promise<KnownPlace> {
+  const keys = aliasKeys(hash);
+  const item = toItem(ALIAS, VERSION, keys, { seenAt: place.seenAt, id: place.id }, keptUntil);
+  if (await putItem(table, item, isNew)) return { ...place, keptUntil };
+  const known = await getItem(table, keys);
+  return known === undefined ? place : readPlace(known);
 }
 
-const redirect = ({ document, name }: Table, hash: string, from: StoredPlace, to: StoredPlace): Promise<boolean> =>
-  writeIf(
-    document.send(
-      new UpdateCommand({
-        TableName: name,
-        Key: aliasKeys(hash),
-        UpdateExpression: "SET seenAt = :toSeen, id = :toId",
-        ConditionExpression: "seenAt = :fromSeen AND id = :fromId",
-        ExpressionAttributeValues: {
-          ":toSeen": to.seenAt,
-          ":toId": to.id,
-          ":fromSeen": from.seenAt,
-          ":fromId": from.id,
-        },
-      }),
-    ),
-  );
+const redirect = (table: Table, hash: string, from: StoredPlace, to: StoredPlace): Promise<boolean> =>
+  updateItem(table, aliasKeys(hash), {
+    update: "SET seenAt = :toSeen, id = :toId",
+    if: "seenAt = :fromSeen AND id = :fromId",
+    values: { toSeen: to.seenAt, toId: to.id, fromSeen: from.seenAt, fromId: from.id },
+  });
 
 /** Stores an article's separate text before the article refers to it. Returns the article as it is stored. */
 async function keepText(table: Table, article: Article, known: string | undefined, until: number): Promise<Article> {
@@ -123,36 +105,19 @@ const textPlace = ({ seenAt, id, text }: Article): TextPlace | null =>
 
 async function replace(table: Table, before: Article, after: Article, keptUntil: number): Promise<boolean> {
   const kept = await keepText(table, after, before.text, keptUntil);
-  const put = new PutCommand({
-    TableName: table.name,
-    Item: toArticleItem(articleKeys(before), kept, keptUntil),
-    ConditionExpression: "changedAt = :before",
-    ExpressionAttributeValues: { ":before": before.changedAt },
-  });
-  if (!(await writeIf(table.document.send(put)))) return false;
+  const item = toArticleItem(articleKeys(before), kept, keptUntil);
+  const isAsRead = { if: "changedAt = :before", values: { before: before.changedAt } };
+  if (!(await putItem(table, item, isAsRead))) return false;
   const old = textPlace(before);
   if (old !== null && old.text !== kept.text) await dropText(table, old, keptUntil, Date.parse(after.changedAt));
   return true;
 }
 
-async function keepUntil(
-  { document, name }: Table,
-  article: Article,
-  hashes: readonly string[],
-  keptUntil: number,
-): Promise<void> {
-  const move = (key: Keys) =>
-    new UpdateCommand({
-      TableName: name,
-      Key: key,
-      UpdateExpression: "SET #ttl = :until",
-      ConditionExpression: "attribute_exists(PK)",
-      ExpressionAttributeNames: { "#ttl": "ttl" },
-      ExpressionAttributeValues: { ":until": keptUntil },
-    });
+async function keepUntil(table: Table, article: Article, hashes: readonly string[], until: number): Promise<void> {
+  const extension = { update: "SET #ttl = :until", ...isKnown, values: { until } };
   const place = textPlace(article);
   const keys = [articleKeys(article), ...(place === null ? [] : [textKeys(place)]), ...hashes.map(aliasKeys)];
-  await Promise.all(keys.map((key) => writeIf(document.send(move(key)))));
+  await Promise.all(keys.map((key) => updateItem(table, key, extension)));
 }
 
 /** Reads the partitions of these days in parallel. */
@@ -164,11 +129,8 @@ async function seenBetween(table: Table, from: string, to: string): Promise<Arti
 
 async function seenOn(table: Table, day: string, from: string, to: string): Promise<Article[]> {
   const articles: Article[] = [];
-  const pages = queryPages(table, {
-    KeyConditionExpression: "PK = :day AND SK BETWEEN :from AND :to",
-    // After `from`, up to and including `to`: ids are hexadecimal, and "~" sorts after all of them.
-    ExpressionAttributeValues: { ":day": `A#${day}`, ":from": `${from}#~`, ":to": `${to}#~` },
-  });
+  // After `from`, up to and including `to`: ids are hexadecimal, and "~" sorts after all of them.
+  const pages = queryPages(table, inPartition(`A#${day}`, { from: `${from}#~`, to: `${to}#~` }));
   for await (const page of pages) articles.push(...page.map(readArticle));
   return articles;
 }

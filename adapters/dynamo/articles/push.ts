@@ -1,7 +1,7 @@
-import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { PushKey } from "#domain/source/push-key.ts";
-import { type Table as DynamoTable, fromItem, type Keys, toItem, writeIf } from "../table.ts";
+import { getItem, putItem, updateItem } from "../requests.ts";
+import { fromItem, type Keys, type Table, toItem } from "../table.ts";
 
 const KEY = "push-key";
 const RECEIPT = "push-receipt";
@@ -21,42 +21,35 @@ const keyOf = (sourceId: string): Keys => ({ PK: `PUSH#${sourceId}`, SK: "KEY" }
 const receiptOf = (sourceId: string, name: string): Keys => ({ PK: `RECEIPT#${sourceId}#${name}`, SK: "#" });
 
 /** The keys of pushed sources: one for each source; a new key replaces the old. */
-export function dynamoPushKeys({ document, name: TableName }: DynamoTable) {
+export function dynamoPushKeys(table: Table) {
   return {
     /** Strongly consistent, so a replaced key stops working at once. */
     get: async (sourceId: string): Promise<PushKey | undefined> => {
-      const { Item } = await document.send(new GetCommand({ TableName, Key: keyOf(sourceId), ConsistentRead: true }));
-      return Item === undefined ? undefined : fromItem(PushKey, KEY, VERSION, Item);
+      const item = await getItem(table, keyOf(sourceId));
+      return item && fromItem(PushKey, KEY, VERSION, item);
     },
     put: async (key: PushKey): Promise<void> => {
-      await document.send(new PutCommand({ TableName, Item: toItem(KEY, VERSION, keyOf(key.sourceId), key) }));
+      await putItem(table, toItem(KEY, VERSION, keyOf(key.sourceId), key));
     },
   };
 }
 export type DynamoPushKeys = ReturnType<typeof dynamoPushKeys>;
 
 /** Receipts of pushes with an idempotency key, deleted by TTL. */
-export function dynamoPushReceipts({ document, name: TableName }: DynamoTable) {
+export function dynamoPushReceipts(table: Table) {
   return {
     /** Stores a first receipt until `expires`, in epoch milliseconds. False: there is one that hasn't expired. */
     open: (sourceId: string, name: string, receipt: Receipt, expires: number): Promise<boolean> => {
       const ttl = Math.floor(expires / 1000);
-      const Item = toItem(RECEIPT, VERSION, receiptOf(sourceId, name), receipt, ttl);
+      const item = toItem(RECEIPT, VERSION, receiptOf(sourceId, name), receipt, ttl);
       // DynamoDB may take two days to delete an expired item.
-      const put = new PutCommand({
-        TableName,
-        Item,
-        ConditionExpression: "attribute_not_exists(PK) OR #ttl <= :now",
-        ExpressionAttributeNames: { "#ttl": "ttl" },
-        ExpressionAttributeValues: { ":now": Math.floor(receipt.startedAt / 1000) },
-      });
-      return writeIf(document.send(put));
+      const values = { now: Math.floor(receipt.startedAt / 1000) };
+      return putItem(table, item, { if: "attribute_not_exists(PK) OR #ttl <= :now", values });
     },
     /** Strongly consistent. */
     read: async (sourceId: string, name: string): Promise<Receipt | undefined> => {
-      const get = new GetCommand({ TableName, Key: receiptOf(sourceId, name), ConsistentRead: true });
-      const { Item } = await document.send(get);
-      return Item === undefined ? undefined : fromItem(Receipt, RECEIPT, VERSION, Item);
+      const item = await getItem(table, receiptOf(sourceId, name));
+      return item && fromItem(Receipt, RECEIPT, VERSION, item);
     },
     /**
      * Stores the answer, if it is still unanswered and being processed since `startedAt`. False: another process took
@@ -68,22 +61,11 @@ export function dynamoPushReceipts({ document, name: TableName }: DynamoTable) {
       startedAt: number,
       change: { startedAt: number; answer: string | null },
     ): Promise<boolean> =>
-      writeIf(
-        document.send(
-          new UpdateCommand({
-            TableName,
-            Key: receiptOf(sourceId, name),
-            UpdateExpression: "SET startedAt = :after, answer = :answer",
-            ConditionExpression: "startedAt = :before AND answer = :none",
-            ExpressionAttributeValues: {
-              ":before": startedAt,
-              ":after": change.startedAt,
-              ":answer": change.answer,
-              ":none": null,
-            },
-          }),
-        ),
-      ),
+      updateItem(table, receiptOf(sourceId, name), {
+        update: "SET startedAt = :after, answer = :answer",
+        if: "startedAt = :before AND answer = :none",
+        values: { before: startedAt, after: change.startedAt, answer: change.answer, none: null },
+      }),
   };
 }
 export type DynamoPushReceipts = ReturnType<typeof dynamoPushReceipts>;

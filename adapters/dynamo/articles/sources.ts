@@ -1,7 +1,7 @@
-import { GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { Source } from "#domain/source/source.ts";
-import { queryAll } from "../query.ts";
-import { fromItem, type Keys, type Table, toItem, writeIf } from "../table.ts";
+import { inPartition, queryAll } from "../query.ts";
+import { type Condition, getItem, isKnown, isNew, putItem, updateItem } from "../requests.ts";
+import { fromItem, type Keys, type Table, toItem } from "../table.ts";
 
 const TYPE = "source";
 const VERSION = 1;
@@ -15,37 +15,24 @@ export const changedFields = (before: Source, after: Source): Partial<Source> =>
   Object.fromEntries(Object.entries(after).filter(([field, value]) => value !== Reflect.get(before, field)));
 
 /** Sources, all in one partition, because there are hundreds and they are read together. */
-export function dynamoSources({ document, name }: Table) {
-  const put = (source: Source, condition?: { expression: string; values?: Record<string, unknown> }) =>
-    writeIf(
-      document.send(
-        new PutCommand({
-          TableName: name,
-          Item: toItem(TYPE, VERSION, keysOf(source.id), source),
-          ConditionExpression: condition?.expression,
-          ExpressionAttributeValues: condition?.values,
-        }),
-      ),
-    );
+export function dynamoSources(table: Table) {
+  const put = (source: Source, only?: Condition) =>
+    putItem(table, toItem(TYPE, VERSION, keysOf(source.id), source), only);
   return {
     /** All sources by id, including removed ones, which have `removedAt`. Strongly consistent. */
     all: async (): Promise<Source[]> => {
-      const items = await queryAll(
-        { document, name },
-        { KeyConditionExpression: "PK = :sources", ExpressionAttributeValues: { ":sources": PARTITION } },
-      );
-      return items.map(read);
+      return (await queryAll(table, inPartition(PARTITION))).map(read);
     },
     /** The sources in use by id. Strongly consistent. */
     async list(): Promise<Source[]> {
       return (await this.all()).filter((source) => source.removedAt === null);
     },
     get: async (id: string): Promise<Source | undefined> => {
-      const { Item } = await document.send(new GetCommand({ TableName: name, Key: keysOf(id), ConsistentRead: true }));
-      return Item === undefined ? undefined : read(Item);
+      const item = await getItem(table, keysOf(id));
+      return item && read(item);
     },
     /** Adds a source. False: there is one with that id, perhaps a removed one. */
-    add: (source: Source): Promise<boolean> => put(source, { expression: "attribute_not_exists(PK)" }),
+    add: (source: Source): Promise<boolean> => put(source, isNew),
     /** Writes a source unconditionally. */
     put: async (source: Source): Promise<void> => {
       await put(source);
@@ -55,40 +42,24 @@ export function dynamoSources({ document, name }: Table) {
      * since, or the source was removed.
      */
     savePoll: (before: Source, after: Source): Promise<boolean> => {
-      const changes = Object.entries(changedFields(before, after));
-      const update = new UpdateCommand({
-        TableName: name,
-        Key: keysOf(before.id),
-        UpdateExpression: `SET ${changes.map(([field]) => `#${field} = :${field}`).join(", ")}`,
-        ConditionExpression: "#lastPolledAt = :before AND #removedAt = :removed",
-        ExpressionAttributeNames: {
-          "#lastPolledAt": "lastPolledAt",
-          "#removedAt": "removedAt",
-          ...Object.fromEntries(changes.map(([field]) => [`#${field}`, field])),
-        },
-        ExpressionAttributeValues: {
-          ":before": before.lastPolledAt,
-          ":removed": before.removedAt,
-          ...Object.fromEntries(changes.map(([field, value]) => [`:${field}`, value])),
-        },
+      const changes = changedFields(before, after);
+      const fields = Object.keys(changes);
+      if (fields.length === 0) return Promise.resolve(true);
+      return updateItem(table, keysOf(before.id), {
+        update: `SET ${fields.map((field) => `#${field} = :${field}`).join(", ")}`,
+        if: "#lastPolledAt = :before AND #removedAt = :removed",
+        values: { ...changes, before: before.lastPolledAt, removed: before.removedAt },
       });
-      return changes.length === 0 ? Promise.resolve(true) : writeIf(document.send(update));
     },
     /**
      * Records that editors are notified about a broken source. False: they were notified already, or it works again.
      */
     markReported: (source: Source, at: string): Promise<boolean> =>
-      writeIf(
-        document.send(
-          new UpdateCommand({
-            TableName: name,
-            Key: keysOf(source.id),
-            UpdateExpression: "SET reportedAt = :at",
-            ConditionExpression: "reportedAt = :untold AND failures = :failures",
-            ExpressionAttributeValues: { ":at": at, ":untold": null, ":failures": source.failures },
-          }),
-        ),
-      ),
+      updateItem(table, keysOf(source.id), {
+        update: "SET reportedAt = :at",
+        if: "reportedAt = :none AND failures = :failures",
+        values: { at, none: null, failures: source.failures },
+      }),
     /**
      * Counts articles that an edition shows, by their sources' ids, once for each article. Nothing else changes;
      * unknown ids are ignored.
@@ -96,14 +67,8 @@ export function dynamoSources({ document, name }: Table) {
     countUse: async (ids: readonly string[]): Promise<void> => {
       const times = Map.groupBy(ids, (id) => id);
       const count = (id: string, n: number) =>
-        new UpdateCommand({
-          TableName: name,
-          Key: keysOf(id),
-          UpdateExpression: "ADD used :n",
-          ConditionExpression: "attribute_exists(PK)",
-          ExpressionAttributeValues: { ":n": n },
-        });
-      await Promise.all([...times].map(([id, { length }]) => writeIf(document.send(count(id, length)))));
+        updateItem(table, keysOf(id), { update: "ADD used :n", ...isKnown, values: { n } });
+      await Promise.all([...times].map(([id, { length }]) => count(id, length)));
     },
   };
 }

@@ -1,7 +1,7 @@
-import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { AudienceDay, type AudienceDays, type AudienceMove, noMoves } from "#domain/audience/audience-day.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
-import { queryAll } from "../query.ts";
+import { inPartition, queryAll } from "../query.ts";
+import { updateItem } from "../requests.ts";
 import { fromItem, type Table } from "../table.ts";
 
 /** Changes of readers' status, with their time. */
@@ -17,40 +17,17 @@ const BEFORE_DATES = "0";
  */
 export async function countMoves(table: Table, newsletter: string, changes: readonly AudienceChange[]): Promise<void> {
   const byDay = Map.groupBy(changes, ({ at }) => at.slice(0, 10));
-  for (const [date, moves] of byDay) await addToDay(table, newsletter, date, moves);
-}
-
-async function addToDay(
-  { document, name }: Table,
-  newsletter: string,
-  date: LocalDate,
-  changes: readonly AudienceChange[],
-): Promise<void> {
-  const counts = [...Map.groupBy(changes, ({ move }) => move)];
-  await document.send(
-    new UpdateCommand({
-      TableName: name,
-      Key: { PK: `COUNT#${newsletter}`, SK: date },
-      UpdateExpression: `SET #type = :type, v = :v ADD ${counts.map((_, at) => `#m${at} :m${at}`).join(", ")}`,
-      ExpressionAttributeNames: {
-        "#type": "type",
-        ...Object.fromEntries(counts.map(([move], at) => [`#m${at}`, move])),
-      },
-      ExpressionAttributeValues: {
-        ":type": "audience-day",
-        ":v": 1,
-        ...Object.fromEntries(counts.map(([, { length }], at) => [`:m${at}`, length])),
-      },
-    }),
-  );
+  for (const [date, moves] of byDay) {
+    const counts = [...Map.groupBy(moves, ({ move }) => move)].map(([move, { length }]) => [move, length] as const);
+    const update = `SET #type = :type, v = :v ADD ${counts.map(([move]) => `#${move} :${move}`).join(", ")}`;
+    const values = { type: "audience-day", v: 1, ...Object.fromEntries(counts) };
+    await updateItem(table, { PK: `COUNT#${newsletter}`, SK: date }, { update, values });
+  }
 }
 
 /** The days since a date, and the first day of all. */
 export async function readDays(table: Table, newsletter: string, from: LocalDate): Promise<AudienceDays> {
-  const after = (start: string) => ({
-    KeyConditionExpression: "PK = :pk AND SK >= :start",
-    ExpressionAttributeValues: { ":pk": `COUNT#${newsletter}`, ":start": start },
-  });
+  const after = (start: string) => inPartition(`COUNT#${newsletter}`, { from: start });
   const [first, items] = await Promise.all([
     queryAll(table, after(BEFORE_DATES), { limit: 1 }),
     queryAll(table, after(from)),

@@ -1,8 +1,8 @@
-import { DeleteCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { Reminder } from "#domain/audience/reader-request.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
-import { queryAll } from "../query.ts";
-import { fromItem, type Table, toItem, writeIf } from "../table.ts";
+import { inPartition, queryAll } from "../query.ts";
+import { deleteItem, isKnown, putItem } from "../requests.ts";
+import { fromItem, type Table, toItem } from "../table.ts";
 
 const HOUR_MS = 3_600_000;
 /** Hours that are searched for due reminders: how long they are kept if the schedule stops. */
@@ -12,23 +12,15 @@ const keysOf = ({ newsletter, id, dueAt }: Reminder) => ({ PK: `REMIND#${hourOf(
 
 /** Readers to remind, by the hour in which they are due. */
 export function dynamoReminders(table: Table) {
-  const { document, name: TableName } = table;
   return {
     async put(reminder: Reminder): Promise<void> {
       const ttl = Math.ceil((fromInstant(reminder.dueAt) + 2 * HOURS * HOUR_MS) / 1000);
-      await document.send(new PutCommand({ TableName, Item: toItem("reminder", 1, keysOf(reminder), reminder, ttl) }));
+      await putItem(table, toItem("reminder", 1, keysOf(reminder), reminder, ttl));
     },
 
     async due(now: Instant): Promise<Reminder[]> {
       const hours = Array.from({ length: HOURS }, (_, ago) => hourOf(toInstant(fromInstant(now) - ago * HOUR_MS)));
-      const found = await Promise.all(
-        hours.map((hour) =>
-          queryAll(table, {
-            KeyConditionExpression: "PK = :pk",
-            ExpressionAttributeValues: { ":pk": `REMIND#${hour}` },
-          }),
-        ),
-      );
+      const found = await Promise.all(hours.map((hour) => queryAll(table, inPartition(`REMIND#${hour}`))));
       return found
         .flat()
         .map((item) => fromItem(Reminder, "reminder", 1, item))
@@ -36,12 +28,7 @@ export function dynamoReminders(table: Table) {
     },
 
     /** Removes it from the list. False: another process did. */
-    take: (reminder: Reminder): Promise<boolean> =>
-      writeIf(
-        document.send(
-          new DeleteCommand({ TableName, Key: keysOf(reminder), ConditionExpression: "attribute_exists(PK)" }),
-        ),
-      ),
+    take: (reminder: Reminder): Promise<boolean> => deleteItem(table, keysOf(reminder), isKnown),
   };
 }
 export type DynamoReminders = ReturnType<typeof dynamoReminders>;

@@ -1,18 +1,17 @@
-import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { audienceMoveOf } from "#domain/audience/audience-day.ts";
 import { type Cause, consentEventOf } from "#domain/audience/consent/consent-event.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
+import { getAll } from "../get-all.ts";
 import { inParallel } from "../in-parallel.ts";
-import { queryAll, queryPages } from "../query.ts";
-import { fromItem, type Keys, type Table, writeIf } from "../table.ts";
+import { inPartition, queryAll, queryPages } from "../query.ts";
+import { deleteItem, getItem, isNew, putItem, updateItem } from "../requests.ts";
+import { fromItem, type Keys, type Table } from "../table.ts";
 import { countMoves, readDays } from "./audience-days.ts";
 import { putConsentEvent } from "./consent.ts";
 import { fromSubscriberItem, shardKey, subscriberKeys, toSubscriberItem } from "./subscriber-item.ts";
 
-/** DynamoDB's limit of keys in a BatchGetItem. */
-const BATCH = 100;
 /** Parallel requests when many items are written or many shards are read. */
 const AT_ONCE = 16;
 const SHARDS = 256;
@@ -66,37 +65,15 @@ export function dynamoErasure(table: Table) {
 }
 export type DynamoErasure = ReturnType<typeof dynamoErasure>;
 
-async function getOne({ document, name }: Table, newsletter: string, id: string): Promise<Subscriber | undefined> {
-  const { Item } = await document.send(
-    new GetCommand({ TableName: name, Key: subscriberKeys(newsletter, id), ConsistentRead: true }),
-  );
-  return Item === undefined ? undefined : fromSubscriberItem(Item);
+async function getOne(table: Table, newsletter: string, id: string): Promise<Subscriber | undefined> {
+  const item = await getItem(table, subscriberKeys(newsletter, id));
+  return item && fromSubscriberItem(item);
 }
 
 async function getMany(table: Table, newsletter: string, ids: readonly string[], consistent: boolean) {
-  const found = new Map<string, Subscriber>();
-  const unique = [...new Set(ids)];
-  const batches: string[][] = [];
-  for (let from = 0; from < unique.length; from += BATCH) batches.push(unique.slice(from, from + BATCH));
-  await inParallel(batches, AT_ONCE, async (batch) => {
-    for (const subscriber of await getBatch(table, newsletter, batch, consistent)) found.set(subscriber.id, subscriber);
-  });
-  return found;
-}
-
-/** Repeats until nothing is unprocessed, so a throttled key is never taken for an erased reader. */
-async function getBatch({ document, name }: Table, newsletter: string, ids: string[], ConsistentRead: boolean) {
-  const found: Subscriber[] = [];
-  let keys: Record<string, unknown>[] = ids.map((id) => subscriberKeys(newsletter, id));
-  for (let attempt = 0; keys.length > 0; attempt += 1) {
-    if (attempt > 0) await pause(Math.min(1000, 25 * 2 ** attempt));
-    const answer = await document.send(
-      new BatchGetCommand({ RequestItems: { [name]: { Keys: keys, ConsistentRead } } }),
-    );
-    for (const item of answer.Responses?.[name] ?? []) found.push(fromSubscriberItem(item));
-    keys = answer.UnprocessedKeys?.[name]?.Keys ?? [];
-  }
-  return found;
+  const keys = [...new Set(ids)].map((id) => subscriberKeys(newsletter, id));
+  const subscribers = (await getAll(table, keys, consistent)).map(fromSubscriberItem);
+  return new Map(subscribers.map((subscriber) => [subscriber.id, subscriber]));
 }
 
 async function getSpan(table: Table, newsletter: string, ids: readonly string[]) {
@@ -104,11 +81,8 @@ async function getSpan(table: Table, newsletter: string, ids: readonly string[])
   const found = new Map<string, Subscriber>();
   const shards = Map.groupBy([...wanted].sort(), (id) => id.slice(0, 2));
   await inParallel([...shards], AT_ONCE, async ([shard, own]) => {
-    const [from, to] = [own[0], own.at(-1)];
-    const between = {
-      KeyConditionExpression: "PK = :pk AND SK BETWEEN :from AND :to",
-      ExpressionAttributeValues: { ":pk": shardKey(newsletter, shard), ":from": from, ":to": to },
-    };
+    const [from = "", to = from] = [own[0], own.at(-1)];
+    const between = inPartition(shardKey(newsletter, shard), { from, to });
     for await (const items of queryPages(table, between)) {
       for (const item of items) {
         // Items of other subscribers in the range are ignored.
@@ -137,20 +111,11 @@ async function writeAll(table: Table, newsletter: string, changes: readonly Subs
   return written;
 }
 
-function writeOne({ document, name }: Table, { before, after }: SubscriberChange): Promise<boolean> {
-  const Item = toSubscriberItem(after);
-  const asRead = before === undefined ? { ConditionExpression: "attribute_not_exists(PK)" } : isAsRead(before);
-  return writeIf(document.send(new PutCommand({ TableName: name, Item, ...asRead })));
-}
+const writeOne = (table: Table, { before, after }: SubscriberChange): Promise<boolean> =>
+  putItem(table, toSubscriberItem(after), before === undefined ? isNew : isAsRead(before));
 
 async function eraseOne(table: Table, newsletter: string, before: Subscriber, at: Instant): Promise<boolean> {
-  const { document, name } = table;
-  const command = new DeleteCommand({
-    TableName: name,
-    Key: subscriberKeys(newsletter, before.id),
-    ...isAsRead(before),
-  });
-  const erased = await writeIf(document.send(command));
+  const erased = await deleteItem(table, subscriberKeys(newsletter, before.id), isAsRead(before));
   if (erased && active(before) === 1) {
     await addToCount(table, newsletter, -1);
     await countMoves(table, newsletter, [{ move: "left", at }]);
@@ -159,27 +124,19 @@ async function eraseOne(table: Table, newsletter: string, before: Subscriber, at
 }
 
 const isAsRead = ({ status, changedAt }: Subscriber) => ({
-  ConditionExpression: "#status = :status AND changedAt = :changedAt",
-  ExpressionAttributeNames: { "#status": "status" },
-  ExpressionAttributeValues: { ":status": status, ":changedAt": changedAt },
+  if: "#status = :status AND changedAt = :changedAt",
+  values: { status, changedAt },
 });
 
-async function addToCount({ document, name }: Table, newsletter: string, difference: number): Promise<void> {
-  await document.send(
-    new UpdateCommand({
-      TableName: name,
-      Key: countKeys(newsletter),
-      UpdateExpression: "SET #type = :type, v = :v ADD active :difference",
-      ExpressionAttributeNames: { "#type": "type" },
-      ExpressionAttributeValues: { ":type": "count", ":v": 1, ":difference": difference },
-    }),
-  );
+async function addToCount(table: Table, newsletter: string, difference: number): Promise<void> {
+  const update = "SET #type = :type, v = :v ADD active :difference";
+  await updateItem(table, countKeys(newsletter), { update, values: { type: "count", v: 1, difference } });
 }
 
-async function count({ document, name }: Table, newsletter: string): Promise<number> {
-  const { Item } = await document.send(new GetCommand({ TableName: name, Key: countKeys(newsletter) }));
-  if (Item === undefined) return 0;
-  return Math.max(0, fromItem(z.strictObject({ active: z.number().int() }), "count", 1, Item).active);
+async function count(table: Table, newsletter: string): Promise<number> {
+  const item = await getItem(table, countKeys(newsletter), false);
+  if (item === undefined) return 0;
+  return Math.max(0, fromItem(z.strictObject({ active: z.number().int() }), "count", 1, item).active);
 }
 
 async function* walkShard(table: Table, newsletter: string, shard: number): AsyncGenerator<Subscriber> {
@@ -218,5 +175,3 @@ async function hasActive(shard: AsyncIterable<Subscriber>): Promise<boolean> {
 
 const shardsFrom = (first: number) =>
   Array.from({ length: Math.min(AT_ONCE, SHARDS - first) }, (_, offset) => first + offset);
-
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,4 +1,3 @@
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { SendingPointer } from "#domain/delivery/pace/sender.ts";
@@ -6,8 +5,10 @@ import { WELCOME_KEPT_SECONDS, WelcomePointer } from "#domain/delivery/welcome.t
 import type { Counts, EditionKey } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import type { BatchCondition } from "#usecases/ports/ledger.ts";
-import { queryAll } from "../query.ts";
-import { fromItem, type Table, toItem, writeIf } from "../table.ts";
+import { inParallel } from "../in-parallel.ts";
+import { inPartition, queryAll } from "../query.ts";
+import { deleteItem, getItem, isKnown, isNew, putItem, updateItem } from "../requests.ts";
+import { fromItem, type Keys, type Table, toItem } from "../table.ts";
 import { tableIdentityOf } from "../table-identity.ts";
 import {
   batchKeys,
@@ -49,31 +50,20 @@ export function dynamoLedger(table: Table) {
 }
 
 function freezeOf(table: Table) {
-  const { document, name: TableName } = table;
   return {
     /**
      * Writes a run's batches, each only if it doesn't exist. BatchWriteItem would need fewer requests but has no
      * conditions: a delayed copy of such a write would overwrite what the sender recorded since.
      */
     async writeBatches(batches: readonly Batch[]): Promise<void> {
-      const left = batches.values();
-      const writer = async () => {
-        for (const batch of left) {
-          const Item = toBatchItem(batch);
-          await writeIf(
-            document.send(new PutCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(PK)" })),
-          );
-        }
-      };
-      await Promise.all(Array.from({ length: Math.min(WRITES_AT_ONCE, batches.length) }, writer));
+      await inParallel(batches, WRITES_AT_ONCE, async (batch) => {
+        await putItem(table, toBatchItem(batch), isNew);
+      });
     },
 
     /** False: another run was first. The first commit counts forever. */
     commitGroup(key: EditionKey, commit: GroupCommit): Promise<boolean> {
-      const Item = toGroupItem(key, commit);
-      return writeIf(
-        document.send(new PutCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(PK)" })),
-      );
+      return putItem(table, toGroupItem(key, commit), isNew);
     },
   };
 }
@@ -81,11 +71,7 @@ function freezeOf(table: Table) {
 function groupsOf(table: Table) {
   return {
     async groups(key: EditionKey): Promise<GroupCommit[]> {
-      const items = await queryAll(table, {
-        KeyConditionExpression: "PK = :pk AND begins_with(SK, :sk)",
-        ExpressionAttributeValues: { ":pk": editionPK(key), ":sk": "G#" },
-      });
-      return items.map(fromGroupItem);
+      return (await queryAll(table, inPartition(editionPK(key), { beginning: "G#" }))).map(fromGroupItem);
     },
 
     /** Marks a group at its first claim. Later calls change nothing. */
@@ -98,90 +84,49 @@ function groupsOf(table: Table) {
 
     /** Reopens a closed group, because a person resumed something in it. */
     async reopenGroup(key: EditionKey, group: string): Promise<void> {
-      const { document, name: TableName } = table;
-      await document.send(
-        new UpdateCommand({
-          TableName,
-          Key: groupKeys(key, group),
-          UpdateExpression: "SET #closedAt = :null, #counts = :null ADD #opens :one",
-          ConditionExpression: "attribute_exists(PK)",
-          ExpressionAttributeNames: { "#closedAt": "closedAt", "#counts": "counts", "#opens": "opens" },
-          ExpressionAttributeValues: { ":null": null, ":one": 1 },
-        }),
-      );
+      const update = "SET #closedAt = :none, #counts = :none ADD #opens :one";
+      await updateItem(table, groupKeys(key, group), { update, ...isKnown, values: { none: null, one: 1 } });
     },
   };
 }
 
 /** Sets fields of an existing item if `field` is still null and, if given, `opens` is as it was read. */
-function setOnce(
-  { document, name }: Table,
-  Key: ReturnType<typeof groupKeys>,
-  field: string,
-  set: object,
-  read?: { opens: number | undefined },
-) {
-  const entries = Object.entries(set);
+function setOnce(table: Table, keys: Keys, field: string, set: object, read?: { opens: number | undefined }) {
   const opens = read?.opens;
   const unopened = read && (opens === undefined ? " AND attribute_not_exists(#opens)" : " AND #opens = :opens");
-  return writeIf(
-    document.send(
-      new UpdateCommand({
-        TableName: name,
-        Key,
-        UpdateExpression: `SET ${entries.map((_, at) => `#f${at} = :v${at}`).join(", ")}`,
-        ConditionExpression: `#once = :null${unopened ?? ""}`,
-        ExpressionAttributeNames: {
-          "#once": field,
-          ...(read && { "#opens": "opens" }),
-          ...Object.fromEntries(entries.map(([name], at) => [`#f${at}`, name])),
-        },
-        ExpressionAttributeValues: {
-          ":null": null,
-          ...(opens !== undefined && { ":opens": opens }),
-          ...Object.fromEntries(entries.map(([, value], at) => [`:v${at}`, value])),
-        },
-      }),
-    ),
-  );
+  return updateItem(table, keys, {
+    update: `SET ${Object.keys(set)
+      .map((name) => `#${name} = :${name}`)
+      .join(", ")}`,
+    if: `#${field} = :none${unopened ?? ""}`,
+    values: { ...set, none: null, ...(opens !== undefined && { opens }) },
+  });
 }
 
 function batchesOf(table: Table) {
-  const { document, name: TableName } = table;
   return {
     /** A run's batches in a group, ordered by due time and first reader; with `due`, only those due at that time. */
     async batches(key: EditionKey, group: string, run: string, due?: Instant): Promise<Batch[]> {
-      const prefix = due === undefined ? runPrefix(run) : `${runPrefix(run)}${due}#`;
-      const items = await queryAll(table, {
-        KeyConditionExpression: "PK = :pk AND begins_with(SK, :sk)",
-        ExpressionAttributeValues: { ":pk": groupPK(key, group), ":sk": prefix },
-      });
-      return items.map(fromBatchItem);
+      const beginning = due === undefined ? runPrefix(run) : `${runPrefix(run)}${due}#`;
+      return (await queryAll(table, inPartition(groupPK(key, group), { beginning }))).map(fromBatchItem);
     },
 
     /** An eventually consistent read may be a second old. */
-    async batch(key: BatchKey, ConsistentRead = true): Promise<Batch | undefined> {
-      const { Item } = await document.send(new GetCommand({ TableName, Key: batchKeys(key), ConsistentRead }));
-      return Item && fromBatchItem(Item);
+    async batch(key: BatchKey, isConsistent = true): Promise<Batch | undefined> {
+      const item = await getItem(table, batchKeys(key), isConsistent);
+      return item && fromBatchItem(item);
     },
 
     /** Writes the batch if the stored one matches the condition. False: it doesn't. */
     saveBatch(batch: Batch, only: BatchCondition): Promise<boolean> {
-      const states = Object.fromEntries(only.states.map((st, at) => [`:st${at}`, st]));
-      return writeIf(
-        document.send(
-          new PutCommand({
-            TableName,
-            Item: toBatchItem(batch),
-            ConditionExpression: `#att = :att AND #st IN (${Object.keys(states).join(", ")})${only.outcomes ? " AND #out = :out" : ""}`,
-            ExpressionAttributeNames: { "#att": "att", "#st": "st", ...(only.outcomes && { "#out": "out" }) },
-            ExpressionAttributeValues: {
-              ...{ ":att": only.attempts, ...states },
-              ...(only.outcomes && { ":out": toLetters(only.outcomes) }),
-            },
-          }),
-        ),
-      );
+      const states = Object.fromEntries(only.states.map((state, at) => [`st${at}`, state]));
+      const isOneOf = `#st IN (${Object.keys(states)
+        .map((name) => `:${name}`)
+        .join(", ")})`;
+      return putItem(table, toBatchItem(batch), {
+        if: `#att = :att AND ${isOneOf}${only.outcomes ? " AND #out = :out" : ""}`,
+        values: { att: only.attempts, ...states, ...(only.outcomes && { out: toLetters(only.outcomes) }) },
+      });
     },
   };
 }
@@ -191,37 +136,26 @@ function aroundOf(table: Table) {
     /** The run's batch that would contain this reader, if any: the last one whose first reader isn't after it. */
     async batchAround(key: Omit<BatchKey, "first">, id: string): Promise<Batch | undefined> {
       const prefix = `${runPrefix(key.run)}${key.due}#`;
-      const [item] = await queryAll(
-        table,
-        {
-          KeyConditionExpression: "PK = :pk AND SK BETWEEN :from AND :to",
-          ExpressionAttributeValues: { ":pk": groupPK(key, key.group), ":from": prefix, ":to": `${prefix}${id}` },
-        },
-        { newestFirst: true, limit: 1 },
-      );
+      const upToReader = inPartition(groupPK(key, key.group), { from: prefix, to: `${prefix}${id}` });
+      const [item] = await queryAll(table, upToReader, { newestFirst: true, limit: 1 });
       return item && fromBatchItem(item);
     },
   };
 }
 
 function pointersOf(table: Table) {
-  const { document, name: TableName } = table;
   return {
     async point(pointer: SendingPointer): Promise<void> {
-      const Item = toItem("sending-pointer", 1, pointerKeys(pointer), pointer);
-      await document.send(new PutCommand({ TableName, Item }));
+      await putItem(table, toItem("sending-pointer", 1, pointerKeys(pointer), pointer));
     },
 
     async unpoint(pointer: SendingPointer): Promise<void> {
-      await document.send(new DeleteCommand({ TableName, Key: pointerKeys(pointer) }));
+      await deleteItem(table, pointerKeys(pointer));
     },
 
     /** Editions being sent, earliest due first. */
     async pointers(): Promise<SendingPointer[]> {
-      const items = await queryAll(table, {
-        KeyConditionExpression: "PK = :pk",
-        ExpressionAttributeValues: { ":pk": "SENDING" },
-      });
+      const items = await queryAll(table, inPartition("SENDING"));
       return items.map((item) => fromItem(SendingPointer, "sending-pointer", 1, item));
     },
   };
@@ -233,23 +167,18 @@ const welcomeKeys = ({ newsletter, date, root }: WelcomePointer) => ({
 });
 
 function welcomesOf(table: Table) {
-  const { document, name: TableName } = table;
   return {
     async pointWelcome(pointer: WelcomePointer): Promise<void> {
       const ttl = Math.floor(fromInstant(pointer.askedAt) / 1000) + WELCOME_KEPT_SECONDS;
-      const Item = toItem("welcome-pointer", 1, welcomeKeys(pointer), pointer, ttl);
-      await document.send(new PutCommand({ TableName, Item }));
+      await putItem(table, toItem("welcome-pointer", 1, welcomeKeys(pointer), pointer, ttl));
     },
 
     async unpointWelcome(pointer: WelcomePointer): Promise<void> {
-      await document.send(new DeleteCommand({ TableName, Key: welcomeKeys(pointer) }));
+      await deleteItem(table, welcomeKeys(pointer));
     },
 
     async welcomes(): Promise<WelcomePointer[]> {
-      const items = await queryAll(table, {
-        KeyConditionExpression: "PK = :pk",
-        ExpressionAttributeValues: { ":pk": "WELCOME" },
-      });
+      const items = await queryAll(table, inPartition("WELCOME"));
       return items.map((item) => fromItem(WelcomePointer, "welcome-pointer", 1, item));
     },
   };

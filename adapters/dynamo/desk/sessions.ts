@@ -1,7 +1,7 @@
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { endOf, LONGEST, Session, SessionHolder } from "#domain/desk/session.ts";
-import { queryAll } from "../query.ts";
-import { type Table as DynamoTable, fromItem, type Keys, toItem, writeIf } from "../table.ts";
+import { inPartition, queryAll } from "../query.ts";
+import { deleteItem, getItem, putItem, updateItem } from "../requests.ts";
+import { fromItem, type Keys, type Table, toItem } from "../table.ts";
 
 const TYPE = "session";
 const HOLDER = "session-holder";
@@ -21,54 +21,36 @@ function holderItem(hash: string, { identity: { id, name, email }, signedInAt }:
 }
 
 /** Sessions at the desk. TTL may delete them two days late, so each session has its own end. */
-export function dynamoSessions(table: DynamoTable) {
-  const { document, name: TableName } = table;
+export function dynamoSessions(table: Table) {
   return {
     put: async (hash: string, session: Session): Promise<void> => {
       // Written first, so no session can be missing from the list.
-      await document.send(new PutCommand({ TableName, Item: holderItem(hash, session) }));
-      const Item = toItem(TYPE, VERSION, keysOf(hash), session, ttlOf(session));
-      await document.send(new PutCommand({ TableName, Item }));
+      await putItem(table, holderItem(hash, session));
+      await putItem(table, toItem(TYPE, VERSION, keysOf(hash), session, ttlOf(session)));
     },
     /** Strongly consistent, so signing out takes effect at once. */
     get: async (hash: string): Promise<Session | undefined> => {
-      const { Item } = await document.send(new GetCommand({ TableName, Key: keysOf(hash), ConsistentRead: true }));
-      return Item === undefined ? undefined : fromItem(Session, TYPE, VERSION, Item);
+      const item = await getItem(table, keysOf(hash));
+      return item && fromItem(Session, TYPE, VERSION, item);
     },
     /** Updates it, if it is still as it was read. False: it is gone, or another request was faster. */
     renew: (hash: string, before: Session, after: Session): Promise<boolean> =>
-      writeIf(
-        document.send(
-          new UpdateCommand({
-            TableName,
-            Key: keysOf(hash),
-            UpdateExpression:
-              "SET #identity = :identity, usedAt = :usedAt, askedAt = :askedAt, renewal = :renewal, #ttl = :ttl",
-            ConditionExpression: "usedAt = :usedBefore AND askedAt = :askedBefore",
-            ExpressionAttributeNames: { "#identity": "identity", "#ttl": "ttl" },
-            ExpressionAttributeValues: {
-              ":identity": after.identity,
-              ":usedAt": after.usedAt,
-              ":askedAt": after.askedAt,
-              ":renewal": after.renewal,
-              ":ttl": ttlOf(after),
-              ":usedBefore": before.usedAt,
-              ":askedBefore": before.askedAt,
-            },
-          }),
-        ),
-      ),
+      updateItem(table, keysOf(hash), {
+        update: "SET #identity = :identity, usedAt = :usedAt, askedAt = :askedAt, renewal = :renewal, #ttl = :ttl",
+        if: "usedAt = :wasUsedAt AND askedAt = :wasCheckedAt",
+        values: {
+          ...{ identity: after.identity, usedAt: after.usedAt, askedAt: after.askedAt, renewal: after.renewal },
+          ...{ ttl: ttlOf(after), wasUsedAt: before.usedAt, wasCheckedAt: before.askedAt },
+        },
+      }),
     /** Ends it. It is removed from the list last, so a session that couldn't be ended is still listed. */
     remove: async (hash: string): Promise<void> => {
-      await document.send(new DeleteCommand({ TableName, Key: keysOf(hash) }));
-      await document.send(new DeleteCommand({ TableName, Key: holderKeys(hash) }));
+      await deleteItem(table, keysOf(hash));
+      await deleteItem(table, holderKeys(hash));
     },
     /** All sessions of the last day. */
     holders: async (): Promise<SessionHolder[]> => {
-      const items = await queryAll(table, {
-        KeyConditionExpression: "PK = :pk",
-        ExpressionAttributeValues: { ":pk": PARTITION },
-      });
+      const items = await queryAll(table, inPartition(PARTITION));
       return items.map((item) => fromItem(SessionHolder, HOLDER, VERSION, item));
     },
   };

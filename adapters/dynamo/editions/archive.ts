@@ -1,13 +1,13 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { ArchiveMonth } from "#domain/edition/archive.ts";
 import { Edition, type EditionKey, type Revision } from "#domain/edition/edition.ts";
 import { SearchEntry } from "#domain/edition/search.ts";
 import { editionPK } from "../delivery/batches.ts";
 import { inParallel } from "../in-parallel.ts";
-import { queryAll } from "../query.ts";
-import { fromItem, fromStored, type Keys, type Table, toItem, writeIf } from "../table.ts";
+import { inPartition, queryAll } from "../query.ts";
+import { deleteItem, getItem, isNext, putItem } from "../requests.ts";
+import { fromItem, fromStored, type Keys, type Table, toItem } from "../table.ts";
 import { fromRevisionItem, revisionKeys } from "./editions.ts";
 
 const searchPK = (newsletter: string, term: string) => `SEARCH#${newsletter}#${term}`;
@@ -36,22 +36,17 @@ const LAST = "9";
  * so a page may be a second old.
  */
 export function dynamoArchive(table: Table) {
-  const get = async (Key: Keys, ConsistentRead: boolean) => {
-    const { Item } = await table.document.send(new GetCommand({ TableName: table.name, Key, ConsistentRead }));
-    return Item;
-  };
   return {
     /** An edition, published or not. */
     async edition(key: EditionKey): Promise<Edition | undefined> {
-      const item = await get({ PK: editionPK(key), SK: "#" }, false);
+      const item = await getItem(table, { PK: editionPK(key), SK: "#" }, false);
       return item && fromItem(Edition, "edition", 1, item);
     },
     /** Revisions never change, so only missing ones are read again. */
     async revision(key: EditionKey, rev: number): Promise<Revision | undefined> {
       const keys = revisionKeys(key, rev);
-      const item = (await get(keys, false)) ?? (await get(keys, true));
-      if (item === undefined) return undefined;
-      return fromRevisionItem(item);
+      const item = (await getItem(table, keys, false)) ?? (await getItem(table, keys));
+      return item && fromRevisionItem(item);
     },
     /** At most `limit` months, newest first. */
     newest: (newsletter: string, limit: number) =>
@@ -72,28 +67,23 @@ export function dynamoArchive(table: Table) {
     },
     /** A month, strongly consistent, to change it. */
     async month(newsletter: string, month: string): Promise<ArchiveMonth | undefined> {
-      const item = await get(monthKeys(newsletter, month), true);
+      const item = await getItem(table, monthKeys(newsletter, month));
       return item && read(item);
     },
     /** Stores a search entry of an edition. Storing it twice makes one item. */
     async index(newsletter: string, entries: readonly SearchEntry[]): Promise<void> {
       await inParallel(entries, AT_ONCE, async (entry) => {
-        const Item = toItem("search-entry", 1, searchKeys(newsletter, entry), entry);
-        await table.document.send(new PutCommand({ TableName: table.name, Item }));
+        await putItem(table, toItem("search-entry", 1, searchKeys(newsletter, entry), entry));
       });
     },
     async unindex(newsletter: string, entries: readonly SearchEntry[]): Promise<void> {
       await inParallel(entries, AT_ONCE, async (entry) => {
-        await table.document.send(new DeleteCommand({ TableName: table.name, Key: searchKeys(newsletter, entry) }));
+        await deleteItem(table, searchKeys(newsletter, entry));
       });
     },
     /** The newest editions that mention a term. */
     async search(newsletter: string, term: string, limit: number): Promise<SearchEntry[]> {
-      const query = {
-        KeyConditionExpression: "PK = :pk",
-        ExpressionAttributeValues: { ":pk": searchPK(newsletter, term) },
-        ConsistentRead: false,
-      };
+      const query = { ...inPartition(searchPK(newsletter, term)), ConsistentRead: false };
       const items = await queryAll(table, query, { limit, newestFirst: true });
       return items.map((item) => fromItem(SearchEntry, "search-entry", 1, item));
     },
@@ -101,16 +91,8 @@ export function dynamoArchive(table: Table) {
     save(month: ArchiveMonth): Promise<boolean> {
       const { entries, ...rest } = month;
       const body = { ...rest, gzip: gzipSync(JSON.stringify(entries)) };
-      const Item = toItem("archive-month", 1, monthKeys(month.newsletter, month.month), body);
-      const only =
-        month.version === 1
-          ? { ConditionExpression: "attribute_not_exists(PK)" }
-          : {
-              ConditionExpression: "#version = :before",
-              ExpressionAttributeNames: { "#version": "version" },
-              ExpressionAttributeValues: { ":before": month.version - 1 },
-            };
-      return writeIf(table.document.send(new PutCommand({ TableName: table.name, Item, ...only })));
+      const item = toItem("archive-month", 1, monthKeys(month.newsletter, month.month), body);
+      return putItem(table, item, isNext("version", month.version));
     },
   };
 }
@@ -119,10 +101,6 @@ export type DynamoArchive = ReturnType<typeof dynamoArchive>;
 type Range = { from: string; to: string; limit: number; newestFirst: boolean; consistent?: boolean };
 
 async function months(table: Table, newsletter: string, { from, to, limit, newestFirst, consistent }: Range) {
-  const query = {
-    KeyConditionExpression: "PK = :pk AND SK BETWEEN :from AND :to",
-    ExpressionAttributeValues: { ":pk": `ARCHIVE#${newsletter}`, ":from": from, ":to": to },
-    ConsistentRead: consistent === true,
-  };
+  const query = { ...inPartition(`ARCHIVE#${newsletter}`, { from, to }), ConsistentRead: consistent === true };
   return (await queryAll(table, query, { limit, newestFirst })).map(read);
 }

@@ -1,5 +1,4 @@
 import { gunzipSync, gzipSync } from "node:zlib";
-import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { ApprovedPointer } from "#domain/delivery/edition.ts";
 import { countBatch, knownCounts, sumCounts } from "#domain/delivery/ledger/counts.ts";
@@ -10,8 +9,9 @@ import { type Counts, Edition, type EditionKey, Revision } from "#domain/edition
 import { LocalDate, toInstant } from "#domain/time/instant.ts";
 import type { EditionCondition } from "#usecases/ports/editions.ts";
 import { editionPK, fromBatchItem, fromGroupItem, groupPK, runPrefix } from "../delivery/batches.ts";
-import { queryAll } from "../query.ts";
-import { fromItem, fromStored, type Table, toItem, writeIf } from "../table.ts";
+import { inPartition, queryAll } from "../query.ts";
+import { deleteItem, getItem, isKnown, isNew, putItem, updateItem } from "../requests.ts";
+import { fromItem, fromStored, type Table, toItem } from "../table.ts";
 import { dynamoCandidates } from "./candidates.ts";
 
 const editionKeys = (key: EditionKey) => ({ PK: editionPK(key), SK: "#" });
@@ -44,11 +44,7 @@ export function dynamoEditions(table: Table) {
   };
 }
 
-const putIfNew = ({ document, name }: Table, Item: Record<string, unknown>) =>
-  writeIf(document.send(new PutCommand({ TableName: name, Item, ConditionExpression: "attribute_not_exists(PK)" })));
-
 function editionsOf(table: Table) {
-  const { document, name: TableName } = table;
   return {
     get: (key: EditionKey): Promise<Edition | undefined> => getEdition(table, key),
 
@@ -56,29 +52,27 @@ function editionsOf(table: Table) {
     async create(edition: Edition): Promise<boolean> {
       await pointIfApproved(table, edition, edition);
       const { newsletter, date } = edition;
-      const pointer = toItem("edition-pointer", 1, pointerKeys(edition), { newsletter, date });
-      await document.send(new PutCommand({ TableName, Item: pointer }));
-      return putIfNew(table, toItem("edition", 1, editionKeys(edition), edition));
+      await putItem(table, toItem("edition-pointer", 1, pointerKeys(edition), { newsletter, date }));
+      return putItem(table, toItem("edition", 1, editionKeys(edition), edition), isNew);
     },
 
     /** Sets the given fields if the edition exists and matches `only`. False: it doesn't. */
     async update(key: EditionKey, change: Partial<Edition>, only: EditionCondition = {}): Promise<boolean> {
       await pointIfApproved(table, key, change);
-      return writeIf(document.send(new UpdateCommand({ TableName, Key: editionKeys(key), ...updating(change, only) })));
+      return updateItem(table, editionKeys(key), updating(change, only));
     },
 
     /** Adds to the edition's counters. It doesn't create an edition. */
     addCounts(key: EditionKey, counts: Partial<OutcomeCounts>): Promise<boolean> {
-      return addTo(table, key, counts);
+      const update = `ADD ${Object.keys(counts)
+        .map((counter) => `#${counter} :${counter}`)
+        .join(", ")}`;
+      return updateItem(table, editionKeys(key), { update, ...isKnown, values: counts });
     },
 
     /** Newest date first. */
     async list(newsletter: string, limit: number): Promise<Edition[]> {
-      const pointers = await queryAll(
-        table,
-        { KeyConditionExpression: "PK = :pk", ExpressionAttributeValues: { ":pk": `EDITIONS#${newsletter}` } },
-        { newestFirst: true, limit },
-      );
+      const pointers = await queryAll(table, inPartition(`EDITIONS#${newsletter}`), { newestFirst: true, limit });
       const keys = pointers.map((item) => fromItem(Pointer, "edition-pointer", 1, item));
       const editions = await Promise.all(keys.map((key) => getEdition(table, key)));
       return editions.filter((edition) => edition !== undefined);
@@ -87,39 +81,24 @@ function editionsOf(table: Table) {
 }
 
 /** Approving writes the pointer as well, so no caller can forget it. */
-async function pointIfApproved({ document, name }: Table, key: EditionKey, change: Partial<Edition>): Promise<void> {
+async function pointIfApproved(table: Table, key: EditionKey, change: Partial<Edition>): Promise<void> {
   if (change.state !== "approved") return;
   const { newsletter, date } = key;
   const at = change.approvedAt ?? toInstant(Date.now());
-  const Item = toItem("approved-pointer", 1, approvedKeys(key), { newsletter, date, at });
-  await document.send(new PutCommand({ TableName: name, Item }));
+  await putItem(table, toItem("approved-pointer", 1, approvedKeys(key), { newsletter, date, at }));
 }
 
 function approvedOf(table: Table) {
-  const { document, name: TableName } = table;
   return {
     /** Every edition of all newsletters that is approved and may not be frozen yet. */
     async approved(): Promise<ApprovedPointer[]> {
-      const items = await queryAll(table, {
-        KeyConditionExpression: "PK = :pk",
-        ExpressionAttributeValues: { ":pk": APPROVED },
-      });
+      const items = await queryAll(table, inPartition(APPROVED));
       return items.map((item) => fromItem(ApprovedPointer, "approved-pointer", 1, item));
     },
 
     /** Removes the pointer unless the edition was approved again since it was read. */
     async removeApproved({ at, ...key }: ApprovedPointer): Promise<void> {
-      await writeIf(
-        document.send(
-          new DeleteCommand({
-            TableName,
-            Key: approvedKeys(key),
-            ConditionExpression: "#at = :at",
-            ExpressionAttributeNames: { "#at": "at" },
-            ExpressionAttributeValues: { ":at": at },
-          }),
-        ),
-      );
+      await deleteItem(table, approvedKeys(key), { if: "#at = :at", values: { at } });
     },
   };
 }
@@ -129,15 +108,12 @@ function revisionsOf(table: Table) {
     /** False: a revision of that number exists. */
     putRevision(key: EditionKey, revision: Revision): Promise<boolean> {
       const gzip = gzipSync(JSON.stringify(revision));
-      return putIfNew(table, toItem("revision", 1, revisionKeys(key, revision.rev), { rev: revision.rev, gzip }));
+      return putItem(table, toItem("revision", 1, revisionKeys(key, revision.rev), { rev: revision.rev, gzip }), isNew);
     },
 
     async revision(key: EditionKey, rev: number): Promise<Revision | undefined> {
-      const { document, name: TableName } = table;
-      const Key = revisionKeys(key, rev);
-      const { Item } = await document.send(new GetCommand({ TableName, Key, ConsistentRead: true }));
-      if (!Item) return undefined;
-      return fromRevisionItem(Item);
+      const item = await getItem(table, revisionKeys(key, rev));
+      return item && fromRevisionItem(item);
     },
   };
 }
@@ -146,11 +122,11 @@ function decisionsOf(table: Table) {
   return {
     /** Adds the nth decision, n from 1. False: another decision came first; read the log again. */
     appendDecision(key: EditionKey, n: number, decision: Decision): Promise<boolean> {
-      return putIfNew(table, toItem("decision", 1, decisionKeys(key, n), { body: decision }));
+      return putItem(table, toItem("decision", 1, decisionKeys(key, n), { body: decision }), isNew);
     },
 
     async decisions(key: EditionKey): Promise<Decision[]> {
-      const items = await queryAll(table, beginning(editionPK(key), "D#"));
+      const items = await queryAll(table, inPartition(editionPK(key), { beginning: "D#" }));
       return items.map((item) => fromItem(StoredDecision, "decision", 1, item).body);
     },
   };
@@ -160,80 +136,42 @@ function countsOf(table: Table) {
   return {
     /** Number of deliveries by outcome, counted from the batches; all zero before the first group is committed. */
     async counts(key: EditionKey): Promise<Counts> {
-      const groups = (await queryAll(table, beginning(editionPK(key), "G#"))).map(fromGroupItem);
+      const groups = (await queryAll(table, inPartition(editionPK(key), { beginning: "G#" }))).map(fromGroupItem);
       return sumCounts(await Promise.all(groups.map((group) => groupCounts(table, key, group))));
     },
   };
 }
 
-function addTo({ document, name }: Table, key: EditionKey, counts: Partial<OutcomeCounts>): Promise<boolean> {
-  const entries = Object.entries(counts);
-  return writeIf(
-    document.send(
-      new UpdateCommand({
-        TableName: name,
-        Key: editionKeys(key),
-        UpdateExpression: `ADD ${entries.map((_, at) => `#c${at} :c${at}`).join(", ")}`,
-        ConditionExpression: "attribute_exists(PK)",
-        ExpressionAttributeNames: Object.fromEntries(entries.map(([counter], at) => [`#c${at}`, counter])),
-        ExpressionAttributeValues: Object.fromEntries(entries.map(([, n], at) => [`:c${at}`, n])),
-      }),
-    ),
-  );
-}
-
-async function getEdition({ document, name }: Table, key: EditionKey): Promise<Edition | undefined> {
-  const { Item } = await document.send(
-    new GetCommand({ TableName: name, Key: editionKeys(key), ConsistentRead: true }),
-  );
-  return Item && fromItem(Edition, "edition", 1, Item);
+async function getEdition(table: Table, key: EditionKey): Promise<Edition | undefined> {
+  const item = await getItem(table, editionKeys(key));
+  return item && fromItem(Edition, "edition", 1, item);
 }
 
 async function groupCounts(table: Table, key: EditionKey, group: GroupCommit): Promise<Counts> {
   const known = knownCounts(group);
   if (known) return known;
-  const items = await queryAll(table, beginning(groupPK(key, group.group), runPrefix(group.run)));
+  const run = inPartition(groupPK(key, group.group), { beginning: runPrefix(group.run) });
+  const items = await queryAll(table, run);
   return sumCounts(items.map((item) => countBatch(fromBatchItem(item))));
 }
 
-const beginning = (pk: string, sk: string) => ({
-  KeyConditionExpression: "PK = :pk AND begins_with(SK, :sk)",
-  ExpressionAttributeValues: { ":pk": pk, ":sk": sk },
-});
-
-/** The edition's fields as an UpdateItem. All names and values are placeholders, because `state` is a reserved word. */
-function updating(change: Partial<Edition>, only: EditionCondition) {
-  const names: Record<string, string> = {};
-  const values: Record<string, unknown> = {};
-  const sets = Object.entries(change).filter(([, value]) => value !== undefined);
-  const assignments = sets.map(([field, value], at) => {
-    names[`#s${at}`] = field;
-    values[`:s${at}`] = value;
-    return `#s${at} = :s${at}`;
-  });
-  const conditions = ["attribute_exists(PK)"];
-  if (only.state) {
-    names["#state"] = "state";
-    const states = only.state.map((state, at) => {
-      values[`:state${at}`] = state;
-      return `:state${at}`;
-    });
-    conditions.push(`#state IN (${states.join(", ")})`);
-  }
-  if (only.rev !== undefined) {
-    names["#rev"] = "rev";
-    values[":rev"] = only.rev;
-    conditions.push("#rev = :rev");
-  }
-  if (only.approvedAt !== undefined) {
-    names["#approvedAt"] = "approvedAt";
-    values[":approvedAt"] = only.approvedAt;
-    conditions.push("#approvedAt = :approvedAt");
-  }
+/** The edition's fields as an UpdateItem. */
+function updating(change: Partial<Edition>, { state, rev, approvedAt }: EditionCondition) {
+  const fields = Object.entries(change).filter(([, value]) => value !== undefined);
+  const states = (state ?? []).map((one, at) => [`state${at}`, one] as const);
+  const conditions = [
+    isKnown.if,
+    ...(state === undefined ? [] : [`#state IN (${states.map(([name]) => `:${name}`).join(", ")})`]),
+    ...(rev === undefined ? [] : ["#rev = :ifRev"]),
+    ...(approvedAt === undefined ? [] : ["#approvedAt = :ifApprovedAt"]),
+  ];
   return {
-    UpdateExpression: `SET ${assignments.join(", ")}`,
-    ConditionExpression: conditions.join(" AND "),
-    ExpressionAttributeNames: names,
-    ExpressionAttributeValues: values,
+    update: `SET ${fields.map(([field]) => `#${field} = :${field}`).join(", ")}`,
+    if: conditions.join(" AND "),
+    values: {
+      ...Object.fromEntries([...fields, ...states]),
+      ...(rev !== undefined && { ifRev: rev }),
+      ...(approvedAt !== undefined && { ifApprovedAt: approvedAt }),
+    },
   };
 }

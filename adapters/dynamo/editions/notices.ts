@@ -1,11 +1,11 @@
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { Heartbeat } from "#domain/notices/heartbeat.ts";
 import type { NoticeKind } from "#domain/notices/notice.ts";
 import { Instant } from "#domain/time/instant.ts";
 import { editionPK } from "../delivery/batches.ts";
-import { fromItem, type Table, toItem, writeIf } from "../table.ts";
+import { getItem, isNew, putItem } from "../requests.ts";
+import { fromItem, type Table, toItem } from "../table.ts";
 
 const heartbeatKeys = (key: EditionKey) => ({ PK: editionPK(key), SK: "HEARTBEAT" });
 const noticeKeys = (key: EditionKey, kind: NoticeKind) => ({ PK: editionPK(key), SK: `NOTICE#${kind}` });
@@ -13,25 +13,20 @@ const Marked = z.strictObject({ at: Instant });
 
 /** Heartbeats of finished editions, and marks of queued notices. */
 export function dynamoNotices(table: Table) {
-  const { document, name: TableName } = table;
-  const get = async (Key: Record<string, string>) =>
-    (await document.send(new GetCommand({ TableName, Key, ConsistentRead: true }))).Item;
-  const putIfNew = (Item: Record<string, unknown>) =>
-    writeIf(document.send(new PutCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(PK)" })));
   return {
     async heartbeat(key: EditionKey): Promise<Heartbeat | undefined> {
-      const item = await get(heartbeatKeys(key));
+      const item = await getItem(table, heartbeatKeys(key));
       return item && fromItem(Heartbeat, "heartbeat", 1, item);
     },
     /** False: there is one. */
     saveHeartbeat: (key: EditionKey, heartbeat: Heartbeat): Promise<boolean> =>
-      putIfNew(toItem("heartbeat", 1, heartbeatKeys(key), heartbeat)),
+      putItem(table, toItem("heartbeat", 1, heartbeatKeys(key), heartbeat), isNew),
     async isNoticed(key: EditionKey, kind: NoticeKind): Promise<boolean> {
-      const item = await get(noticeKeys(key, kind));
+      const item = await getItem(table, noticeKeys(key, kind));
       return item !== undefined && fromItem(Marked, "notice", 1, item).at !== "";
     },
     async markNoticed(key: EditionKey, kind: NoticeKind, at: Instant): Promise<void> {
-      await putIfNew(toItem("notice", 1, noticeKeys(key, kind), { at }));
+      await putItem(table, toItem("notice", 1, noticeKeys(key, kind), { at }), isNew);
     },
   };
 }

@@ -1,9 +1,9 @@
-import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { ScheduledEdition } from "#domain/edition/timing/schedule.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
-import { queryAll } from "../query.ts";
-import { fromItem, type Table, toItem, writeIf } from "../table.ts";
+import { inPartition, queryAll } from "../query.ts";
+import { isKnown, isNext, putItem, updateItem } from "../requests.ts";
+import { fromItem, type Table, toItem } from "../table.ts";
 
 const TYPE = "scheduled-edition";
 const VERSION = 1;
@@ -15,46 +15,20 @@ const keysOf = ({ newsletter, date }: EditionKey) => ({ PK: partition(newsletter
 
 /** The times of coming editions, and the progress of each. */
 export function dynamoSchedule(table: Table) {
-  const { document, name: TableName } = table;
   return {
     async scheduled(newsletter: string, from: LocalDate): Promise<ScheduledEdition[]> {
-      const items = await queryAll(table, {
-        KeyConditionExpression: "PK = :pk AND SK >= :from",
-        ExpressionAttributeValues: { ":pk": partition(newsletter), ":from": from },
-      });
+      const items = await queryAll(table, inPartition(partition(newsletter), { from }));
       return items.map((item) => fromItem(ScheduledEdition, TYPE, VERSION, item));
     },
 
     saveScheduled(edition: ScheduledEdition): Promise<boolean> {
       const ttl = Math.floor(Date.parse(`${edition.date}T00:00:00Z`) / 1000) + KEPT;
-      const isFirst = edition.n === 1;
-      return writeIf(
-        document.send(
-          new PutCommand({
-            TableName,
-            Item: toItem(TYPE, VERSION, keysOf(edition), edition, ttl),
-            ConditionExpression: isFirst ? "attribute_not_exists(PK)" : "#n = :before",
-            ...(isFirst
-              ? {}
-              : { ExpressionAttributeNames: { "#n": "n" }, ExpressionAttributeValues: { ":before": edition.n - 1 } }),
-          }),
-        ),
-      );
+      return putItem(table, toItem(TYPE, VERSION, keysOf(edition), edition, ttl), isNext("n", edition.n));
     },
 
     async markScheduledDone(key: EditionKey, at: Instant): Promise<void> {
-      await writeIf(
-        document.send(
-          new UpdateCommand({
-            TableName,
-            Key: keysOf(key),
-            UpdateExpression: "SET doneAt = :at, #n = #n + :one",
-            ConditionExpression: "attribute_exists(PK)",
-            ExpressionAttributeNames: { "#n": "n" },
-            ExpressionAttributeValues: { ":at": at, ":one": 1 },
-          }),
-        ),
-      );
+      const update = "SET doneAt = :at, #n = #n + :one";
+      await updateItem(table, keysOf(key), { update, ...isKnown, values: { at, one: 1 } });
     },
   };
 }

@@ -1,10 +1,10 @@
-import { PutCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { type WorthAnswer, WorthCounts } from "#domain/edition/worth.ts";
 import type { LocalDate } from "#domain/time/instant.ts";
-import { queryAll } from "../query.ts";
-import { fromItem, type Table, toItem, writeIf } from "../table.ts";
+import { inPartition, queryAll } from "../query.ts";
+import { isNew, putItem, updateItem } from "../requests.ts";
+import { fromItem, type Table, toItem } from "../table.ts";
 
 const StoredCounts = z.object({ yes: z.number().int().default(0), no: z.number().int().default(0) });
 
@@ -13,7 +13,6 @@ const StoredCounts = z.object({ yes: z.number().int().default(0), no: z.number()
  * without the answer.
  */
 export function dynamoWorth(table: Table) {
-  const { document, name: TableName } = table;
   return {
     /** Counts an answer. False: that mark has answered. */
     async count(
@@ -22,32 +21,16 @@ export function dynamoWorth(table: Table) {
       answer: WorthAnswer,
       ttlSeconds: number,
     ): Promise<boolean> {
-      const Item = toItem("worth-mark", 1, { PK: `WORTH#${newsletter}#${date}`, SK: mark }, {}, ttlSeconds);
-      const isNew = await writeIf(
-        document.send(new PutCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(PK)" })),
-      );
-      if (!isNew) return false;
-      await document.send(
-        new UpdateCommand({
-          TableName,
-          Key: { PK: `WORTH#${newsletter}`, SK: date },
-          UpdateExpression: "SET #type = :type, v = :v ADD #answer :one",
-          ExpressionAttributeNames: { "#type": "type", "#answer": answer },
-          ExpressionAttributeValues: { ":type": "worth", ":v": 1, ":one": 1 },
-        }),
-      );
-      return true;
+      const item = toItem("worth-mark", 1, { PK: `WORTH#${newsletter}#${date}`, SK: mark }, {}, ttlSeconds);
+      const isFirst = await putItem(table, item, isNew);
+      if (!isFirst) return false;
+      const keys = { PK: `WORTH#${newsletter}`, SK: date };
+      const update = `SET #type = :type, v = :v ADD #${answer} :one`;
+      return updateItem(table, keys, { update, values: { type: "worth", v: 1, one: 1 } });
     },
     /** Counts of the newest editions with answers, by date. */
     async of(newsletter: string, limit: number): Promise<Map<LocalDate, WorthCounts>> {
-      const items = await queryAll(
-        table,
-        {
-          KeyConditionExpression: "PK = :pk",
-          ExpressionAttributeValues: { ":pk": `WORTH#${newsletter}` },
-        },
-        { limit, newestFirst: true },
-      );
+      const items = await queryAll(table, inPartition(`WORTH#${newsletter}`), { limit, newestFirst: true });
       return new Map(
         items.map((item) => [String(item.SK), WorthCounts.parse(fromItem(StoredCounts, "worth", 1, item))]),
       );

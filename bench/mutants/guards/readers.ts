@@ -44,9 +44,8 @@ export const readerMutants: readonly Mutant[] = [
   {
     mistake: "two requests at once mail a mailbox twice",
     file: "adapters/dynamo/audience/consent.ts",
-    find: "return writeIf(document.send(new PutCommand({ TableName, Item, ...isAsRead(before) })));",
-    replace:
-      "return writeIf(document.send(new PutCommand({ TableName, Item, ...isAsRead(undefined && before), ConditionExpression: undefined })));",
+    find: "putItem(table, item, isAsRead(before))",
+    replace: "putItem(table, item)",
     tests: ["tests/contracts/audience/consent.test.ts"],
   },
   {
