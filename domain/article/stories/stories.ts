@@ -4,6 +4,7 @@ import { agglomerate } from "./agglomerate.ts";
 import { alike, copies } from "./copies.ts";
 import { firmGroup, raisedBy, subset } from "./firm.ts";
 import { growGroups } from "./grow.ts";
+import { divideOpposites } from "./opposites.ts";
 import { type DisjointSets, disjointSets } from "./sets.ts";
 import { readHeadlines } from "./terms.ts";
 import { type Vectors, vectorsOf } from "./vectors.ts";
@@ -96,12 +97,14 @@ function joinAll(sets: DisjointSets, lists: Iterable<readonly number[]>): void {
 }
 
 function sameHeadlines(articles: readonly Article[], indexes: readonly number[]): number[][] {
-  const vectors = vectorsOf(readHeadlines(at(articles, indexes)));
-  return groupsOf(vectors).map((members) => members.map((member) => indexes[member] ?? 0));
+  const headlines = readHeadlines(at(articles, indexes));
+  const titleOf = (member: number): string | null =>
+    headlines.tellsOutcome[member] === true ? (articles[indexes[member] ?? 0]?.title ?? null) : null;
+  return groupsOf(vectorsOf(headlines), titleOf).map((members) => members.map((member) => indexes[member] ?? 0));
 }
 
 /** Groups in which all headlines belong. Removed headlines may be a story of their own, so they are grouped again. */
-function groupsOf(vectors: Vectors): number[][] {
+function groupsOf(vectors: Vectors, titleOf: (member: number) => string | null): number[][] {
   const raised = raisedBy(vectors);
   const threshold = sameStory + raised;
   const first = agglomerate(vectors, threshold).map((group) => firmGroup(vectors, group, raised));
@@ -111,7 +114,10 @@ function groupsOf(vectors: Vectors): number[][] {
   );
   const second = again.map((group) => firmGroup(vectors, group, raised));
   const firm = [...first, ...second].flatMap(({ kept }) => (kept.length > 1 ? [kept] : []));
-  return growGroups(vectors, firm, raised);
+  return growGroups(vectors, firm, raised).flatMap((group) => {
+    const parts = divideOpposites(group, titleOf);
+    return parts.length === 1 ? parts : parts.map((part) => firmGroup(vectors, part, raised).kept);
+  });
 }
 
 /** An article with unknown language is compared with those of the most frequent one. */

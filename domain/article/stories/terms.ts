@@ -1,5 +1,7 @@
 import { commonWords } from "./common-words.ts";
 import { withoutDates } from "./dates-in-headlines.ts";
+import { isOutcome } from "./opposites.ts";
+import { latin, stem, tokensOf } from "./tokens.ts";
 
 /**
  * Headlines as weighted terms: their words, and further words of their addresses. Works for any script that separates
@@ -17,6 +19,8 @@ export type Headlines = {
    * all terms count as names.
    */
   ordinary: Uint8Array;
+  /** By headline: whether it may tell an outcome, such as a rise or a defeat. */
+  tellsOutcome: readonly boolean[];
 };
 
 /** Weight of words of the address, compared with words of the headline. */
@@ -25,8 +29,6 @@ const addressWeight = 0.7;
 const sentenceWeight = 0.3;
 /** Weight of common words: "how to" distinguishes guides from news. */
 const commonWeight = 0.15;
-/** Words are compared by their prefix: "resign", "resigns", "resignation" are one term. */
-const stemLength = 5;
 /** Headlines with fewer informative words aren't compared: "Weather forecast" from two places isn't one story. */
 const fewest = 3;
 
@@ -47,7 +49,8 @@ export function readHeadlines(all: readonly Telling[]): Headlines {
   const holder: number[] = [];
   /** By term: 1 if it was in lower case. */
   const ordinary: number[] = [];
-  let telling = 0;
+  const tellsOutcome: boolean[] = [];
+  let [telling, outcomes] = [0, 0];
   // The first weight counts, so a word of the headline isn't weakened by being in the address too.
   const take = ({ number, weight }: Term, factor: number): void => {
     if (holder[number] === starts.length) return;
@@ -62,13 +65,16 @@ export function readHeadlines(all: readonly Telling[]): Headlines {
     for (const token of tokens) {
       const read = lexicon.read(token);
       for (const term of read.terms) take(term, factor);
+      outcomes += Number(read.isOutcome);
       if (tellsNames && read.isSmall) for (const { number } of read.terms) ordinary[number] = 1;
     }
   };
   for (const { title, url, summary, language } of all) {
     const start = terms.length;
     telling = 0;
+    outcomes = 0;
     takeWords(wordsOf(title, language), title, 1);
+    tellsOutcome.push(outcomes > 0);
     for (const part of url ? addressParts(url) : [])
       for (const term of lexicon.termsOfPart(part)) take(term, addressWeight);
     const sentence = firstSentence(summary);
@@ -79,7 +85,7 @@ export function readHeadlines(all: readonly Telling[]): Headlines {
     }
     starts.push(terms.length);
   }
-  return { starts, terms, weights, lexicon: lexicon.size(), ordinary: Uint8Array.from(ordinary) };
+  return { starts, terms, weights, lexicon: lexicon.size(), ordinary: Uint8Array.from(ordinary), tellsOutcome };
 }
 
 /** Numbers the terms, and processes each token and each part of an address once, however many headlines have it. */
@@ -97,7 +103,7 @@ function openLexicon() {
     if (known) return known;
     const lower = token.toLowerCase();
     const words = latin.test(lower) ? [lower] : wordsIn(lower);
-    const found = { terms: words.map(termOf), isSmall: startsSmall.test(token) };
+    const found = { terms: words.map(termOf), isSmall: startsSmall.test(token), isOutcome: isOutcome(lower) };
     tokens.set(token, found);
     return found;
   };
@@ -114,31 +120,15 @@ function openLexicon() {
 }
 
 /** A token with its terms; `isSmall`: it begins with a lower-case letter. */
-type Token = { terms: readonly Term[]; isSmall: boolean };
+type Token = { terms: readonly Term[]; isSmall: boolean; isOutcome: boolean };
 
 const startsSmall = /^\p{Ll}/u;
 const hasCapital = /\p{Lu}/u;
-
-/** Most words are of these letters alone, which need no further look. */
-const latin = /^[a-z]{2,}$/;
-
-const plain = /^[\0-\x7f]*$/;
-const plainTokens = /[A-Za-z0-9]+(?:['.&][A-Za-z0-9]+)*/g;
 
 /** The informative words of a headline. */
 function wordsOf(title: string, language: string | null): readonly string[] {
   const words = tokensOf(withoutPublisher(title));
   return /\d/.test(title) ? withoutDates(words, language) : words;
-}
-
-/** The runs of letters and digits of a text, without accents. */
-function tokensOf(text: string): readonly string[] {
-  // Most titles have no characters beyond ASCII except typographic quotes and dashes.
-  if (plain.test(text)) return text.match(plainTokens) ?? [];
-  const typed = text.replace(/[‘’]/g, "'").replace(/[“”–—…]/g, " ");
-  if (plain.test(typed)) return typed.match(plainTokens) ?? [];
-  const folded = typed.normalize("NFKD").replace(/\p{M}+/gu, "");
-  return folded.match(/[\p{L}\p{N}]+(?:[’'.&][\p{L}\p{N}]+)*/gu) ?? [];
 }
 
 /** The words of a token, without genitive and inner punctuation: "u.s.'s" is "us". */
@@ -177,16 +167,6 @@ function addressParts(url: string): string[] {
     if (name.length > slug.length && /[-_+]/.test(name)) slug = name;
   }
   return slug === "" ? [] : slug.split(/[-_+]+/);
-}
-
-function stem(word: string): string {
-  if (!latin.test(word) && /\p{N}/u.test(word)) return word;
-  return (word.length > 4 ? withoutPlural(word) : word).slice(0, stemLength);
-}
-
-function withoutPlural(word: string): string {
-  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
-  return word.endsWith("es") ? word.slice(0, -2) : word.endsWith("s") ? word.slice(0, -1) : word;
 }
 
 /** The beginning of a text up to its first full stop, without a dateline. */

@@ -1,5 +1,6 @@
 import type { Article } from "../../article/article.ts";
 import { beginningOf } from "../../article/excerpt.ts";
+import { areOpposite } from "../../article/stories/opposites.ts";
 import { cluster, representativeOf, type Story, storyOfAll } from "../../article/stories/stories.ts";
 import { fromInstant, type LocalDate } from "../../time/instant.ts";
 import { bodyOf } from "../content/paragraphs.ts";
@@ -71,7 +72,7 @@ function candidate(story: Story, news: Article[], past: Past): Candidate {
   const article = shown(story, since.length > 0 ? since : news);
   const words = new Set(significantWords(article.title));
   const like = nearest(past, words);
-  const same = ran ?? (like !== null && like.likeness >= SAME && sameNumbers(like.item, article) ? like.item : null);
+  const same = ran ?? (like !== null && tellsSame(like, article) ? like.item : null);
   const tellers = [article, ...story.articles.filter(({ sourceId }) => sourceId !== article.sourceId)];
   return {
     id: story.id,
@@ -89,6 +90,9 @@ function candidate(story: Story, news: Article[], past: Past): Candidate {
     echo: like,
   };
 }
+
+const tellsSame = ({ item, likeness: alike }: { item: PastItem; likeness: number }, article: Article): boolean =>
+  alike >= SAME && sameNumbers(item, article) && !areOpposite(item.title, article.title);
 
 /** Dates count more than first sight: an undated article is never fresher than a dated one. */
 function newestOf(news: readonly Article[]): Pick<Candidate, "newest" | "isDated"> {
@@ -128,7 +132,7 @@ export function movedOn(
       article.url !== ran.url &&
       // A story has the id of its oldest article, which existed when it ran.
       article.id !== ran.storyId &&
-      likeness(new Set(significantWords(article.title)), before) < MOVED &&
+      (likeness(new Set(significantWords(article.title)), before) < MOVED || areOpposite(article.title, ran.title)) &&
       (ran.opening === undefined || beginningOf(bodyOf(article)[0] ?? "") !== beginningOf(ran.opening)),
   );
 }

@@ -60,6 +60,17 @@ describe("a story that ran before", () => {
     expect(alike).toMatchObject({ ran: { title: told }, developing: false });
   });
 
+  test("is not one whose title tells the opposite", () => {
+    const rose = tell(1, "gazette", { title: "Northwick harbour fares rise again, council says on Monday" });
+    const fell = article(7, {
+      title: "Northwick harbour fares fall again, council says on Monday",
+      sourceId: "mercury",
+    });
+    const [story] = candidateStories({ context: [], candidates: [fell] }, pastWith(rose));
+    expect(story).toMatchObject({ ran: null, developing: false });
+    expect(movedOn([fell], { title: rose.title, url: rose.url })).toEqual([fell]);
+  });
+
   test("is not one whose title has other numbers", () => {
     const draw = (n: number, number: number) => article(n, { title: `Lottery draw number ${number} this week` });
     const [story] = candidateStories({ context: [], candidates: [draw(8, 18)] }, pastWith(draw(7, 17)));
