@@ -1,6 +1,7 @@
 import { InvalidConfig } from "#domain/config/invalid-config.ts";
 import { type ConfigInput, defineConfig } from "#domain/config.ts";
 import type { Weekday } from "#domain/time/calendar.ts";
+import { timeZoneNamed } from "#domain/time/time-zones.ts";
 
 /** What init needs to know, by the names of its options. */
 export type Answers = {
@@ -31,7 +32,8 @@ export const missingFlags = (answers: Answers): string[] =>
   Object.entries(required).flatMap(([key, flag]) => (answers[key as keyof typeof required]?.trim() ? [] : [flag]));
 
 /** The machine's zone, which is usually the readers' too. */
-export const ownTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+export const ownTimeZone = (): string =>
+  timeZoneNamed(new Intl.DateTimeFormat().resolvedOptions().timeZone) ?? "UTC";
 
 /** The configuration from these answers, not checked yet. Important defaults are written out. */
 export function configOf(answers: Answers): ConfigInput {

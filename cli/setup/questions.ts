@@ -1,6 +1,7 @@
 import { autocomplete, cancel, intro, isCancel, multiselect, outro, select, text } from "@clack/prompts";
 import { languages } from "#domain/language.ts";
 import { type Weekday, weekdays } from "#domain/time/calendar.ts";
+import { timeZones } from "#domain/time/time-zones.ts";
 import { Problem } from "../terminal/problem.ts";
 import { type Answers, ownTimeZone, problemWith } from "./answers.ts";
 
@@ -73,7 +74,7 @@ async function askLanguage(): Promise<string> {
 }
 
 async function askTimeZone(): Promise<string> {
-  const zones = ["UTC", ...Intl.supportedValuesOf("timeZone")];
+  const zones = ["UTC", ...timeZones()];
   const options = zones.map((value) => ({ value, label: value }));
   const message = "Its time zone? Type to search";
   return answered(await autocomplete({ message, options, initialValue: ownTimeZone(), maxItems: 8 }));

@@ -2,6 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { solvedChallenge, workChallenge } from "#domain/audience/limits/proof-of-work.ts";
 import { homePage } from "#templates/pages/archive-page.ts";
+import { timeZones } from "#domain/time/time-zones.ts";
 import { contentSecurityPolicy } from "#templates/pages/page.ts";
 import { type PreferencesForm, preferencesPage } from "#templates/pages/preferences-page.ts";
 import { readerDataPage } from "#templates/pages/reader-data-page.ts";
@@ -43,7 +44,7 @@ function pagesIn(language: string): Record<string, string> {
     instead: [html` <button type="submit" name="instead" value="weekly" class="second">Get The Week instead</button>`],
     preferences: { zone: "America/Argentina/Buenos_Aires", pausedUntil: "2026-12-24", language },
     pause: { first: "2026-11-24", last: "2027-11-24" },
-    timeZones: Intl.supportedValuesOf("timeZone"),
+    timeZones: timeZones(),
   };
   return {
     home: homePage({

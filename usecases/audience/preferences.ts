@@ -6,6 +6,7 @@ import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
 import { type Claim, subscriberId, verifyToken } from "#domain/audience/tokens/token.ts";
 import type { Config } from "#domain/config.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
+import { timeZoneNamed } from "#domain/time/time-zones.ts";
 import type { RequestQueue, SubscriberChange, SubscriberStore } from "../ports/audience.ts";
 import { currentReader } from "./leave.ts";
 
@@ -55,7 +56,9 @@ export async function preferencesByToken(
   if (reader === undefined) return null;
   const active = (await subscriptionsOf(ports, reader.address)).filter(({ status }) => status === "active");
   const shown = active.find(({ newsletter }) => newsletter === claim.newsletter) ?? active[0] ?? reader;
-  const { zone, pausedUntil, language } = shown;
+  const { pausedUntil, language } = shown;
+  // One that this version of the time zone database doesn't have counts as not chosen, as it does for a freeze.
+  const zone = shown.zone && timeZoneNamed(shown.zone);
   const timeZone = zone ?? ports.config.newsletters[shown.newsletter]?.timeZone ?? "UTC";
   const pause = pauseRange(ports.now(), timeZone);
   return {

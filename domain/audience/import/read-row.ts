@@ -1,5 +1,6 @@
 import { languageOf } from "../../language.ts";
 import { LocalDate } from "../../time/instant.ts";
+import { timeZoneNamed } from "../../time/time-zones.ts";
 import type { Columns } from "./columns.ts";
 import type { ImportedStatus, ImportRow, ListLine } from "./import-row.ts";
 import { saysNo, saysYes, statusOf } from "./status-words.ts";
@@ -30,9 +31,9 @@ export function readRow(columns: Columns, { line, cells, endedOn }: ListLine): I
 
 /** Choices that aren't valid here are left out. */
 function preferencesIn(cell: (column: string) => string): ImportRow["preferences"] {
-  const [zone, language, pausedUntil] = [cell("zone"), cell("language"), cell("pauseduntil")];
+  const [zone, language, pausedUntil] = [timeZoneNamed(cell("zone")), cell("language"), cell("pauseduntil")];
   return {
-    ...(Intl.supportedValuesOf("timeZone").includes(zone) && { zone }),
+    ...(zone !== undefined && { zone }),
     ...(languageOf(language) !== undefined && { language: language.slice(0, 20) }),
     ...(LocalDate.safeParse(pausedUntil).success && { pausedUntil }),
   };

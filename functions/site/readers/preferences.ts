@@ -2,6 +2,7 @@ import type { Hono } from "hono";
 import { networkOf } from "#domain/audience/limits/client-address.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { LocalDate } from "#domain/time/instant.ts";
+import { timeZones } from "#domain/time/time-zones.ts";
 import { type PreferencesForm, preferencesPage } from "#templates/pages/preferences-page.ts";
 import { stepPage } from "#templates/pages/subscribe-pages.ts";
 import { languageNames, readerWordsFor } from "#templates/reader-words.ts";
@@ -80,12 +81,14 @@ function form(
     preferences,
     pause,
     timeZone: newsletterAt(ports.config, newsletter)?.timeZone ?? "UTC",
-    timeZones: timeZones(),
+    timeZones: timeZonesFor(preferences),
     ...after,
   });
 }
 
-const timeZones = (): string[] => Intl.supportedValuesOf("timeZone");
+/** An imported reader may have one that isn't in the list, such as UTC. */
+const timeZonesFor = ({ zone }: ShownPreferences["preferences"]): string[] =>
+  zone === undefined ? timeZones() : [...new Set([zone, ...timeZones()])];
 
 async function save(ports: PreferencesPagePorts, c: SiteContext, showMessage: ShowMessage) {
   const token = param(c, "token");

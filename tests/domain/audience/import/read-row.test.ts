@@ -94,3 +94,23 @@ test("what proves consent is kept with the names of its columns, and what is emp
   expect(read(header, "a@b.example,2026-11-01,").evidence).toBe("optintime 2026-11-01");
   expect(read(header, "a@b.example,,").evidence).toBeNull();
 });
+
+describe("a choice in our own exports", () => {
+  const header = "address,status,consent,addedAt,changedAt,zone,language,pausedUntil,history";
+  const choices = (zone: string) => read(header, `a@b.example,active,vouched,,,${zone},de,2026-12-24,[]`).preferences;
+  const others = { language: "de", pausedUntil: "2026-12-24" };
+
+  test.each([
+    ["Europe/Berlin", "Europe/Berlin"],
+    ["Asia/Kolkata", "Asia/Kolkata"],
+    ["Asia/Calcutta", "Asia/Kolkata"],
+    ["US/Pacific", "America/Los_Angeles"],
+    ["UTC", "UTC"],
+  ])("of the zone %s is kept as %s", (zone, kept) => {
+    expect(choices(zone)).toEqual({ zone: kept, ...others });
+  });
+
+  test.each(["GMT+3", "+00:07", "Mars/Olympus", ""])("of the zone %j, which doesn't exist, is left out", (zone) => {
+    expect(choices(zone)).toEqual(others);
+  });
+});

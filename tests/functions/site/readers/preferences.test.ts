@@ -61,6 +61,29 @@ describe("D13: preferences", () => {
     expect(await site.history(ann)).toHaveLength(2);
   });
 
+  test.each([
+    ["Etc/GMT+3", "Etc/GMT+3"],
+    ["UTC", "UTC"],
+    ["Europe/Kiev", "Europe/Kyiv"],
+  ])("keep the zone %s, also if it isn't in the list, and show it as %s", async (stored, shown) => {
+    await site.put(ann, { zone: stored });
+    const body = await text(site.get(site.preferences(ann)));
+    expect(body).toContain(`<option selected>${shown}\n`);
+    expect(body.match(/<option selected>/g)).toHaveLength(1);
+    await site.post(site.preferences(ann), { ...all, zone: shown });
+    expect(await site.subscriber(ann)).toMatchObject({ zone: shown });
+  });
+
+  test("a zone that the time zone database doesn't have any more counts as not chosen", async () => {
+    await site.put(ann, { zone: "Mars/Olympus" });
+    const answer = await site.get(site.preferences(ann));
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).not.toContain("Mars");
+    expect((await site.post(site.preferences(ann), { ...all, pause: "2026-12-24" })).status).toBe(303);
+    expect(await site.subscriber(ann)).toMatchObject({ pausedUntil: "2026-12-24" });
+    expect(await site.subscriber(ann)).not.toHaveProperty("zone");
+  });
+
   test("go back to the newsletter's own, and a pause ends by one button", async () => {
     await site.put(ann, { zone: "Asia/Tokyo", pausedUntil: "2026-12-24" });
     await site.post(site.preferences(ann), {
