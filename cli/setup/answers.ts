@@ -32,8 +32,7 @@ export const missingFlags = (answers: Answers): string[] =>
   Object.entries(required).flatMap(([key, flag]) => (answers[key as keyof typeof required]?.trim() ? [] : [flag]));
 
 /** The machine's zone, which is usually the readers' too. */
-export const ownTimeZone = (): string =>
-  timeZoneNamed(new Intl.DateTimeFormat().resolvedOptions().timeZone) ?? "UTC";
+export const ownTimeZone = (): string => timeZoneNamed(new Intl.DateTimeFormat().resolvedOptions().timeZone) ?? "UTC";
 
 /** The configuration from these answers, not checked yet. Important defaults are written out. */
 export function configOf(answers: Answers): ConfigInput {

@@ -1,8 +1,8 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { solvedChallenge, workChallenge } from "#domain/audience/limits/proof-of-work.ts";
-import { homePage } from "#templates/pages/archive-page.ts";
 import { timeZones } from "#domain/time/time-zones.ts";
+import { homePage } from "#templates/pages/archive-page.ts";
 import { contentSecurityPolicy } from "#templates/pages/page.ts";
 import { type PreferencesForm, preferencesPage } from "#templates/pages/preferences-page.ts";
 import { readerDataPage } from "#templates/pages/reader-data-page.ts";
