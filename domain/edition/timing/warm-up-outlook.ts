@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { editionsLeft, limitAhead, type WarmUp } from "../../audience/warm-up.ts";
-import { addDays, type Calendar, calendarDays } from "../../time/calendar.ts";
+import { type Calendar, calendarDays } from "../../time/calendar.ts";
 import { LocalDate } from "../../time/instant.ts";
 import type { Edition } from "../edition.ts";
 
@@ -18,32 +18,44 @@ export type WarmUpOutlook = z.infer<typeof WarmUpOutlook>;
 
 const LONGEST_DAYS = 366;
 
-/** The first date whose edition may admit more readers. */
-export const nextRiseFrom = ({ raisedFor }: WarmUp, today: LocalDate): LocalDate =>
-  raisedFor !== null && raisedFor >= today ? addDays(raisedFor, 1) : today;
+type Facts = {
+  /** Absent: the next edition that may admit more readers. */
+  date?: LocalDate;
+  edition?: Edition | undefined;
+  /** The newsletter's newest ones, to see which dates have had theirs. */
+  editions: readonly Pick<Edition, "date" | "state" | "frozenAt">[];
+  calendar: Calendar;
+  today: LocalDate;
+};
 
 /** The imported readers that an edition admits: as frozen, or else by the curve. Null: no warm-up. */
-export function warmUpOutlook(
-  warmUp: WarmUp,
-  {
-    date,
-    edition,
-    calendar,
-    today,
-  }: { date: LocalDate; edition: Edition | undefined; calendar: Calendar; today: LocalDate },
-): WarmUpOutlook | null {
-  const next = nextRiseFrom(warmUp, today);
+export function warmUpOutlook(warmUp: WarmUp, facts: Facts): WarmUpOutlook | null {
   const left = editionsLeft(warmUp);
-  const dates = calendarDays(calendar, next, LONGEST_DAYS)
-    .filter(({ skipped }) => !skipped)
-    .map((day) => day.date);
+  const dates = datesToRise(warmUp, facts);
   const about = { lastDate: left === 0 ? warmUp.raisedFor : (dates[left - 1] ?? null), braked: warmUp.braked };
-  const frozen = edition?.warmUp;
+  const frozen = facts.edition?.warmUp;
   const { admitted = 0, waiting = 0 } = frozen ?? {};
   if (frozen) return admitted + waiting === 0 ? null : { admitted, waiting, ...about };
   if (left === 0) return null;
-  // An edition that isn't on the calendar counts as the one before the next date that is.
-  const ahead = date < next ? 0 : dates.filter((one) => one < date).length + 1;
-  const limit = limitAhead(warmUp, ahead);
+  const limit = limitAhead(warmUp, risesUntil(facts.date, dates));
   return { admitted: limit - warmUp.from, waiting: warmUp.queued - limit, ...about };
+}
+
+/** The dates whose editions may admit more readers: their audiences aren't frozen yet. */
+function datesToRise({ raisedFor }: WarmUp, { editions, calendar, today }: Facts): LocalDate[] {
+  const over = new Set(editions.filter(isOver).map(({ date }) => date));
+  const mayRise = (date: LocalDate) => !over.has(date) && (raisedFor === null || date > raisedFor);
+  return calendarDays(calendar, today, LONGEST_DAYS).flatMap(({ date, skipped }) =>
+    !skipped && mayRise(date) ? [date] : [],
+  );
+}
+
+const isOver = ({ state, frozenAt }: Pick<Edition, "state" | "frozenAt">): boolean =>
+  frozenAt !== null || state === "skipped" || state === "cancelled";
+
+/** How often the limit rises until a date's edition. One that isn't on the calendar counts as the one after it. */
+function risesUntil(date: LocalDate | undefined, dates: readonly LocalDate[]): number {
+  const [next] = dates;
+  if (date === undefined) return 1;
+  return next !== undefined && date < next ? 0 : dates.filter((one) => one < date).length + 1;
 }

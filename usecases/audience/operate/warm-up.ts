@@ -1,11 +1,13 @@
 import { endWarmUp, isOver, queueReaders } from "#domain/audience/warm-up.ts";
 import type { Config } from "#domain/config.ts";
-import { nextRiseFrom, type WarmUpOutlook, warmUpOutlook } from "#domain/edition/timing/warm-up-outlook.ts";
+import { EDITIONS_LOOKED_AT } from "#domain/delivery/previous-edition.ts";
+import { type WarmUpOutlook, warmUpOutlook } from "#domain/edition/timing/warm-up-outlook.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
 import { type Instant, localDate } from "#domain/time/instant.ts";
 import { findNewsletter, type Newsletters } from "../../editions/edition-request.ts";
 import type { SubscriberStore, WarmUpStore } from "../../ports/audience.ts";
+import type { EditionStore } from "../../ports/editions.ts";
 import type { AuditLog } from "../../ports/services.ts";
 import { changeWarmUp } from "./change-warm-up.ts";
 
@@ -34,6 +36,7 @@ export async function takeRanks(ports: QueuePorts, newsletter: string, newcomers
 
 export type WarmUpPorts = Newsletters & {
   warmUps: WarmUpStore;
+  editions: Pick<EditionStore, "list">;
   calendar: (newsletter: string) => Calendar;
   audit: Pick<AuditLog, "append">;
   now: () => Instant;
@@ -62,8 +65,8 @@ export async function showWarmUp(
     return done({ newsletter, warmUp: null });
   }
   const today = localDate(ports.now(), known.value.timeZone);
-  const calendar = ports.calendar(newsletter);
-  const outlook = warmUpOutlook(found, { date: nextRiseFrom(found, today), edition: undefined, calendar, today });
+  const editions = await ports.editions.list(newsletter, EDITIONS_LOOKED_AT);
+  const outlook = warmUpOutlook(found, { editions, calendar: ports.calendar(newsletter), today });
   const about = { readers: found.queued - found.from, startedAt: found.startedAt };
   return done({ newsletter, warmUp: outlook && { ...outlook, ...about } });
 }

@@ -6,6 +6,7 @@ import { costOf } from "#domain/delivery/pace/prices.ts";
 import type { Forecast } from "#domain/delivery/pace/quota.ts";
 import { planOf, type Sender } from "#domain/delivery/pace/sender.ts";
 import { callSize, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
+import { EDITIONS_LOOKED_AT } from "#domain/delivery/previous-edition.ts";
 import { lastChange } from "#domain/edition/decisions/undo.ts";
 import type { Counts, Edition } from "#domain/edition/edition.ts";
 import type { EditionOutlook } from "#domain/edition/timing/outlook.ts";
@@ -55,7 +56,9 @@ export async function planEdition(
   ]);
   const calendar = ports.calendar(newsletter);
   const today = localDate(ports.now(), of.timeZone);
-  const warmUp = warmingUp ? warmUpOutlook(warmingUp, { date: key.date, edition, calendar, today }) : null;
+  const editions = warmingUp ? await ports.editions.list(newsletter, EDITIONS_LOOKED_AT) : [];
+  const about = { date: key.date, edition, editions, calendar, today };
+  const warmUp = warmingUp ? warmUpOutlook(warmingUp, about) : null;
   const counts = edition === undefined || edition.frozen === null ? null : await ports.editions.counts(key);
   const subscribed = Math.max(0, count - (warmUp?.waiting ?? 0));
   const readers = readersLeft(edition, counts) ?? subscribed;

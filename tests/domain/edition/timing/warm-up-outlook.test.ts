@@ -17,7 +17,7 @@ const queued = queueReaders(undefined, 3_000, {
 }).after;
 const risen = admit(queued, { date: today, reception: { is: "well" } }).after;
 const outlook = (warmUp: WarmUp, date: string, change: Partial<Parameters<typeof warmUpOutlook>[1]> = {}) =>
-  warmUpOutlook(warmUp, { date, edition: undefined, calendar, today, ...change });
+  warmUpOutlook(warmUp, { date, edition: undefined, editions: [], calendar, today, ...change });
 
 describe("before an edition is frozen", () => {
   test("it says what the curve admits by then, and the last day by the calendar", () => {
@@ -32,6 +32,20 @@ describe("before an edition is frozen", () => {
     expect(outlook(risen, "2026-11-24")).toEqual({
       ...{ admitted: 1_500, waiting: 1_500, lastDate: "2026-11-27", braked: null },
     });
+  });
+
+  test.each([
+    ["that was frozen before the import", { frozenAt: at, state: "finished" }],
+    ["that too little news skipped", { frozenAt: null, state: "skipped" }],
+    ["that an editor cancelled", { frozenAt: null, state: "cancelled" }],
+  ] as const)("an edition %s admits none of its readers, so it ends one edition later", (_, had) => {
+    const editions = [{ date: today, ...had }];
+    const about = { lastDate: "2026-11-30", braked: null };
+    expect(outlook(queued, today, { editions })).toEqual({ admitted: 0, waiting: 3_000, ...about });
+    expect(outlook(queued, "2026-11-24", { editions })).toEqual({ admitted: 1_000, waiting: 2_000, ...about });
+    expect(outlook(queued, "2026-11-30", { editions })).toEqual({ admitted: 3_000, waiting: 0, ...about });
+    const open = [{ date: today, state: "approved", frozenAt: null }] as const;
+    expect(outlook(queued, today, { editions: open })?.lastDate).toBe("2026-11-27");
   });
 
   test("if no one waits there is nothing to say", () => {

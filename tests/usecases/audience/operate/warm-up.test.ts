@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { subscriberId } from "#domain/audience/tokens/token.ts";
 import { defineConfig } from "#domain/config.ts";
+import { newEdition } from "#domain/edition/states.ts";
+import { addDays } from "#domain/time/calendar.ts";
 import { importRows } from "#usecases/audience/operate/import.ts";
 import { setting } from "../../../testing/command-setting.ts";
 
@@ -60,6 +62,19 @@ describe("subscriber warm-up", () => {
     const today = system.now().slice(0, 10);
     const inDays = (days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
     expect(shown).toMatchObject({ value: { warmUp: { lastDate: inDays(2) } } });
+  });
+
+  test("counts from the next edition if today's went out before the import, as its plan does", async () => {
+    const [newsletter, date] = ["daily", system.now().slice(0, 10)];
+    const edition = newEdition({ newsletter, date, now: system.now(), rev: 1, cutoff: system.now() });
+    await system.editions.create({ ...edition, state: "finished", frozenAt: system.now(), frozen: 500 });
+    await importLines(0, 7);
+    const inDays = (days: number) => addDays(date, days);
+    expect(await show()).toMatchObject({ value: { warmUp: { admitted: 2, waiting: 5, lastDate: inDays(3) } } });
+    const plan = (of: string) =>
+      system.ask({ do: "plan", newsletter, date: of }, { config: small({ first: 2, part: 0 }) });
+    expect(await plan(date)).toMatchObject({ value: { warmUp: { admitted: 0, waiting: 7, lastDate: inDays(3) } } });
+    expect(await plan(inDays(1))).toMatchObject({ value: { warmUp: { admitted: 2, lastDate: inDays(3) } } });
   });
 
   test("ends it, once, and the log says who did", async () => {
