@@ -1,5 +1,6 @@
 import type { Weekday } from "#domain/time/calendar.ts";
 import { readerWordsFor } from "./reader-words.ts";
+import { comma } from "./words.ts";
 
 /** 2026-11-23 is a Monday. */
 const MONDAY = Date.UTC(2026, 10, 23, 12);
@@ -12,7 +13,7 @@ export type Cadence = { days: readonly Weekday[]; sendAt: string; timeZone?: str
 export function cadenceText(language: string, { days, sendAt, timeZone }: Cadence): string {
   const [hour = 0, minute = 0] = sendAt.split(":").map(Number);
   const time = new Intl.DateTimeFormat(language, { timeStyle: "short", timeZone: "UTC" });
-  const text = `${daysText(language, days)}, ${time.format(Date.UTC(2026, 10, 23, hour, minute))}`;
+  const text = `${daysText(language, days)}${comma(language)}${time.format(Date.UTC(2026, 10, 23, hour, minute))}`;
   return timeZone === undefined ? text : `${text} (${timeZone})`;
 }
 

@@ -53,6 +53,9 @@ export const listed = (language: string, names: readonly Piece[]): Piece[] =>
         : { text: part.value, isolated: false },
     );
 
+/** What separates two parts of a line. */
+export const comma = (language: string): string => (new Intl.Locale(language).language === "ar" ? "، " : ", ");
+
 /** A date in full, `Monday, 23 November 2026`; `date` is a calendar date, so no zone can move it. */
 export const fullDate = (language: string, date: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: "full", timeZone: "UTC" }).format(new Date(`${date}T12:00:00Z`));

@@ -3,7 +3,7 @@ import { sitePaths } from "#domain/site-paths.ts";
 import type { Theme } from "#domain/theme/theme.ts";
 import { literal } from "../text/literal.ts";
 import { typographic } from "../text/typography.ts";
-import { counted, dateLine, direction, fullDate, sentence, type Words, wordsFor } from "../words.ts";
+import { comma, counted, dateLine, direction, fullDate, sentence, type Words, wordsFor } from "../words.ts";
 import {
   leadView,
   type ParagraphView,
@@ -111,7 +111,7 @@ export function viewOf(content: EditionContent, look: DigestLook, showing: Showi
     lang: language,
     dir,
     ...(dir === "rtl" ? { start: "right", end: "left" } : { start: "left", end: "right" }),
-    label: `${title}, ${date}`,
+    label: `${title}${comma(language)}${date}`,
     preheader: show(content.preheader),
     title,
     date,

@@ -13,6 +13,7 @@ test.each([
   ["en-GB", ["sat", "sun"], "Saturday and Sunday, 07:00 (Europe/London)"],
   ["en-GB", ["sat"], "Saturday, 07:00 (Europe/London)"],
   ["de", weekdays, "Täglich, 07:00 (Europe/London)"],
+  ["ar", weekdays, "كل يوم، 7:00 ص (Europe/London)"],
   ["fr", ["mon", "tue"], "lundi et mardi, 07:00 (Europe/London)"],
 ] as const)("in %s on %s", (language, days, expected) => {
   expect(cadenceText(language, { ...london, days }).replaceAll(/[\u2009\u202f\u00a0]/g, " ")).toBe(expected);
