@@ -2,7 +2,7 @@ import { basename } from "node:path";
 import type { Command } from "commander";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { addExamples, type Context, runRemotely } from "../command.ts";
-import { number, type Output } from "../terminal/output.ts";
+import { counted, number, type Output } from "../terminal/output.ts";
 import { misuse, Problem, problemOf } from "../terminal/problem.ts";
 import { openProgress } from "../terminal/progress.ts";
 import { addressTable } from "./address-table.ts";
@@ -180,6 +180,6 @@ function outputOf(newsletter: string, totals: Totals, dryRun: boolean): Output {
       details,
       ...(omitted > 0 ? { omitted } : {}),
     },
-    text: [`${number(rows)} lines of ${format} for ${newsletter}: ${parts.join(", ")}.`, ...lines].join("\n"),
+    text: [`${counted(rows, "line")} of ${format} for ${newsletter}: ${parts.join(", ")}.`, ...lines].join("\n"),
   };
 }

@@ -10,7 +10,7 @@ export type ListRecord = { line: number; cells: string[] };
 
 /** How much is read to detect encoding and separator. */
 const SNIFFED = 64 * 1024;
-/** A line that is longer has an unbalanced quotation mark before it. */
+/** A line that is longer most likely has an unbalanced quotation mark before it. */
 const LONGEST_RECORD = 128 * 1024;
 
 /** Opens a list. @throws Problem where it is not text, or has no line */
@@ -27,15 +27,23 @@ export async function openListFile(file: string): Promise<ListFile> {
   const form = { encoding, delimiter: separator ?? delimiterOf(text) };
   const first = await recordAt(file, at, form);
   const header = first.some((cell) => cell.includes("@")) ? null : first;
+  const hasRows = header === null && isRowOfAddresses(first);
   async function* records() {
     const from = header === null ? at : at + 1;
     for await (const { record, info } of parseWithLines(file, { ...form, from })) {
       if (record.every((cell) => cell.trim() === "")) continue;
-      yield { line: info.lines, cells: record };
+      for (const cells of hasRows ? addressesOf(record) : [record]) yield { line: info.lines, cells };
     }
   }
   return { header, records };
 }
+
+const isFilled = (cell: string): boolean => cell.trim() !== "";
+const isRowOfAddresses = (record: string[]): boolean => record.filter(isFilled).every((cell) => cell.includes("@"));
+
+/** Mail programs copy addresses as a row. Each counts as a record. */
+const addressesOf = (record: string[]): string[][] =>
+  isRowOfAddresses(record) ? record.filter(isFilled).map((address) => record.map(() => address)) : [record];
 
 async function readStart(file: string): Promise<Buffer> {
   try {
@@ -141,9 +149,10 @@ function decoding(encoding: string): Transform {
 
 function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  if (/Max Record Size|Quote Not Closed/i.test(message)) {
-    const line = /line (\d+)/.exec(message)?.[1];
-    return `a quotation mark is not closed${line === undefined ? "" : `, before line ${line}`}. Close or remove it.`;
-  }
+  const line = /line (\d+)/.exec(message)?.[1] ?? "the last";
+  if (/Quote Not Closed/i.test(message))
+    return `a quotation mark is not closed, before line ${line}. Close or remove it.`;
+  if (/Max Record Size/i.test(message))
+    return `line ${line} is longer than 128 KB, or a quotation mark before it is not closed. Shorten the line, or close the mark.`;
   return `${message}.`;
 }

@@ -52,7 +52,7 @@ export function statusOf(cell: string): ImportedStatus | undefined {
 }
 
 const NO = /^(false|f|no|n|0|off|nein|non|não|nao)$/i;
-const NOTHING = /^(|null|nil|none|never|undefined|n\/?a|-|—|0000-00-00\b.*)$/i;
+const NOTHING = /^(|null|nil|none|never|undefined|n\/?a|\\n|-|—|0000-00-00\b.*)$/i;
 
 export const saysNo = (cell: string): boolean => NO.test(cell);
 /** "Yes", or the date of an event. */

@@ -62,6 +62,32 @@ describe("a list is read", () => {
     });
   });
 
+  test("without a header, a row of addresses as one each, and a row with other cells as it is", async () => {
+    const { header: names, records: found } = await read(
+      "ann@example.com, Bo <bo@example.com>\ncy@example.com,Cy\n,di@example.com,\n",
+    );
+    expect(names).toBeNull();
+    expect(found.map(({ line, cells }) => [line, cells[0]?.trim()])).toEqual([
+      [1, "ann@example.com"],
+      [1, "Bo <bo@example.com>"],
+      [2, "cy@example.com"],
+      [3, "di@example.com"],
+    ]);
+  });
+
+  test("without a header, a first row that isn't all addresses says that no row is", async () => {
+    const { records: found } = await read("Ann,ann@example.com\nb@home,bo@example.com\n");
+    expect(found.map(({ cells }) => cells)).toEqual([
+      ["Ann", "ann@example.com"],
+      ["b@home", "bo@example.com"],
+    ]);
+  });
+
+  test("with a header, a row with several addresses is one reader", async () => {
+    const { records: found } = await read("email,manager\nann@example.com,bo@example.com\n");
+    expect(found).toEqual([{ line: 2, cells: ["ann@example.com", "bo@example.com"] }]);
+  });
+
   test("ragged, and with line breaks in quotes, with the line where each record ends", async () => {
     const { records } = await read('email,name\na@example.com\n"b@example.com","B\nC",more\nd@example.com,D\n');
     expect(records).toEqual([
@@ -82,7 +108,13 @@ describe("a list is refused", () => {
     [
       "with a quotation mark that never ends",
       `email,name\n"ann@example.com,Ann\n${"x@example.com,X\n".repeat(20_000)}`,
-      "quotation mark",
+      "line 8193 is longer than 128 KB, or a quotation mark before it is not closed",
+    ],
+    ["with a quotation mark that its end leaves open", 'email,name\n"ann@example.com', "is not closed, before line 2"],
+    [
+      "with a line that is far too long",
+      `email,name\nann@example.com,${"x".repeat(200_000)}\n`,
+      "line 2 is longer than",
     ],
   ])("%s", async (_, content, why) => {
     await expect(read(content)).rejects.toThrow(why);

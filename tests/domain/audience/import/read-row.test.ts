@@ -34,6 +34,7 @@ describe("the status of an imported reader", () => {
     ["email,unsubscribed", "a@b.example,n", "active"],
     ["email,unsubscribed", "a@b.example,N/A", "active"],
     ["email,unsubscribed", "a@b.example,0000-00-00 00:00:00", "active"],
+    ["email,unsubscribed_at", "a@b.example,\\N", "active"],
     ["email_address,creation_date,type", "a@b.example,2026-11-01,unsubscribed", "unsubscribed"],
     ["email_address,creation_date,type", "a@b.example,2026-11-01,undeliverable", "bounced"],
     ["email_address,creation_date,type", "a@b.example,2026-11-01,churned", "unknown"],
