@@ -215,8 +215,8 @@ export const evidenceMutants: readonly Mutant[] = [
   {
     mistake: "a held reader who was seen stays held",
     file: "domain/delivery/resolving/late-evidence.ts",
-    find: "if (late.length === 0) return undefined;",
-    replace: "if (late.length >= 0) return undefined;",
+    find: "return late.length === 0 ? undefined :",
+    replace: "return late.length >= 0 ? undefined :",
     tests: [
       "tests/domain/delivery/resolving/evidence.test.ts",
       "tests/usecases/delivery/watch/resolve-unknown.test.ts",

@@ -151,7 +151,9 @@ export const editionsOf = ({ newsletters, editions }: Conditions): number => new
 
 /** The conditions of a seed's story. A stream of its own: how it is drawn does not change what happens in it. */
 export function conditionsOf(seed: number): Conditions {
-  const conditions = kindOf(seed);
+  // Drawn apart, as below.
+  const rare = createDice(seed * 15_485_863 + 3);
+  const conditions = rare.chance(0.02) ? halting(rare, kindOf(seed)) : kindOf(seed);
   // Drawn apart: the stories stay those of before there was a choice.
   const listing = createDice(seed * 104_729 + 7).pick<SesFaults["listing"]>(["in order", "taken first", "any"]);
   // In an order, so many more are mixed that some meet late or lost events.
@@ -274,6 +276,16 @@ const betting = (dice: Dice, base: Conditions): Conditions => ({
     ]),
   },
   ...{ crash: dice.sometimes(0.3, 0.2), resolve: dice.sometimes(0.2, 1) },
+});
+
+/** Calls smaller than their batch, some of them mixed, of an edition that bounces stop before its events have all come. */
+const halting = (dice: Dice, base: Conditions): Conditions => ({
+  ...base,
+  ...{ readers: dice.whole(45, 120), rates: [40], share: 1, known: true, newsletters: 1, editions: 1, canary: false },
+  ...{ confirmations: dice.chance(0.5), localTime: false, punctual: false, imported: 0, quota: null, beyond: false },
+  ...{ pause: dice.sometimes(0.3, 1), resolve: dice.sometimes(0.2, 1), watch: true, watchMinutes: 1 },
+  ses: { ...calmSes, mixed: 0.05, spoiled: 0.03, error500: 0.04, unreachable: 0.02 },
+  events: { lost: 0, outage: false, doubled: dice.sometimes(0.3, 0.3), bounce: 0.1, delay: [0, 600_000] },
 });
 
 /** So many readers that some get it first, and the rest when that went well. */

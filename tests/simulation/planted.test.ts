@@ -1,7 +1,10 @@
 import { describe, expect, test, vi } from "vitest";
+import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type * as Cohorts from "#domain/delivery/ledger/cohorts.ts";
 import type * as Pace from "#domain/delivery/pace/pace.ts";
 import type * as Quota from "#domain/delivery/pace/quota.ts";
+import type * as Evidence from "#domain/delivery/resolving/evidence.ts";
+import type * as LateEvidence from "#domain/delivery/resolving/late-evidence.ts";
 import type * as OrderProof from "#domain/delivery/resolving/order-proof.ts";
 import type * as ResolveByEvidence from "#domain/delivery/resolving/resolve-by-evidence.ts";
 import { fromInstant, toInstant } from "#domain/time/instant.ts";
@@ -20,7 +23,8 @@ type Rule =
   | "calls counted instead of recipients"
   | "an order believed by five matches alone"
   | "an order believed against an event"
-  | "a cohort sent an hour early";
+  | "a cohort sent an hour early"
+  | "evidence for batches that are closed alone";
 const planted = vi.hoisted((): { rule: Rule | undefined } => ({ rule: undefined }));
 
 vi.mock("#domain/delivery/resolving/resolve-by-evidence.ts", async (original) => {
@@ -28,6 +32,23 @@ vi.mock("#domain/delivery/resolving/resolve-by-evidence.ts", async (original) =>
   const judgeSilence: typeof real.judgeSilence = (...args) =>
     planted.rule === "silence as proof" ? { may: "resend" } : real.judgeSilence(...args);
   return { ...real, judgeSilence };
+});
+
+const isDropped = ({ state }: Batch) =>
+  planted.rule === "evidence for batches that are closed alone" && state !== "held" && state !== "done";
+
+vi.mock("#domain/delivery/resolving/evidence.ts", async (original) => {
+  const real = await original<typeof Evidence>();
+  const correctByProofs: typeof real.correctByProofs = (batch, proofs) =>
+    isDropped(batch) ? undefined : real.correctByProofs(batch, proofs);
+  return { ...real, correctByProofs };
+});
+
+vi.mock("#domain/delivery/resolving/late-evidence.ts", async (original) => {
+  const real = await original<typeof LateEvidence>();
+  const applyLateEvidence: typeof real.applyLateEvidence = (batch, ...rest) =>
+    isDropped(batch) ? undefined : real.applyLateEvidence(batch, ...rest);
+  return { ...real, applyLateEvidence };
 });
 
 vi.mock("#domain/delivery/ledger/cohorts.ts", async (original) => {
@@ -85,6 +106,7 @@ const MOST_OF: Partial<Record<Bug | Rule, number>> = {
   "resend before the wait": 20_000,
   "an order believed by five matches alone": 60_000,
   "a rise after an edition that was not sent": 60_000,
+  "evidence for batches that are closed alone": 20_000,
 };
 
 /** Of the rarer ones, only stories that can show them are run; the others count all the same. */
@@ -93,6 +115,7 @@ const rare: Partial<Record<Bug | Rule, (conditions: Conditions) => boolean>> = {
   "an order believed by five matches alone": ({ ses, events, readers, confirmations }) =>
     ses.mixed > 0 && ses.listing === "taken first" && events.delay[1] > 2_000 && readers > 6 && confirmations,
   "commit without condition": ({ twice }) => twice === 1,
+  "evidence for batches that are closed alone": ({ ses, events }) => ses.mixed > 0 && events.bounce === 0.1,
   "a restored table taken for its own": ({ restore }) => restore,
   "no condition on the claim": ({ freeze }) => freeze > 0,
   "a frozen batch put twice": ({ network }) => network.repeat > 0,
@@ -174,6 +197,7 @@ describe("a planted mistake is noticed", () => {
     ["an order believed by five matches alone", ["untrue", "doubled"]],
     ["an order believed against an event", ["untrue", "doubled"]],
     ["a cohort sent an hour early", ["early"]],
+    ["evidence for batches that are closed alone", ["evidence ignored"]],
   ])("%s", { timeout: 120_000 }, async (rule, symptoms) => {
     planted.rule = rule;
     try {

@@ -1,5 +1,6 @@
 import { batchName } from "#adapters/memory/store.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import type { RecordedOutcome } from "#domain/delivery/ledger/recorded-outcome.ts";
 import { positionsSeen } from "#domain/delivery/ledger/seen-deliveries.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { fromInstant } from "#domain/time/instant.ts";
@@ -191,17 +192,23 @@ function stuck({ world, edition, name, batches }: Case): string[] {
   return [`${name} is ${state} with ${waiting("ready")} ready, ${waiting("unknown", "mixed")} unknown`];
 }
 
-/** What is held for a person was not seen accepted: evidence counts whenever it comes. */
+/** What was seen accepted is accepted, unless a person declared it before: evidence counts whenever it comes. */
 function ignoredEvidence({ world, edition, batches, welcomes }: Case): string[] {
   if (world.restored.at !== undefined) return [];
   const seen = world.store.seen.get(`${edition.newsletter}#${edition.date}`);
   return [...batches, ...welcomes].flatMap((batch) => {
     const proven = positionsSeen(seen?.get(batchName(batch.key))?.places ?? new Set(), { from: 1, to: batch.attempts });
     return batch.outcomes.flatMap((outcome, position) =>
-      outcome === "held" && proven.has(position) ? [`${nameOfBatch(batch.key)} ${position} is held, and was seen`] : [],
+      proven.has(position) && isWithoutEvidence(batch, outcome)
+        ? [`${nameOfBatch(batch.key)} ${position} is ${outcome} in ${batch.state}, and was seen`]
+        : [],
     );
   });
 }
+
+/** Watch waits for the rest of a call without an answer; everything else is decided when it is seen. */
+const isWithoutEvidence = ({ state }: Batch, outcome: RecordedOutcome): boolean =>
+  outcome === "waiting" || outcome === "failed" ? state === "ready" : outcome !== "accepted" && outcome !== "declared";
 
 /** No reader is mailed who had left, as stored, before the claim. */
 function mailedAfterLeaving({ world, accepted, people }: Case): string[] {

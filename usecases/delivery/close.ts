@@ -32,22 +32,25 @@ export async function closeGroup(
   if (!found.every(isClosed)) return false;
   // Events that arrived while other readers of a batch were still being called, or while a decision was being written.
   const edition = found.some(({ state }) => state === "held") ? await ports.editions.get(key) : undefined;
-  const batches = await Promise.all(
+  const read = await Promise.all(
     found.map((batch) => (batch.state === "held" ? applyLate(ports, batch, { now, edition }) : batch)),
   );
+  const batches = read.flatMap((batch) => (batch && isClosed(batch) ? [batch] : []));
   // Readers that SES didn't accept are retried.
-  if (!batches.every(isClosed)) return false;
+  if (batches.length < found.length) return false;
   await ports.ledger.closeGroup(key, group, now, sumCounts(batches.map(countBatch)), opens);
   return true;
 }
 
+/** The batch as stored afterwards; undefined: another process changed it. */
 async function applyLate(
   { ledger }: ClosingPorts,
   batch: Batch,
   circumstances: { now: Instant; edition: Edition | undefined },
-): Promise<Batch> {
+): Promise<Batch | undefined> {
   const late = applyLateEvidence(batch, await ledger.seen(batch.key), circumstances);
-  return late && (await ledger.saveBatch(late, asRead(batch))) ? late : batch;
+  if (!late) return batch;
+  return (await ledger.saveBatch(late, asRead(batch))) ? late : undefined;
 }
 
 /** Ends an edition when every group is closed: finished, or held if a person has to decide. */

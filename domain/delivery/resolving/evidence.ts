@@ -1,7 +1,7 @@
 import type { Edition } from "../../edition/edition.ts";
 import { isClosed, stateFromOutcomes } from "../calls/attempt.ts";
 import type { Batch } from "../ledger/batch.ts";
-import { needsDecision } from "../ledger/recorded-outcome.ts";
+import { isOpen, type RecordedOutcome } from "../ledger/recorded-outcome.ts";
 import { readSeenKey, type SeenKey, seenKeyOf } from "../ledger/seen-deliveries.ts";
 
 /** What an event proves: SES accepted this position of a batch in this attempt, as this message. */
@@ -87,11 +87,24 @@ export function positionsSeenTwice(seen: ReadonlySet<SeenKey>): number[] {
   return [...attempts].flatMap(([position, { size }]) => (size > 1 ? [position] : []));
 }
 
-/** Held, refused or skipped, but accepted by SES: proof overrides conclusions. */
-const contradictsLedger = (batch: Batch, position: number) => {
+/**
+ * Whether the ledger doesn't say that SES accepted this position: proof overrides conclusions. Not so for readers in a
+ * call that has no outcome yet, since its answer or its resolution decides about all of them.
+ */
+export function contradictsLedger(batch: Batch, position: number): boolean {
   const outcome = batch.outcomes[position];
-  return isClosed(batch) && (needsDecision(outcome) || outcome === "refused" || outcome === "skipped");
-};
+  if (outcome === "accepted" || outcome === "declared") return false;
+  return !(isOpen(outcome) && isCalled(batch, position));
+}
+
+const isCalled = ({ state, call }: Batch, position: number): boolean =>
+  (state === "calling" || state === "unknown" || state === "mixed") && call?.positions.includes(position) === true;
+
+/** The batch with outcomes corrected by evidence. While its last call has no outcome, it waits for that. */
+export function withCorrected(batch: Batch, outcomes: RecordedOutcome[]): Batch {
+  const state = isClosed(batch) || batch.state === "ready" ? stateFromOutcomes(outcomes) : batch.state;
+  return { ...batch, outcomes, state };
+}
 
 /** An event identifies its delivery and an answer doesn't, so if they differ, the event is right. */
 const isMisplaced = ({ outcomes, messageIds }: Batch, { position, messageId }: AcceptanceProof) =>
@@ -114,7 +127,5 @@ export function correctByProofs(batch: Batch, proofs: readonly AcceptanceProof[]
     changed = true;
   }
   if (!changed) return undefined;
-  // While a call is in flight or unknown, the state doesn't change, because other readers of the batch wait for it.
-  const state = isClosed(batch) ? stateFromOutcomes(outcomes) : batch.state;
-  return { ...batch, outcomes, messageIds, state };
+  return { ...withCorrected(batch, outcomes), messageIds };
 }

@@ -1,5 +1,6 @@
+import { isClosed } from "#domain/delivery/calls/attempt.ts";
 import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
-import { areSameOutcomes } from "#domain/delivery/ledger/recorded-outcome.ts";
+import { areSameOutcomes, needsDecision } from "#domain/delivery/ledger/recorded-outcome.ts";
 import { pointerOf } from "#domain/delivery/pace/sender.ts";
 import {
   type AcceptanceProof,
@@ -52,9 +53,9 @@ export async function applyEvidence(
 const TRIES = 5;
 
 /**
- * Corrects outcomes that events disprove. If outcomes change, the group is counted again: it is reopened before and
- * after, because a process that would close it meanwhile has read the old batch. A finished edition has no pointer any
- * more, so it gets a new one, by which watch finds it and closes the group again.
+ * Corrects outcomes that events disprove. If outcomes of a closed batch change, its group is counted again: it is
+ * reopened before and after, because a process that would close it meanwhile has read the old batch. A finished edition
+ * has no pointer any more, so it gets a new one, by which watch finds it and closes the group again.
  */
 async function correct(
   ports: FeedbackPorts,
@@ -68,7 +69,7 @@ async function correct(
     const after = await afterProofs(ports, batch, proofs, edition);
     if (after === batch) return batch;
     // A welcome's group has no sums.
-    const reopens = !isWelcome(found.key) && !areSameOutcomes(after.outcomes, batch.outcomes);
+    const reopens = isClosed(batch) && !isWelcome(found.key) && !areSameOutcomes(after.outcomes, batch.outcomes);
     if (reopens) await ports.ledger.reopenGroup({ newsletter, date }, group);
     if (await ports.ledger.saveBatch(after, asRead(batch))) {
       if (!reopens) return after;
@@ -81,7 +82,7 @@ async function correct(
   throw new Error("the batch changed at every try");
 }
 
-/** The batch corrected by these events. A held one is judged again by everything that was seen. */
+/** The batch corrected by these events. What is held of it is judged again by everything that was seen. */
 async function afterProofs(
   { ledger, now }: FeedbackPorts,
   batch: Batch,
@@ -89,7 +90,7 @@ async function afterProofs(
   edition: Edition | undefined,
 ): Promise<Batch> {
   const corrected = correctByProofs(batch, proofs) ?? batch;
-  if (corrected.state !== "held") return corrected;
+  if (!corrected.outcomes.some(needsDecision)) return corrected;
   return applyLateEvidence(corrected, await ledger.seen(batch.key), { now: now(), edition }) ?? corrected;
 }
 

@@ -16,6 +16,7 @@ import type { Pace } from "#domain/delivery/pace/pace.ts";
 import { claimIsFresh, type Reading } from "#domain/delivery/pace/sender.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
+import { asRead } from "../as-read.ts";
 import { type Lease, readClock } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
 import { readersToMail } from "./readers.ts";
@@ -89,7 +90,8 @@ export async function deliver(context: RunContext, task: Task, slot: Slot): Prom
   const until = toInstant(began.wall + context.claimSeconds * 1000);
   const at = toInstant(began.wall);
   const claimed = claim(task.batch, slot.size, { at, until, rev: revision.rev, run: lease.run });
-  if (!(await saveClaim(ports, task.batch, claimed))) return { batch: undefined, consequence: noConsequence };
+  const stored = await saveClaim(ports, task.batch, claimed);
+  if (stored !== claimed) return { batch: stored, consequence: noConsequence };
   return attempt(context, { task, slot, edition, revision, claimed, began, started });
 }
 
@@ -97,7 +99,7 @@ export async function deliver(context: RunContext, task: Task, slot: Slot): Prom
  * If a claim's answer is lost, the batch would become unknown although SES wasn't called, so the claim is retried. The
  * gate still counts from the first try.
  */
-async function saveClaim(ports: SendPorts, before: Batch, claimed: Batch): Promise<boolean> {
+async function saveClaim(ports: SendPorts, before: Batch, claimed: Batch): Promise<Batch | undefined> {
   for (const wait of CLAIM_PAUSES_MS) {
     try {
       return await tryClaim(ports, before, claimed);
@@ -108,11 +110,13 @@ async function saveClaim(ports: SendPorts, before: Batch, claimed: Batch): Promi
   return tryClaim(ports, before, claimed);
 }
 
-async function tryClaim(ports: SendPorts, before: Batch, claimed: Batch): Promise<boolean> {
-  if (await ports.ledger.saveBatch(claimed, { attempts: before.attempts, states: ["ready"] })) return true;
+/** The claim if it is stored; otherwise the batch if events changed it since it was read; undefined: another has it. */
+async function tryClaim(ports: SendPorts, before: Batch, claimed: Batch): Promise<Batch | undefined> {
+  if (await ports.ledger.saveBatch(claimed, asRead(before))) return claimed;
   // Refused, or written by our first try, whose answer was lost.
   const stored = await ports.ledger.batch(before.key);
-  return stored !== undefined && stored.state === "calling" && isSameClaim(stored, claimed);
+  if (stored?.state === "calling" && isSameClaim(stored, claimed)) return claimed;
+  return stored?.attempts === before.attempts ? stored : undefined;
 }
 
 type Attempt = {

@@ -54,7 +54,7 @@ export function createResolver(
 async function markIfUnanswered(ports: ResolveUnknownPorts, batch: Batch, now: Instant): Promise<Batch> {
   if (!isUnanswered(batch, now)) return batch;
   const after = markUnanswered(batch, now);
-  return (await ports.ledger.saveBatch(after, { attempts: batch.attempts, states: ["calling"] })) ? after : batch;
+  return (await ports.ledger.saveBatch(after, asRead(batch))) ? after : batch;
 }
 
 async function save(

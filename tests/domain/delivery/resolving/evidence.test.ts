@@ -13,6 +13,7 @@ const batch = (change: Partial<Batch> = {}): Batch => ({
   call: { at, until: at, positions: [0, 1, 2], rev: 1, run: "r" },
   ...change,
 });
+const ofFirst = { call: { at, until: at, positions: [0], rev: 1, run: "r" } };
 const proof = (position: number, attempt = 1, messageId = `m${position}`) => ({ attempt, position, messageId });
 const nothing = { newlySeen: [], doubled: [], unknownAttempts: [], contradicting: [], misplaced: false };
 
@@ -95,6 +96,28 @@ describe("an event's effect on its batch", () => {
     ["held beside another", batch({ state: "held", outcomes: fromLetters("ahh") }), "aah", "held"],
     ["refused", batch({ outcomes: fromLetters("ara") }), "aaa", "done"],
     ["skipped", batch({ outcomes: fromLetters("asa") }), "aaa", "done"],
+    ["held while others wait", batch({ state: "ready", outcomes: fromLetters("ah.") }), "aa.", "ready"],
+    ["given up while others wait", batch({ state: "ready", outcomes: fromLetters(".x.") }), ".a.", "ready"],
+    ["to be called again", batch({ state: "ready", outcomes: fromLetters("a.h") }), "aah", "held"],
+    [
+      "held while others are called",
+      batch({ ...ofFirst, state: "calling", outcomes: fromLetters(".hh") }),
+      ".ah",
+      "calling",
+    ],
+    [
+      "refused while others are unknown",
+      batch({ ...ofFirst, state: "unknown", outcomes: fromLetters(".ra") }),
+      ".aa",
+      "unknown",
+    ],
+    [
+      "skipped while others are mixed",
+      batch({ ...ofFirst, state: "mixed", outcomes: fromLetters(".sa") }),
+      ".aa",
+      "mixed",
+    ],
+    ["waiting beside a call", batch({ ...ofFirst, state: "calling", outcomes: fromLetters("...") }), ".a.", "calling"],
   ])("what was concluded is overruled by what is proven: %s", (_, stored, out, state) => {
     expect(assessEvidence(stored, [proof(1, 1, "x")], false)).toMatchObject({ contradicting: [proof(1, 1, "x")] });
     expect(correctByProofs(stored, [proof(1, 1, "x")])).toEqual({
@@ -103,6 +126,12 @@ describe("an event's effect on its batch", () => {
       state,
       messageIds: ["m0", "x", "m2"],
     });
+  });
+
+  test.each(["calling", "unknown", "mixed"] as const)("but not for a reader of a call that is %s", (state) => {
+    const stored = batch({ state, outcomes: fromLetters("...") });
+    expect(assessEvidence(stored, [proof(1, 1, "x")], false).contradicting).toEqual([]);
+    expect(correctByProofs(stored, [proof(1, 1, "x")])).toBeUndefined();
   });
 
   test.each<[Batch["state"], string]>([

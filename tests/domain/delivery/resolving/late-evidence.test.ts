@@ -51,6 +51,20 @@ describe("a mixed call that was held is weighed again", () => {
     expect(weighed(held("aadhhdhh"), proof, sending)).toBe("ready aadaadaf");
   });
 
+  test.each([
+    ["sending", "ready aafaaaaf.."],
+    ["halted", "ready aaxaaaax.."],
+  ] as const)("while other readers of its batch wait, in an edition that is %s", (state, result) => {
+    const more = [...ids, "8".padStart(24, "0"), "9".padStart(24, "0")];
+    const waiting = { state: "ready", ids: more, outcomes: fromLetters("aahhhhhh..") } as const;
+    expect(weighed(held("aahhhhhh", waiting), proof, { now: later, edition: { state } })).toBe(result);
+  });
+
+  test("not after a person decided to call some of it again: its answer is used up", () => {
+    const again = held("a.aaaahh", { state: "ready" });
+    expect(weighed(again, ["1:0:m0", "1:3:m3", "1:4:m4", "1:5:m5", "1:6:m6"], sending)).toBe("ready a.aaaaah");
+  });
+
   test.each<[string, Batch, string[]]>([
     ["an event disagrees", held("aahaahah"), [...proof, "1:4:m5"]],
     ["too few were compared", held("aahaahah"), proof.slice(0, 4)],

@@ -211,6 +211,30 @@ describe("proofs that arrive after the decision", () => {
     expect((await ports.ledger.batch(batchKey))?.state).toBe("ready");
   });
 
+  test.each(["sending", "held", "halted", "finished"] as const)(
+    "count in a batch of which other readers wait, in an edition that is %s",
+    async (state) => {
+      await begin({ state: "ready", outcomes: fromLetters("xh."), messageIds: [] }, { state, reason: "Held" });
+      await take(delivered(told(0)), delivered(told(1)));
+      const after = { state: "ready", attempts: 1, outcomes: fromLetters("aa."), messageIds: ["m0", "m1", ""] };
+      expect(await ports.ledger.batch(batchKey)).toMatchObject(after);
+    },
+  );
+
+  test("count in a call without an answer for its batch's other readers, and leave its own to watch", async () => {
+    const call = { at, until: at, positions: [0], rev: 1, run: "r" };
+    await begin({ state: "unknown", attempts: 2, call, outcomes: fromLetters(".hh"), messageIds: [] });
+    await take(delivered(told(0, { attempt: 2 })), delivered(told(1)));
+    expect(await ports.ledger.batch(batchKey)).toMatchObject({ state: "unknown", outcomes: fromLetters(".ah") });
+    expect(await seen()).toEqual(["1:1:m1", "2:0:m0"]);
+  });
+
+  test("of an earlier call end a batch that was to be called again", async () => {
+    await begin({ state: "ready", attempts: 1, resends: 1, outcomes: fromLetters("a.."), messageIds: [] });
+    await take(sent(told(1)), sent(told(2)));
+    expect(await ports.ledger.batch(batchKey)).toMatchObject({ state: "done", outcomes: fromLetters("aaa") });
+  });
+
   test("of two polls at once are all kept", async () => {
     await begin({ state: "held", outcomes: fromLetters("hhh"), messageIds: [] }, { state: "held", reason: "Held" });
     const open = { committedAt: at, startedAt: at, closedAt: at, counts: noCounts };

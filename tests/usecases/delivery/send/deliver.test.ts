@@ -181,6 +181,48 @@ describe("when SES", () => {
     expect(alarms).toContain("SES took deliveries twice");
   });
 
+  /** One batch of an unanswered call that is called again, while events of the first call arrive. */
+  const calledAgain = async (outcomes: string, seenInCall: readonly string[]) => {
+    await frozen(3);
+    const [batch] = await batches();
+    if (!batch) throw new Error("nothing was frozen");
+    const call = { at: toInstant(0), until: toInstant(0), positions: [0, 1, 2], rev: 1, run: "dead" };
+    const { sendBulk, account } = system.ports.ses;
+    await system.ports.ledger.saveBatch(
+      { ...batch, attempts: 1, call, resends: 1, outcomes: fromLetters(outcomes) },
+      { attempts: 0, states: ["ready"] },
+    );
+    const late: typeof sendBulk = async (...asked) => {
+      await system.ports.ledger.addSeen(batch.key, seenInCall);
+      return sendBulk(...asked);
+    };
+    return { batch, ports: { ...system.ports, ses: { account, sendBulk: late } } };
+  };
+
+  test("accepted a reader before, who is held while others are called, the record doesn't forget it", async () => {
+    const { ports } = await calledAgain("h..", ["1:0"]);
+    await send(ports, quick);
+    expect(await batches()).toMatchObject([{ state: "done", attempts: 2, outcomes: fromLetters("aaa") }]);
+    expect(await state()).toBe("finished");
+    expect(await mailed()).toHaveLength(2);
+    expect(alarms).toEqual([]);
+  });
+
+  test("proves a reader accepted after the sender read the batch, the reader isn't called", async () => {
+    const { batch, ports } = await calledAgain("a..", []);
+    const { saveBatch } = ports.ledger;
+    let isFirst = true;
+    ports.ledger.saveBatch = async (after, only) => {
+      const now = await ports.ledger.batch(batch.key);
+      if (isFirst && now) await saveBatch({ ...now, outcomes: fromLetters("aa.") }, { attempts: 1, states: ["ready"] });
+      isFirst = false;
+      return saveBatch(after, only);
+    };
+    await send(ports, quick);
+    expect(await batches()).toMatchObject([{ state: "done", attempts: 2, call: { positions: [2] } }]);
+    expect(await mailed()).toHaveLength(1);
+  });
+
   test("refuses a whole call because of one reader, each is sent alone", async () => {
     const spoiler = subscriber(2).address;
     await faults({ kind: "error", type: "BadRequestException", to: spoiler, times: null });
