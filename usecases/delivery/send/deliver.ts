@@ -160,7 +160,8 @@ async function selectReaders(ports: SendPorts, { batch: before, job }: Task, edi
   const mayBeSeen = claimed.attempts > 1 || edition.anyway === true;
   const seen = mayBeSeen ? await ports.ledger.seen(claimed.key) : new Set<SeenKey>();
   const batch = holdUnknownAttempt(claimed, seen) ?? excludeSeen(claimed, before, seen);
-  return { batch, mailed: await readersToMail(ports, batch, batch.call?.positions ?? [], job.runs) };
+  const audience = { runs: job.runs, frozenAt: edition.frozenAt ?? claimed.key.due };
+  return { batch, mailed: await readersToMail(ports, batch, batch.call?.positions ?? [], audience) };
 }
 
 const notSent = (why: string): Verdict => ({

@@ -26,6 +26,7 @@ test("eight readers who moved are looked for at once, and each is found at their
       getSpan: async () => new Map<string, Subscriber>(),
     },
     ledger: {
+      batch: async () => undefined,
       // No read ends before all have begun.
       async batchAround(
         key: { newsletter: string; date: string; due: string; group: string; run: string },
@@ -39,7 +40,7 @@ test("eight readers who moved are looked for at once, and each is found at their
     },
   };
   const key = { newsletter: "daily", date: "2026-11-24", due, group, run: "run", first: "a0" };
-  const found = await readersToMail(ports, freshBatch(key, olds), [...olds.keys()], runs);
+  const found = await readersToMail(ports, freshBatch(key, olds), [...olds.keys()], { runs, frozenAt: due });
   // The fourth's new address has a place of its own in this edition.
   expect([...found].map(([position, { id }]) => [position, id])).toEqual(
     [0, 1, 2, 4, 5, 6, 7].map((position) => [position, `ba${position}`]),

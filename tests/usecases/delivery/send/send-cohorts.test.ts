@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { movedAway, movedHere } from "#domain/audience/consent/moving.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { Edition } from "#domain/edition/edition.ts";
@@ -205,6 +206,51 @@ describe("a reader who confirms between cohorts", () => {
     await pass("2026-11-24T13:00:00.000Z");
     expect(mailsTo(west)).toEqual([]);
     expect(await app.ledger.welcomes()).toEqual([]);
+  });
+
+  test.each([
+    ["still waits for it", "America/New_York", "2026-11-24T08:00:00.000Z"],
+    ["got it at their own time", "Europe/London", "2026-11-24T06:00:00.000Z"],
+    ["was welcomed with it", "Asia/Tokyo", "2026-11-24T08:00:00.000Z"],
+  ])(
+    "and %s, gets it once if another reader's address becomes theirs before that reader's own time",
+    async (_, zone, at) => {
+      await frozen(9);
+      await pass(at);
+      const from = subscriber(2);
+      const to = joiner(70, zone);
+      await confirm(to);
+      await pass("2026-11-24T09:00:00.000Z");
+      const before = await app.subscribers.get(key.newsletter, from.id);
+      if (!before) throw new Error("no reader");
+      const left = { ...to, status: "left" as const, changedAt: app.now() };
+      const here = movedHere(left, to, before, app.now());
+      if (!here) throw new Error("not moved");
+      await app.subscribers.write(key.newsletter, [{ before: to, after: left }]);
+      await app.subscribers.write(key.newsletter, [{ before: left, after: here }]);
+      await app.subscribers.write(key.newsletter, [{ before, after: movedAway(before, to.id, app.now()) }]);
+      await pass("2026-11-24T13:00:00.000Z");
+      expect(mailsTo(to)).toHaveLength(1);
+      expect(mailsTo(from)).toEqual([]);
+      expect(await stateNow()).toBe("finished");
+    },
+  );
+
+  test("and left before their own time, gets it once if another reader's address becomes theirs after it", async () => {
+    await frozen(9);
+    await pass("2026-11-24T06:00:00.000Z");
+    const [from, to] = [subscriber(2), joiner(70, "Europe/London")];
+    await confirm(to);
+    const left = { ...to, status: "left" as const, changedAt: app.now() };
+    await app.subscribers.write(key.newsletter, [{ before: to, after: left }]);
+    await pass("2026-11-24T08:00:00.000Z");
+    const before = await app.subscribers.get(key.newsletter, from.id);
+    const here = before && movedHere(left, to, before, app.now());
+    if (!here) throw new Error("not moved");
+    await app.subscribers.write(key.newsletter, [{ before: left, after: here }]);
+    await app.subscribers.write(key.newsletter, [{ before, after: movedAway(before, to.id, app.now()) }]);
+    await pass("2026-11-24T13:00:00.000Z");
+    expect(mailsTo(to)).toEqual(["2026-11-24T12:00"]);
   });
 
   test("gets none if they were frozen in it", async () => {
