@@ -101,8 +101,7 @@ export function viewOf(content: EditionContent, look: DigestLook, showing: Showi
   const { language } = look;
   const words = wordsFor(language);
   const dir = direction(language);
-  const own = new Intl.Locale(language).language;
-  const show = (text: string) => showing.show(typographic(text, own));
+  const show = (text: string) => showing.show(typographic(text, language));
   const editionUrl = (date: string) => look.siteUrl + sitePaths.edition(content.newsletter, date);
   const voice = { language, dir, words, show, hasOneSource: hasOneSource(content), date: content.date, editionUrl };
   const title = show(look.title);

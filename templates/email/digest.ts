@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
+import { typographic } from "../text/typography.ts";
 import { renderHtml } from "./digest-html.ts";
 import { renderText } from "./digest-text.ts";
 import { type DigestLook, inEmail, viewOf } from "./digest-view.ts";
@@ -17,7 +18,7 @@ export const maximumHtmlBytes = 90_000;
  * from the end of the lead, and the email links to the full edition on the web.
  */
 export function renderDigest(content: EditionContent, look: DigestLook): RenderedEmail {
-  const subject = withPlaceholders(inEmail(content.subject));
+  const subject = withPlaceholders(inEmail(typographic(content.subject, look.language)));
   const fit = fits(content, look, nothing) ? content : shortened(content);
   const view = viewOf(fit, look, { ...largestThatFits(fit, look), show: inEmail });
   return { subject, html: renderHtml(view), text: renderText(view) };

@@ -3,6 +3,7 @@ import type { LocalDate } from "#domain/time/instant.ts";
 import { type Cadence, cadenceText } from "../cadence.ts";
 import { readerWordsFor } from "../reader-words.ts";
 import { type Html, html } from "../text/html.ts";
+import { typographic } from "../text/typography.ts";
 import { fullDate, monthAndYear, sentence, type Words, wordsFor } from "../words.ts";
 import { feedLinks } from "./feeds.ts";
 import { page } from "./page.ts";
@@ -42,7 +43,7 @@ export function archivePage(newsletter: {
   const lists = Array.from(months.values(), (editions) => {
     const entries = editions.map(
       ({ date, subject, url }) =>
-        html`<li><a href="${url}">${subject}</a> <time class="meta" datetime="${date}">${fullDate(language, date)}</time></li>\n`,
+        html`<li><a href="${url}">${typographic(subject, language)}</a> <time class="meta" datetime="${date}">${fullDate(language, date)}</time></li>\n`,
     );
     return html`<h2>${monthAndYear(language, editions[0]?.date ?? "")}</h2>\n<ul>\n${entries}</ul>\n`;
   });
@@ -87,7 +88,7 @@ export function searchPage(results: {
   const nothing = sentence(words.searchNothing, { term: query.trim() });
   const entries = results.editions.map(
     ({ date, url, titles }) =>
-      html`<li><a href="${url}">${fullDate(language, date)}</a>${titles.map((one) => html` <span class="meta">${one}</span>`)}</li>\n`,
+      html`<li><a href="${url}">${fullDate(language, date)}</a>${titles.map((one) => html` <span class="meta">${typographic(one, language)}</span>`)}</li>\n`,
   );
   return page({
     title: query.trim() === "" ? `${words.search} · ${title}` : `${query.trim()} · ${title}`,

@@ -1,5 +1,6 @@
 import type { ArchiveEntry } from "#domain/edition/archive.ts";
 import { escaped, type Html, html } from "../text/html.ts";
+import { typographic } from "../text/typography.ts";
 
 /**
  * A newsletter's editions for feed readers, newest first. All addresses are absolute; `feedUrl` is without its
@@ -33,11 +34,11 @@ export function atomFeed(feed: FeedOf): string {
   const entries = feed.editions.map(
     ({ url, subject, summary, publishedAt, updatedAt }) => `<entry>
 <id>${escaped(url)}</id>
-<title>${escaped(subject)}</title>
+<title>${escaped(typographic(subject, feed.language))}</title>
 <link rel="alternate" type="text/html" href="${escaped(url)}"/>
 <published>${publishedAt}</published>
 <updated>${updatedAt}</updated>
-<summary>${escaped(summary)}</summary>
+<summary>${escaped(typographic(summary, feed.language))}</summary>
 </entry>
 `,
   );
@@ -66,8 +67,8 @@ export function jsonFeed(feed: FeedOf): string {
     items: feed.editions.map(({ url, subject, summary, publishedAt, updatedAt }) => ({
       id: url,
       url,
-      title: subject,
-      content_text: summary === "" ? subject : summary,
+      title: typographic(subject, feed.language),
+      content_text: typographic(summary === "" ? subject : summary, feed.language),
       date_published: publishedAt,
       date_modified: updatedAt,
     })),

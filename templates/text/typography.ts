@@ -17,8 +17,11 @@ const opensAfter = /^$|[\s([{\p{Pd}\p{Pi}„‚/]$/u;
  * Straight quotes as the language sets them, for display. A mark that no other closes, feet and inches, and whatever is
  * curly already stay as they are; an apostrophe is curly in every language, and a Hebrew abbreviation has its own sign.
  * French spaces before its signs don't break.
+ *
+ * @param tag the text's language, a BCP 47 tag
  */
-export function typographic(given: string, language: string): string {
+export function typographic(given: string, tag: string): string {
+  const [language = ""] = tag.split("-");
   const text = language === "fr" ? keptTogether(given) : given;
   if (!/["']/.test(text)) return text;
   const { outer, inner } = marks[language] ?? english;

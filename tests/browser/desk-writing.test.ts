@@ -144,6 +144,7 @@ describe("characters", () => {
   test("half of a broken surrogate pair doesn't conflict with one's own text", async () => {
     await onDesk({}, async (page, stage) => {
       await openEditor(page, 3);
+      const source = await field(page, 3).inputValue();
       // The answer comes while its writer goes on.
       await page.route(stage.url, async (route) => {
         await page.waitForTimeout(500);
@@ -163,6 +164,11 @@ describe("characters", () => {
       const [, , , title = ""] = await stored(stage);
       expect(title).toMatch(/^Snow at last .*and rain$/);
       expect(title.isWellFormed()).toBe(true);
+      // What was written without leaving the field is one change.
+      await page.unroute(stage.url);
+      expect(await page.locator("#history li", { hasText: "rewrote the headline" }).count()).toBe(1);
+      await page.locator(".bar [data-do=undo]").click();
+      await expect.poll(async () => (await stored(stage))[3]).toBe(source);
     });
   });
 });

@@ -45,6 +45,7 @@ export const bench: Workbench = {
   log: [
     {
       n: 2,
+      first: 2,
       at: "2026-11-23T06:30:00.000Z",
       by: "bo",
       do: "remove",
@@ -55,6 +56,7 @@ export const bench: Workbench = {
     },
     {
       n: 1,
+      first: 1,
       at: "2026-11-23T06:00:00.000Z",
       by: "ana",
       do: "build",

@@ -65,6 +65,7 @@ async function newsletterAt(ports: BoardPorts, newsletter: string): Promise<Outc
   return done({
     name: newsletter,
     title: found.value.title,
+    language: found.value.language,
     timeZone,
     localTime: found.value.localTime !== undefined,
     readers: subscribed,

@@ -6,6 +6,9 @@ import { Field } from "./decisions.ts";
 /** A picture that an editor adds with a page. */
 const OwnImage = ArticleImage.extend({ url: z.url({ protocol: /^https?$/ }).max(2000), alt: z.string().max(300) });
 
+/** Whether the editor is still writing in the field of their last decision, so both are one to undo. */
+const continues = z.boolean().optional();
+
 /** One decision. Stories are identified by id or by their number in the list (0 is the lead). */
 export const DecisionInput = z.discriminatedUnion("do", [
   z.object({ do: z.literal("pin"), story: z.string(), at: z.number().int().min(0).optional() }),
@@ -49,6 +52,7 @@ export const DecisionInput = z.discriminatedUnion("do", [
         preheader: z.string().optional(),
       })
       .optional(),
+    continues,
   }),
   /** The sentence under a headline; null: none. `was`: the text that the editor saw, as for a rewrite; empty: none. */
   z.object({
@@ -56,6 +60,7 @@ export const DecisionInput = z.discriminatedUnion("do", [
     story: z.string(),
     text: z.string().nullable(),
     was: z.string().optional(),
+    continues,
   }),
   /**
    * The picture: its number among those of the story's articles, from 1, or its address; null: none. `focus` null:

@@ -4,6 +4,7 @@ import { Instant } from "../../time/instant.ts";
 import { LONGEST_NOTE } from "../edition.ts";
 import { withJoin, withPicture, withPlacing, withReset, withRewrite, withSplit, withSummary } from "./apply.ts";
 import { PictureChoice } from "./picture-choice.ts";
+import { writingIn } from "./writing.ts";
 
 /**
  * A stored decision about an edition (`D#n`): append-only, numbered from 1 without gaps. Stories are identified by id;
@@ -18,6 +19,9 @@ const stamp = {
   /** The request's key: a repeated request, because its answer was lost, is the same decision. */
   key: z.string().optional(),
 };
+
+/** Whether its writer was still in the same field as at the decision before it, which is one with it. */
+const writing = { continues: z.literal(true).optional() };
 
 /** Fields that can be rewritten: of a story, and of the edition. */
 export const Field = z.enum(["title", "url", "paragraphs", "summary", "picture", "subject", "preheader"]);
@@ -54,10 +58,11 @@ export const Decision = z.discriminatedUnion("do", [
     paragraphs: z.array(z.string()).optional(),
     subject: z.string().optional(),
     preheader: z.string().optional(),
+    ...writing,
     ...stamp,
   }),
   /** The sentence under a headline by an editor; null: none, not even the source's. */
-  z.strictObject({ do: z.literal("summary"), story: z.string(), text: z.string().nullable(), ...stamp }),
+  z.strictObject({ do: z.literal("summary"), story: z.string(), text: z.string().nullable(), ...writing, ...stamp }),
   /** The story's picture: which one, its focus, and its alt text. */
   z.strictObject({ do: z.literal("picture"), story: z.string(), ...PictureChoice.shape, ...stamp }),
   /** These articles become a story of their own. `rest`: one that stays; `to`: its position. */
@@ -173,8 +178,10 @@ const emptyEditorialState = (): EditorialState => ({
 /** The decisions in force: not undone and not an undo. A later undo can reverse an earlier one. */
 export function decisionsInForce(decisions: readonly Decision[]): Decision[] {
   const undone = new Set<number>();
+  const allOf = writingIn(decisions);
   for (const decision of decisions.toSorted((a, b) => b.n - a.n)) {
-    if (decision.do === "undo" && !undone.has(decision.n)) undone.add(decision.of);
+    if (decision.do !== "undo" || undone.has(decision.n)) continue;
+    for (const { n } of allOf(decision.of)) undone.add(n);
   }
   return decisions
     .filter((decision) => decision.do !== "undo" && !undone.has(decision.n))

@@ -1,10 +1,13 @@
 import * as z from "zod";
 import { Instant } from "../../time/instant.ts";
 import { type Decision, decisionsInForce, editorialStateOf, type Field } from "../decisions/decisions.ts";
+import { writingIn } from "../decisions/writing.ts";
 
 /** One decision for editors: who did what, with before and after. */
 export const Entry = z.object({
   n: z.number().int(),
+  /** The number of its first decision, if it is a text that was saved several times while it was written. */
+  first: z.number().int(),
   at: Instant,
   by: z.string(),
   do: z.string(),
@@ -44,17 +47,21 @@ export function historyOf(log: readonly Decision[], facts: HistoryFacts, most: n
   const sorted = log.toSorted((a, b) => a.n - b.n);
   const stands = new Set(decisionsInForce(sorted).map(({ n }) => n));
   const byNumber = new Map(sorted.map((decision) => [decision.n, decision]));
+  const allOf = writingIn(sorted);
   const isOpen = (decision: Decision): boolean =>
     decision.do === "undo" ? !isTakenBack(decision.n, sorted) : stands.has(decision.n);
   return sorted
+    .filter(({ n }) => allOf(n).at(-1)?.n === n)
     .slice(-most)
     .toReversed()
     .map((decision) => {
       const { n, at, by } = decision;
-      const before = sorted.filter((other) => other.n < n);
+      const first = allOf(n)[0]?.n ?? n;
+      const before = sorted.filter((other) => other.n < first);
       const text = describeDecision(decision, before, facts, byNumber);
       return {
         n,
+        first,
         at,
         by,
         do: decision.do,
@@ -246,7 +253,8 @@ function describeUndo(
   if (target.do === "undo") {
     return describeUndo(target.of, before, facts, byNumber, word === "took back" ? "did again" : "took back");
   }
-  const earlier = before.filter(({ n }) => n < of);
+  const first = writingIn(before)(of)[0]?.n ?? of;
+  const earlier = before.filter(({ n }) => n < first);
   return { text: `${word} that ${target.by} ${describeDecision(target, earlier, facts, byNumber).text}` };
 }
 

@@ -61,6 +61,14 @@ export function outlookOf(facts: OutlookFacts): EditionOutlook {
   return { ...outlook, isUrgent: outlook.needsPerson && isUrgent(outlook.kind, facts) };
 }
 
+const stateName = /^(?:Approved(?:, but)?|Being sent|Sent|Paused|Held|Halted|Skipped|Cancelled)[.:]?(?: |$)/;
+
+/** An outlook's text beside the edition's state: without the state's name at its beginning. */
+export function textBesideState({ text }: EditionOutlook): string {
+  const rest = text.replace(stateName, "");
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
 /** How long before an edition is due a needed action becomes urgent, in milliseconds. */
 const URGENT_MS = 60 * 60_000;
 

@@ -29,6 +29,8 @@ export type BoardDay = z.infer<typeof BoardDay>;
 export const BoardNewsletter = z.object({
   name: z.string(),
   title: z.string(),
+  /** Its editions' language, a BCP 47 tag. */
+  language: z.string(),
   timeZone: z.string(),
   /** Whether each reader gets it at that time in their own zone. */
   localTime: z.boolean().default(false),

@@ -2,6 +2,7 @@ import type { UndecidedCall } from "#domain/delivery/resolving/undecided-call.ts
 import { LONGEST_NOTE } from "#domain/edition/edition.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { changeList } from "../parts/change-list.ts";
+import { subjectView } from "../parts/subject.ts";
 import { commandLine, counted, dayOf, duration, number } from "../parts/words.ts";
 import { clockTime } from "./calls.ts";
 import { costText } from "./effort.ts";
@@ -133,13 +134,13 @@ ${pending === null ? html`<p class="empty">There are no edits to apply. Edit the
 }
 
 function sendConfirmation(out: Outgoing, key: string): Confirmation {
-  const { edition, plan, title } = out;
+  const { edition, plan, title, language } = out;
   const readers = edition.counts.audience > 0 ? edition.counts.audience : plan.readers;
   return {
     title: `Send to about ${counted(readers, "reader")}?`,
     text: html`<dl><div><dt>Newsletter</dt><dd>${title}</dd></div>
 <div><dt>Edition</dt><dd>${dayOf(edition.date)}</dd></div>
-<div><dt>Subject</dt><dd><bdi>${edition.subject}</bdi></dd></div>
+<div><dt>Subject</dt><dd>${subjectView(edition.subject, language)}</dd></div>
 <div><dt>Readers</dt><dd>About ${number(readers)}</dd></div>
 ${plan.seconds !== null && html`<div><dt>Duration</dt><dd>About ${duration(plan.seconds)}</dd></div>`}
 <div><dt>Cost</dt><dd>About ${costText(plan)}</dd></div>

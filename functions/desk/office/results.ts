@@ -4,13 +4,14 @@ import { type EditionResult, type Results, usual } from "#domain/edition/views/r
 import { type Html, html } from "#templates/text/html.ts";
 import { base, paths } from "../contract.ts";
 import { badgeOf } from "../parts/badge.ts";
+import { subjectView } from "../parts/subject.ts";
 import { commandLine, counted, dayOf, mediumDate, number } from "../parts/words.ts";
 import { moves, trend } from "./trend.ts";
 
-type About = { name: string; title: string; results: Results };
+type About = { name: string; title: string; language: string; results: Results };
 
 /** An edition's results next to earlier ones, and how the audience changed. */
-export function resultsBody({ name, title, results }: About): Html {
+export function resultsBody({ name, title, language, results }: About): Html {
   const editions = results.editions.toReversed();
   const chosen = editions.findIndex(({ date }) => date === results.of);
   const edition = editions[chosen];
@@ -20,14 +21,14 @@ export function resultsBody({ name, title, results }: About): Html {
   const { date, state, subject } = edition;
   return html`<div class="office">
 <p class="trail"><a href="${base}/${name}/editions">${title}</a> <a href="${base}/${name}/${date}">Edition</a> <a href="${base}/${name}/${date}/send">Delivery</a> <span aria-current="page">Results</span> <a href="${paths.log}?newsletter=${name}&amp;date=${date}">Log</a></p>
-<h1><bdi>${subject === "" ? `Edition of ${dayOf(date)}` : subject}</bdi></h1>
+<h1>${subjectView(subject, language, `Edition of ${dayOf(date)}`)}</h1>
 <p class="summary-line">${badgeOf(state)} <span>${dayOf(date)}</span> <span>${counted(edition.audience, "reader")}</span>${edition.waiting > 0 && html` <span>${counted(edition.waiting, "imported reader")} waiting</span>`}</p>
 <section class="card" aria-labelledby="outcome"><h2 id="outcome">${editions.length === 1 ? "This edition" : `Beside the last ${editions.length} editions`}</h2>
 ${editions.length > 1 && html`<p class="meta">${mark} marks this edition. The newest is on the right.</p>`}
 <div class="metrics">${shown.map((metric) => metricView(metric, seen))}</div></section>
 ${causesView(results)}
 ${audienceView(seen)}
-${table(name, results)}
+${table({ name, language, results })}
 ${commandLine(`edition results ${name} --date ${date}`)}</div>`;
 }
 
@@ -164,16 +165,20 @@ function leavingText({ left, removed, bounced, complained }: AudienceDay): strin
   return `Of those who left: ${shown.join(", ")}`;
 }
 
-const table = (
-  name: string,
-  { editions, of }: Results,
-): Html => html`<section class="card wide stack compact" tabindex="0" aria-labelledby="all"><h2 id="all">Edition by edition</h2><table>
+const table = ({
+  name,
+  language,
+  results: { editions, of },
+}: Omit<
+  About,
+  "title"
+>): Html => html`<section class="card wide stack compact" tabindex="0" aria-labelledby="all"><h2 id="all">Edition by edition</h2><table>
 <thead><tr><th scope="col">Date</th><th scope="col">Subject</th>${columns.map(([label]) => html`<th scope="col" class="figure">${label}</th>`)}</tr></thead>
 <tbody>${editions.map(
   (
     one,
   ) => html`<tr${one.date === of && html` class="chosen"`}><th scope="row"><a href="${base}/${name}/results?date=${one.date}"${one.date === of && html` aria-current="true"`}><time datetime="${one.date}">${mediumDate(one.date)}</time></a></th>
-<td><bdi>${one.subject}</bdi></td>${columns.map(([label, value]) => html`<td class="figure" data-label="${label}">${value(one)}</td>`)}</tr>`,
+<td>${subjectView(one.subject, language)}</td>${columns.map(([label, value]) => html`<td class="figure" data-label="${label}">${value(one)}</td>`)}</tr>`,
 )}</tbody></table></section>`;
 
 const known = (n: number | undefined): string => (n === undefined ? "–" : number(n));

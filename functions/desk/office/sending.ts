@@ -4,6 +4,7 @@ import { type Html, html } from "#templates/text/html.ts";
 import { base, paths } from "../contract.ts";
 import { badgeOf } from "../parts/badge.ts";
 import { alarm, outlookLine } from "../parts/outlook.ts";
+import { subjectView } from "../parts/subject.ts";
 import { commandLine, dayOf, distance, moment, number } from "../parts/words.ts";
 import { cohortsView } from "./cohorts.ts";
 import { deliveryView } from "./delivery.ts";
@@ -30,7 +31,7 @@ export function sendingBody(out: Outgoing): Html {
   const { date } = edition;
   return html`<div class="office narrow"${question === null && html` data-live`}>
 ${trail(out)}
-<h1><bdi>${edition.subject === "" ? `Edition of ${dayOf(date)}` : edition.subject}</bdi></h1>
+<h1>${subjectView(edition.subject, out.language, `Edition of ${dayOf(date)}`)}</h1>
 <p class="summary-line">${badgeOf(edition.state)} <span>${dayOf(date)}</span>${!plan.outlook.isUrgent && html` <span>${outlookLine(plan.outlook, plan.timeZone, now)}</span>`}</p>
 ${alarm(plan.outlook, "This edition")}
 ${fault && html`<div class="fault" role="alert"><p>${fault.message}</p></div>`}

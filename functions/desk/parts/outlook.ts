@@ -1,10 +1,15 @@
-import type { EditionOutlook } from "#domain/edition/timing/outlook.ts";
+import { type EditionOutlook, textBesideState } from "#domain/edition/timing/outlook.ts";
 import { clockText } from "#domain/time/wall-clock.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { distance } from "./words.ts";
 
-/** What happens next with an edition, and in how much time; the page's script adds the person's own time zone. */
-export function outlookLine({ text, at }: EditionOutlook, timeZone: string, now: string): Html {
+/**
+ * What happens next with an edition, and in how much time, beside its state; the page's script adds the person's own
+ * time zone.
+ */
+export function outlookLine(outlook: EditionOutlook, timeZone: string, now: string): Html {
+  const { at } = outlook;
+  const text = textBesideState(outlook);
   if (at === null || at <= now) return html`${text}`;
   const other =
     timeZone !== "UTC" && html`<span data-own-zone="${timeZone}">${clockText(at, "UTC").slice(-5)} UTC</span>, `;
@@ -12,8 +17,8 @@ export function outlookLine({ text, at }: EditionOutlook, timeZone: string, now:
 }
 
 /** The alarm: readers should have it by now or within the hour, and nothing will be sent in its current state. */
-export function alarm(outlook: EditionOutlook, name: string, next?: Html): Html | null {
+export function alarm(outlook: EditionOutlook, name: Html | string, next?: Html): Html | null {
   if (!outlook.isUrgent) return null;
   const what = outlook.kind === "stopped" ? html`${name} has stopped` : html`${name} isn't going out`;
-  return html`<div class="alarm" role="alert"><div><strong>${what}</strong> ${outlook.text}</div>${next}</div>`;
+  return html`<div class="alarm" role="alert"><div><strong>${what}</strong> ${textBesideState(outlook)}</div>${next}</div>`;
 }

@@ -121,7 +121,10 @@ export async function showFound(ports: EditingPorts, c: Context<DeskEnv>) {
   const edition = editionAt(ports.newsletters, c);
   if (edition === undefined) return noEdition(c);
   const found = await findStories(ports, c, edition);
-  return c.json({ fault: null, html: foundList(found, { path: edition.path, token: c.var.token }).markup });
+  return c.json({
+    fault: null,
+    html: foundList(found, { path: edition.path, token: c.var.token, language: edition.language }).markup,
+  });
 }
 
 /** The email exactly as sent, shown as in one kind of mail program. */

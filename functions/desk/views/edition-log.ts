@@ -7,9 +7,9 @@ import type { EditionPageModel } from "../routes/edition-page-model.ts";
 
 /** The log, newest first. */
 export function history(model: EditionPageModel): Html {
-  const { log, decisions } = model.bench;
+  const { log } = model.bench;
   if (log.length === 0) return html`<p class="empty">No changes yet. The stories are in the order of their scores.</p>`;
-  const rest = decisions - log.length;
+  const rest = (log.at(-1)?.first ?? 1) - 1;
   return html`<ol class="log" reversed>${log.map((entry) => entryView(entry, model))}</ol>
 ${rest > 0 && html`<p class="empty">${counted(rest, "earlier change")}: <code>npx --no-install broadsheet edition history ${model.newsletter.name}</code></p>`}`;
 }

@@ -119,7 +119,7 @@ function stories(model: EditionPageModel, found: Found | null): Html {
 <div class="one-line"><input id="q" name="q" type="search" value="${found?.words ?? ""}" placeholder="Search stories, or paste an address" autocomplete="off" spellcheck="false"> <button class="small">Search</button></div></form>
 ${model.mayEdit && html`<noscript><form method="post" action="${path}/page" class="one-line">${tokenField(token)}<label class="unseen" for="page-url">Address of a page to add</label><input id="page-url" name="url" type="url" placeholder="https://…"> <button class="small">Look up</button></form></noscript>`}
 <label class="check"><input type="checkbox" data-hide-ran> Hide stories sent before</label>
-<div data-found>${found && foundList(found, { path, token })}</div>
+<div data-found>${found && foundList(found, { path, token, language: model.newsletter.language })}</div>
 <p class="meta" data-matching></p>
 ${part("candidates", model)}`;
 }

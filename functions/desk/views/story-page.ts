@@ -1,7 +1,9 @@
 import type { StoryDetail, StoryPicture } from "#domain/edition/views/story-detail.ts";
 import { type Html, html } from "#templates/text/html.ts";
+import { typographic } from "#templates/text/typography.ts";
 import { tokenField } from "../parts/token.ts";
 import { ageOf, commandLine, counted, placeName } from "../parts/words.ts";
+import { headlineLink } from "./edition-rows.ts";
 
 /** A story's page: its picture and its articles. */
 type StoryPageModel = {
@@ -21,7 +23,7 @@ type StoryPageModel = {
 export function storyView(model: StoryPageModel): Html {
   const { story, newsletter, date } = model;
   const where = story.place === null ? "Not in the edition" : place(story.place);
-  return html`<p class="sheet-of"><span dir="auto">${story.title}</span> <span class="meta">${where}</span></p>
+  return html`<p class="sheet-of"><span dir="auto">${typographic(story.title, model.language)}</span> <span class="meta">${where}</span></p>
 <p class="note" role="alert" data-sheet-note hidden></p>
 <section aria-labelledby="picture-h"><h3 id="picture-h" class="label">Picture</h3>${pictureView(model)}</section>
 <section aria-labelledby="articles-h"><h3 id="articles-h" class="label">${counted(story.articles.length, "article")}</h3>${articlesView(model)}</section>
@@ -66,23 +68,23 @@ function cropView({ story, mayEdit, language }: StoryPageModel, image: NonNullab
 <p class="field"><label for="picture-alt">What it shows</label> <input id="picture-alt" name="alt" lang="${language}" dir="auto" maxlength="300" value="${alt}"${!mayEdit && html` readonly`} aria-describedby="picture-alt-hint"><span class="hint" id="picture-alt-hint">Read out to readers who don't see it. Leave it empty if it adds nothing to the headline.</span></p>`;
 }
 
-function articlesView({ story, path, token, mayEdit, now }: StoryPageModel): Html {
+function articlesView({ story, path, token, mayEdit, now, language }: StoryPageModel): Html {
   const { articles, storyId } = story;
   const canSplit = mayEdit && articles.length > 1;
   return html`<ul class="others">${articles.map(
     (
       one,
-    ) => html`<li class="other"><div class="say"><h4 dir="auto">${one.url === null ? html`${one.title}` : html`<a href="${one.url}" target="_blank" rel="noopener noreferrer">${one.title}</a>`}</h4>
+    ) => html`<li class="other"><div class="say"><h4 dir="auto">${headlineLink(typographic(one.title, language), one.url)}</h4>
 <p class="meta"><bdi>${one.source}</bdi> · ${ageOf(one.at, now)}${one.isShown && html` <span class="badge">Shown</span>`}</p></div>
-${canSplit && html`<form method="post" action="${path}" data-decides="split">${tokenField(token)}<input type="hidden" name="story" value="${storyId}"><input type="hidden" name="article" value="${one.id}"><button class="small" name="do" value="split" aria-label="Split off “${one.title}” from ${one.source}">Split off</button></form>`}</li>`,
+${canSplit && html`<form method="post" action="${path}" data-decides="split">${tokenField(token)}<input type="hidden" name="story" value="${storyId}"><input type="hidden" name="article" value="${one.id}"><button class="small" name="do" value="split" aria-label="Split off “${typographic(one.title, language)}” from ${one.source}">Split off</button></form>`}</li>`,
   )}</ul>`;
 }
 
-function joinView({ story, path, token }: StoryPageModel): Html {
+function joinView({ story, path, token, language }: StoryPageModel): Html {
   const inside = story.others.filter((one) => one.place !== null);
   const outside = story.others.filter((one) => one.place === null);
   const option = (one: StoryDetail["others"][number]) =>
-    html`<option value="${one.storyId}">${one.place === null ? "" : one.place === 0 ? "Lead: " : `${one.place}: `}${short(one.title)} (${one.source})</option>`;
+    html`<option value="${one.storyId}">${one.place === null ? "" : one.place === 0 ? "Lead: " : `${one.place}: `}${short(typographic(one.title, language))} (${one.source})</option>`;
   return html`<form method="post" action="${path}" class="one-line" data-decides="join">${tokenField(token)}<input type="hidden" name="story" value="${story.storyId}">
 <label class="unseen" for="join-other">The other story</label><select id="join-other" name="other" required><option value="">Choose a story</option>
 <optgroup label="In this edition">${inside.map(option)}</optgroup>${outside.length > 0 && html`<optgroup label="Not in the edition">${outside.map(option)}</optgroup>`}</select> <button class="small" name="do" value="join">Join</button></form>

@@ -162,6 +162,7 @@ export const board = (change: Partial<BoardNewsletter> = {}, failing: Board["sou
     {
       name: "daily",
       title: "The Daily",
+      language: "en",
       timeZone: "Europe/London",
       localTime: false,
       readers: 12_340,
@@ -171,7 +172,10 @@ export const board = (change: Partial<BoardNewsletter> = {}, failing: Board["sou
           edition: boardDay("2026-11-24", { state: "draft", subject: "Snow <at> last", audience: 0, accepted: 0 }),
         },
         {
-          plan: plan({ date: "2026-11-25" }),
+          plan: plan({
+            date: "2026-11-25",
+            outlook: outlook({ at: "2026-11-25T07:00:00.000Z", text: "Goes out by itself." }),
+          }),
           edition: boardDay("2026-11-25", { state: null, subject: "", audience: 0, accepted: 0 }),
         },
       ],

@@ -27,8 +27,8 @@ describe("trouble in every field", () => {
     }
   });
 
-  test("is a subject of one line, letter for letter", () => {
-    expect(email.subject).toBe(`Subject ${literal(trouble)}`);
+  test("is a subject of one line, letter for letter, with the quotes of its headline", () => {
+    expect(email.subject).toBe(`Subject ${set(literal(trouble))}`);
     expect(email.subject).not.toMatch(/\p{Cc}/u);
   });
 

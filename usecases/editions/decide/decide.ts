@@ -2,6 +2,7 @@ import { type Author, authorOf } from "#domain/desk/author.ts";
 import { refuseChange } from "#domain/edition/changeable.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import type { NewDecision } from "#domain/edition/decisions/decisions.ts";
+import { canContinue } from "#domain/edition/decisions/writing.ts";
 import type { EditionView } from "#domain/edition/edition.ts";
 import { editionName } from "#domain/edition/edition.ts";
 import { isOnItsWay } from "#domain/edition/states.ts";
@@ -112,7 +113,11 @@ function rewriteUnlessOverwritten(
   stamp: Stamp,
 ): Outcome<NewDecision> {
   const made = decideRewrite(input, current, stamp);
-  return made.ok ? (refuseOverwrite(made.value, input.was, current) ?? made) : made;
+  if (!made.ok) return made;
+  return (
+    refuseOverwrite(made.value, input.was, current) ??
+    done({ ...made.value, ...continuing(input, made.value, current) })
+  );
 }
 
 function summaryUnlessOverwritten(
@@ -122,5 +127,14 @@ function summaryUnlessOverwritten(
   summaries: number,
 ): Outcome<NewDecision> {
   const made = decideSummary(input, current, stamp, summaries);
-  return made.ok ? (refuseSummaryOverwrite(made.value, input.was, current) ?? made) : made;
+  if (!made.ok) return made;
+  const refused = refuseSummaryOverwrite(made.value, input.was, current);
+  return refused ?? done({ ...made.value, ...continuing(input, made.value, current) });
 }
+
+/** Still the same writing, unless anything else was decided meanwhile. */
+const continuing = (
+  { continues }: { continues?: boolean | undefined },
+  decision: NewDecision,
+  { log }: EditionState,
+): { continues?: true } => (continues === true && canContinue(decision, log.at(-1)) ? { continues: true } : {});

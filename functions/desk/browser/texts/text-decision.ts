@@ -4,7 +4,11 @@ import type { Decision } from "../saving/decision.ts";
 type TextPlace = { readonly field?: string | undefined; readonly story?: string | undefined };
 
 /** @param was the text that `text` replaces, if known; the server refuses to replace another one */
-export function decisionOf({ field = "", story }: TextPlace, text: string, was: string | undefined): Decision {
+export function decisionOf(
+  { field = "", story }: TextPlace,
+  text: string,
+  was: string | undefined,
+): Exclude<Decision, "build"> {
   if (field === "summary") return { do: "summary", story, text: text.trim() || null, was };
   const value = field === "paragraphs" ? paragraphsIn(text) : text.trim();
   return { do: "rewrite", ...(story ? { story } : {}), [field]: value, was: { [field]: was } };

@@ -27,6 +27,8 @@ export function watchTexts(desk: HTMLElement, saving: Saving, store: Store) {
 /** Saves texts, and lets the person choose if someone else changed the text meanwhile. */
 function openTexts(saving: Saving, { keep, forget }: ReturnType<typeof keptTexts>) {
   const timers = new Map<string, number>();
+  /** The field that was saved since the person came to it. */
+  let writtenIn: Field | null = null;
 
   const expected = (field: Field) => textAfter(saving.pending(), field.dataset, field.dataset.base ?? savedIn(field));
 
@@ -46,7 +48,9 @@ function openTexts(saving: Saving, { keep, forget }: ReturnType<typeof keptTexts
     }
     note(field, null);
     field.dataset.sent = text;
-    saving.decide(decisionOf(field.dataset, text, was), (answer) => arrived(field, text, answer));
+    const decision = { ...decisionOf(field.dataset, text, was), ...(writtenIn === field ? { continues: true } : {}) };
+    writtenIn = field;
+    saving.decide(decision, (answer) => arrived(field, text, answer));
   }
 
   function saveSoon(field: Field): void {
@@ -105,6 +109,10 @@ function openTexts(saving: Saving, { keep, forget }: ReturnType<typeof keptTexts
     expected,
     saveNow,
     saveSoon,
+    leave(field: Field): void {
+      saveNow(field);
+      writtenIn = null;
+    },
     arrived,
     theirs,
     isWaiting: ({ id }: Field): boolean => timers.has(id),
@@ -164,7 +172,7 @@ function watchWriting(desk: HTMLElement, saving: Saving, texts: Texts): void {
 
 function watchLeaving(desk: HTMLElement, texts: Texts): void {
   desk.addEventListener("focusout", ({ target }) => {
-    if (isField(target)) texts.saveNow(target);
+    if (isField(target)) texts.leave(target);
   });
   addEventListener("pagehide", () => {
     for (const field of fieldsIn(desk)) if (texts.isWaiting(field)) texts.keep(field);

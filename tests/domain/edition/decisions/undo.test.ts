@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import { lastChange, redoable, undoable } from "#domain/edition/decisions/undo.ts";
 import { id, log } from "../../../testing/edition-fixtures.ts";
 
@@ -32,4 +33,17 @@ describe("what redo restores", () => {
 test("the last change is the last thing a person did to what the edition says; an approval is none", () => {
   expect(lastChange(log(remove(1), undo(1), approve))?.n).toBe(2);
   expect(lastChange(log(approve))).toBeUndefined();
+});
+
+describe("a text that was saved several times while it was written", () => {
+  const saved = (subject: string, continues?: true) => ({ do: "rewrite", story: null, subject, continues }) as const;
+  const writing = [saved("A"), saved("S"), saved("Sn", true), saved("Snow", true)];
+  const subjectOf = (...more: Parameters<typeof log>) => editorialStateOf(log(...writing, ...more)).subject;
+
+  test("is taken back and done again as a whole, by any of its numbers", () => {
+    expect(subjectOf()).toBe("Snow");
+    for (const n of [2, 3, 4]) expect(subjectOf(undo(n))).toBe("A");
+    expect(subjectOf(undo(4), undo(5))).toBe("Snow");
+    expect(numbers(undoable(log(...writing, undo(4))))).toEqual([1]);
+  });
 });

@@ -102,3 +102,14 @@ describe("a log of decisions as editors read it", () => {
     expect(stands(remove, { do: "undo", of: 1 }, { do: "undo", of: 2 })).toEqual([true, false, true]);
   });
 });
+
+test("a text saved at several pauses is one entry, from what it was before to how it ended", () => {
+  const saved = (title: string, continues?: true) => ({ do: "rewrite", story: id(7), title, continues }) as const;
+  const writing = log(saved("Sn"), saved("Snow at", true), saved("Snow at last", true), saved("Rain"));
+  expect(historyOf(writing, facts, 2)).toMatchObject([
+    { n: 4, first: 4, before: "Snow at last", after: "Rain" },
+    { n: 3, first: 1, text: "rewrote the headline of “Story 7”", before: "The source's title", after: "Snow at last" },
+  ]);
+  const undone = log(saved("Sn"), saved("Snow", true), { do: "undo", of: 2 });
+  expect(historyOf(undone, facts, 20)).toMatchObject([{ n: 3 }, { n: 2, first: 1, stands: false }]);
+});

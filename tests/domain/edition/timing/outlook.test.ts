@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { endStateOf } from "#domain/delivery/edition.ts";
 import type { Counts, Edition } from "#domain/edition/edition.ts";
-import { type OutlookFacts, outlookOf } from "#domain/edition/timing/outlook.ts";
+import { type OutlookFacts, outlookOf, textBesideState } from "#domain/edition/timing/outlook.ts";
 
 const own = { at: "2026-11-24T07:00:00.000Z", latest: "2026-11-24T10:00:00.000Z", note: null };
 const early = "2026-11-24T06:00:00.000Z";
@@ -186,6 +186,8 @@ describe("an edition's next step", () => {
     });
     expect([outlook.kind, outlook.needsPerson]).toEqual([kind, needsPerson]);
     expect(outlook.text).toMatch(text);
+    expect(textBesideState(outlook)).not.toMatch(/^(?:Approved|Being sent|Sent|Paused|Held|Halted|Skipped|Cancelled)\b/);
+    expect(textBesideState(outlook)).toMatch(/^\p{Lu}|^\d/u);
   });
 
   test("never promises to go out and waits for a person at the same time", () => {

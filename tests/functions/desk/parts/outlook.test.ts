@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EditionState } from "#domain/edition/edition.ts";
-import type { EditionOutlook } from "#domain/edition/timing/outlook.ts";
+import { type EditionOutlook, textBesideState } from "#domain/edition/timing/outlook.ts";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { boardBody } from "#functions/desk/office/board.ts";
 import { outline } from "#functions/desk/views/edition-head.ts";
@@ -69,10 +69,10 @@ describe("every place says one thing about an edition", () => {
         mayEdit: true,
       };
       const shown = outline({ ...seen, person: { id: "", name: "", role: "viewer" }, token: "", path: "" });
-      expect(textOf(shown)).toContain(first?.text);
+      expect(textOf(shown)).toContain(first && textBesideState(first));
     }
     if (board.newsletters[0]?.next.some(({ plan }) => plan.date === date)) {
-      expect(textOf(boardBody(board, now))).toContain(first?.text);
+      expect(textOf(boardBody(board, now))).toContain(first && textBesideState(first));
     }
   });
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { fault } from "#domain/outcome.ts";
-import { type Answers, answers, answerTo, board, boardDay, now, outlook } from "../answers.ts";
+import { type Answers, answers, answerTo, board, boardDay, now, outlook, plan } from "../answers.ts";
 import { type Browser, type Desk, openDesk } from "../open-desk.ts";
 
 let desk: Desk;
@@ -165,7 +165,36 @@ describe("home", () => {
     expect(text(body)).toMatch(/15 Nov Skipped 16 Nov 12,322 9 bounced 9 min/);
     expect(text(body)).toMatch(/Fri 27 Nov 07:00 Sat 28 Nov no edition/);
     expect(text(body)).toContain("12 sources , all healthy");
+    expect(text(body)).toMatch(/No problems Today: 1 to come/);
+    expect(text(body)).toMatch(/Today Draft 07:00, in 3 h .*Tomorrow Not drafted/);
+    expect(body).toContain("<title>Last 14 days: 13 sent, 1 without an edition</title>");
     expect(body).not.toContain('class="problems"');
+    expect(body).toMatch(/<details class="paper-more" data-key="paper-daily" open>/);
+  });
+
+  test("of a large newsroom is a row for each newsletter, which opens, after the problems of all", async () => {
+    const held = board({
+      title: "Le Soir",
+      language: "fr",
+      next: [
+        {
+          plan: plan({
+            outlook: outlook({ kind: "stopped", isUrgent: true, text: "Held: 9 deliveries are unclear." }),
+          }),
+          edition: boardDay("2026-11-24", { state: "held", held: 9, subject: `Ils disent "non"` }),
+        },
+      ],
+    });
+    const papers = Array.from({ length: 8 }, (_, n) => (n === 6 ? held : board()).newsletters);
+    known.board = { ...board(), newsletters: papers.flat().map((one, n) => ({ ...one, name: `paper${n}` })) };
+    const { body } = await viewer.get("/desk");
+    expect(body.match(/<section class="card paper"/g)).toHaveLength(8);
+    expect(body).not.toMatch(/<details class="paper-more"[^>]* open/);
+    expect(text(body)).toMatch(
+      /1 problem Today: 7 to come, 1 stopped Today&#39;s edition of Le Soir has stopped 9 deliveries/,
+    );
+    expect(body.indexOf("has stopped")).toBeLessThan(body.indexOf('<section class="card paper"'));
+    expect(body).toContain('<bdi lang="fr">Ils disent «\u202fnon\u202f»</bdi>');
   });
 
   test("raises what needs a person: held, unknown, failing sources", async () => {
@@ -179,10 +208,10 @@ describe("home", () => {
     known.board = board({ past }, failing);
     const { body } = await viewer.get("/desk");
     expect(text(body)).toMatch(
-      /Halted Fri 20 Nov Halted: refused\..* Sat 21 Nov : 7 deliveries have an unknown outcome\./,
+      /Halted The Daily , Fri 20 Nov : Refused\..* Sat 21 Nov : 7 deliveries have no known outcome\./,
     );
     expect(text(body)).toMatch(
-      /Unknown Sun 22 Nov : 50 deliveries have an unknown outcome\. Held Mon 23 Nov Held: too many bounces\./,
+      /Unknown The Daily , Sun 22 Nov : 50 deliveries have no known outcome\. Held The Daily , Mon 23 Nov : Too many bounces\./,
     );
     expect(body).toContain('href="/desk/daily/2026-11-22/send"');
     expect(text(body)).toMatch(/Failing &lt;b&gt;Post&lt;\/b&gt;/);

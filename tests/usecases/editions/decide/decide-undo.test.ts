@@ -76,3 +76,20 @@ describe("words written over others' (C14)", () => {
     value(await decide({ ...other, was: { paragraphs: shown.join("\n\n") } }, "Bo"));
   });
 });
+
+describe("saves of one text while it is written", () => {
+  it("are one to undo, unless something else was decided or another person writes", async () => {
+    const { decide, before } = await drafted();
+    const subject = (text: string, continues = true) => ({ do: "rewrite", subject: text, continues }) as const;
+    value(await decide(subject("S", false)));
+    value(await decide(subject("Snow")));
+    expect(value(await decide({ do: "undo" })).subject).toBe(before.subject);
+    value(await decide(subject("Rain")));
+    value(await decide({ do: "remove", story: "5" }));
+    value(await decide(subject("Rain at last")));
+    expect(value(await decide({ do: "undo" })).subject).toBe("Rain");
+    value(await decide(subject("Hail")));
+    value(await decide(subject("Hail and sleet"), "bo"));
+    expect(value(await decide({ do: "undo" })).subject).toBe("Hail");
+  });
+});
