@@ -122,5 +122,5 @@ ${isStopped(edition) && !isHeldForDecisions(edition) && html`${actionButton(out,
 ${hasRejected(out) && isStopped(edition) && actionButton(out, "retry", { label: "Retry failed deliveries" })}
 ${isUnclear(edition) && out.calls.calls.length === 0 && decisionsOnAll(out)}
 ${isRunning(edition) && isWaiting(edition) && questionLink(out, "correct", { question: "correct", label: "Apply edits to waiting readers…" })}
-${(isStopped(edition) || isWaiting(edition)) && questionLink(out, "cancel", { question: "cancel", label: "Cancel edition…", look: "danger" })}</div>`;
+${(isWaiting(edition) || (isStopped(edition) && !isHeldForDecisions(edition))) && questionLink(out, "cancel", { question: "cancel", label: "Cancel edition…", look: "danger" })}</div>`;
 }

@@ -4,7 +4,7 @@ import { type Html, html } from "#templates/text/html.ts";
 import { changeList } from "../parts/change-list.ts";
 import { subjectView } from "../parts/subject.ts";
 import { commandLine, counted, dayOf, duration, number } from "../parts/words.ts";
-import { clockTime } from "./calls.ts";
+import { clockTime, unclearIn, unprovenOf } from "./calls.ts";
 import { costText } from "./effort.ts";
 import { findingsView, waiving } from "./findings.ts";
 import { actionButton, type Look, type Outgoing, type Question } from "./press.ts";
@@ -43,7 +43,7 @@ function confirmationOf(out: Outgoing, question: Question): Confirmation {
   const { newsletter, date, counts } = edition;
   const key = `${newsletter} --date ${date}`;
   const { call } = out;
-  const unclear = call?.undecided ?? counts.unknown + counts.held;
+  const unclear = call ? unprovenOf(call) : unclearIn(out);
   const which = call === null ? "--all" : `--call ${call.id}`;
   const about = call === null ? {} : { call: call.id };
   const press = (action: "cancel" | "resume" | "resolve", label: string, look: Look, fields = {}) =>

@@ -90,7 +90,7 @@ function metricView({ name, of, whole, part, bars }: Metric, { editions, chosen,
   const often = usual(others);
   const n = of(edition);
   const titles = editions.map((one, at) => `${mediumDate(one.date)}: ${sayOr(values[at] ?? null, say)}`);
-  return html`<div class="metric"><h3>${name}</h3><p><b>${n === null ? "–" : number(n)}</b> ${n !== null && `${percent(n / Math.max(1, whole(edition)))} ${part}`}</p>
+  return html`<div class="metric"><h3>${name}</h3><p><b>${n === null ? "–" : number(n)}</b> ${n !== null && n > 0 && `${percent(n / Math.max(1, whole(edition)))} ${part}`}</p>
 ${trend({ label: `${name}, edition by edition: ${rangeOf(values, say)}.`, values, chosen, titles })}
 <p class="meta">${often === null ? "Nothing to compare with yet" : `Usually ${say(often)}`}</p></div>`;
 }

@@ -186,7 +186,9 @@ describe("an edition's next step", () => {
     });
     expect([outlook.kind, outlook.needsPerson]).toEqual([kind, needsPerson]);
     expect(outlook.text).toMatch(text);
-    expect(textBesideState(outlook)).not.toMatch(/^(?:Approved|Being sent|Sent|Paused|Held|Halted|Skipped|Cancelled)\b/);
+    expect(textBesideState(outlook)).not.toMatch(
+      /^(?:Approved|Being sent|Sent|Paused|Held|Halted|Skipped|Cancelled)\b/,
+    );
     expect(textBesideState(outlook)).toMatch(/^\p{Lu}|^\d/u);
   });
 

@@ -320,6 +320,27 @@ describe("delivery", () => {
       expect((await get("viewer")).body).not.toContain("call=3f9ac1d2.1");
     });
 
+    test("asks only about those whose emails the events don't prove, also while it still waits for events", async () => {
+      known.show.edition = edition({ state: "sending", counts: { audience: 100, unknown: 100 } });
+      known.calls = {
+        calls: [
+          { ...one, undecided: 50 },
+          { ...one, id: "b.1", seen: 50, undecided: 50 },
+        ],
+        more: 0,
+      };
+      const { body } = await get("operator");
+      expect(text(body)).toContain("19 deliveries have no known outcome");
+      expect(text(body)).toContain("the edition asks you about the others once it stops waiting");
+      expect(body).toMatch(/To decide">19<.*To decide">0<\/td><td><\/td>/s);
+      expect(text((await get("operator", `${path}?ask=resend&call=${one.id}`)).body)).toContain(
+        "Send again to 19 readers?",
+      );
+      expect(text((await get("operator", `${path}?ask=delivered`)).body)).toContain(
+        "Count 19 deliveries as delivered?",
+      );
+    });
+
     test("leaves out what there is nothing to do for: waiting readers, and deciding on all where it is one call", async () => {
       const counts = { audience: 50, accepted: 0, unknown: 50 };
       known.show.edition = edition({ state: "sending", counts });
@@ -339,7 +360,7 @@ describe("delivery", () => {
       known.show.edition = edition({ state: "held", reason, counts: { audience: 60, accepted: 41, held: 19 } });
       known.calls = { calls: [one], more: 0 };
       const { body } = await get("operator");
-      expect(body).not.toMatch(/value="resume"|ask=resume|edition resume|value="retry"/);
+      expect(body).not.toMatch(/value="resume"|ask=resume|edition resume|value="retry"|ask=cancel/);
       expect(body).toMatch(/ask=resend.*ask=delivered/s);
       known.show.edition = edition({ state: "held", reason, counts: { audience: 60, accepted: 40, held: 20 } });
       expect((await get("operator")).body).toContain('value="retry"');
