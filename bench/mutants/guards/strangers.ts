@@ -125,8 +125,8 @@ export const strangerMutants: readonly Mutant[] = [
   {
     mistake: "home says nothing of a halted edition",
     file: "functions/desk/office/board.ts",
-    find: 'state === "held" || state === "halted" || state === "paused"',
-    replace: 'state === "held" || state === "paused"',
+    find: '["held", "halted", "paused"].includes(state);',
+    replace: '["held", "paused"].includes(state);',
     tests: ["tests/functions/desk/routes/newsroom.test.ts"],
   },
   {
