@@ -2,6 +2,7 @@ import sharp from "sharp";
 import { formats, MOST_BYTES, MOST_PIXELS } from "#domain/edition/content/picture.ts";
 import { copySize, cropAround, type PictureShape } from "#domain/edition/content/picture-size.ts";
 import type { Focus } from "#domain/edition/edition.ts";
+import { slowPart } from "./slow-parts.ts";
 
 /** A Lambda makes one picture at a time, so caching is off. */
 sharp.cache(false);
@@ -24,6 +25,8 @@ export async function resize(
   shape: PictureShape,
   focus?: Focus,
 ): Promise<{ jpeg: Uint8Array; width: number; height: number }> {
+  const slow = slowPart(picture);
+  if (slow !== undefined) throw new Error(`it ${slow}`);
   const input = sharp(picture, { limitInputPixels: MOST_PIXELS, failOn: "error", pages: 1, page: 0 });
   const { format, autoOrient } = await input.metadata();
   if (!isDecoded(format)) throw new Error(`it is ${format}`);

@@ -36,3 +36,46 @@ export async function longGif(frames: number): Promise<Buffer> {
   const [head, frame] = [one.subarray(0, table), one.subarray(table, -1)];
   return Buffer.concat([head, ...Array.from({ length: frames }, () => frame), Buffer.from([0x3b])]);
 }
+
+/** An animated WebP of so many frames of 16 by 16 pixels. */
+export async function longWebp(frames: number): Promise<Buffer> {
+  const one = (await plain({ width: 16, height: 16 }).webp().toBuffer()).subarray(12);
+  const size = Buffer.from([0, 0, 0, 0, 0, 0, 15, 0, 0, 15, 0, 0, 0, 0, 0, 0]);
+  const canvas = Buffer.from([2, 0, 0, 0, 0xff, 3, 0, 0xff, 3, 0]);
+  const frame = riffChunk("ANMF", Buffer.concat([size, one]));
+  const parts = [riffChunk("VP8X", canvas), riffChunk("ANIM", Buffer.alloc(6)), ...Array(frames).fill(frame)];
+  return riffChunk("RIFF", Buffer.concat([Buffer.from("WEBP"), ...parts]));
+}
+
+function riffChunk(type: string, data: Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(data.length);
+  return Buffer.concat([Buffer.from(type), length, data, Buffer.alloc(data.length % 2)]);
+}
+
+/** EXIF in either byte order, whose directory has so many pointers to itself. */
+export function endlessExif(pointers: number, order: "II" | "MM"): Buffer {
+  const bytes = Buffer.alloc(10 + pointers * 12);
+  const number16 = order === "II" ? bytes.writeUInt16LE.bind(bytes) : bytes.writeUInt16BE.bind(bytes);
+  const number32 = order === "II" ? bytes.writeUInt32LE.bind(bytes) : bytes.writeUInt32BE.bind(bytes);
+  bytes.write(order);
+  number16(42, 2);
+  number32(8, 4);
+  number16(pointers, 8);
+  for (let entry = 10; entry < bytes.length; entry += 12) {
+    number16(0x87_69, entry);
+    number16(4, entry + 2);
+    number32(1, entry + 4);
+    number32(8, entry + 8);
+  }
+  return bytes;
+}
+
+/** A JPEG with these bytes as its EXIF. */
+export async function jpegWithExif(exif: Buffer): Promise<Buffer> {
+  const jpeg = await plain({ width: 600, height: 400 }).flatten().jpeg().toBuffer();
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(exif.length + 8);
+  const part = Buffer.concat([Buffer.from([0xff, 0xe1]), length, Buffer.from("Exif\0\0"), exif]);
+  return Buffer.concat([jpeg.subarray(0, 2), part, jpeg.subarray(2)]);
+}

@@ -102,6 +102,20 @@ export const publisherMutants: readonly Mutant[] = [
     tests: ["tests/contracts/pictures.test.ts", "tests/usecases/editions/making/copy-picture.test.ts"],
   },
   {
+    mistake: "a picture of 100,000 frames is decoded",
+    file: "adapters/sharp/slow-parts.ts",
+    find: "if (chunks > MOST_CHUNKS) return true;",
+    replace: "",
+    tests: ["tests/usecases/editions/making/copy-picture.test.ts"],
+  },
+  {
+    mistake: "a picture whose metadata refers to itself is decoded",
+    file: "adapters/sharp/slow-parts.ts",
+    find: "if (pointers > MOST_POINTERS || read > MOST_ENTRIES) return true;",
+    replace: "",
+    tests: ["tests/usecases/editions/making/copy-picture.test.ts"],
+  },
+  {
     mistake: "an idempotency key answers for another body",
     file: "usecases/articles/push.ts",
     find: "if (known.bodyHash !== bodyHash) return reused;",

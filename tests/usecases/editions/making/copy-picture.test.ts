@@ -7,7 +7,7 @@ import { resize } from "#adapters/sharp/resize.ts";
 import { MOST_BYTES, pictureName } from "#domain/edition/content/picture.ts";
 import type { PictureShape } from "#domain/edition/content/picture-size.ts";
 import { type KeepPorts, keepPicture, type Made } from "#usecases/editions/making/copy-picture.ts";
-import { bomb, longGif, noise, plain } from "../../../testing/pictures.ts";
+import { bomb, endlessExif, jpegWithExif, longGif, longWebp, noise, plain } from "../../../testing/pictures.ts";
 
 const files = new Map<string, Buffer>();
 let server: Server;
@@ -145,6 +145,8 @@ describe("a copy", () => {
     expect(Math.min(dominant.r, dominant.g, dominant.b)).toBeGreaterThan(240);
     expect(await keep("/long.gif", await longGif(5_000), "small")).toMatchObject({ ok: true });
     expect(made("/long.gif", "small")).toMatchObject({ width: 240, height: 160 });
+    expect(await keep("/long.webp", await longWebp(900), "small")).toMatchObject({ ok: true });
+    expect(await keep("/camera.jpg", await jpegWithExif(endlessExif(3, "MM")))).toMatchObject({ ok: true });
   });
 
   it("is made once", async () => {
@@ -189,6 +191,19 @@ describe("what isn't a picture, or is too large, is refused with a sentence", ()
       () => plain({ width: 970, height: 90 }).png().toBuffer(),
       "not-a-picture",
       /it is a strip of 970 by 90 pixels/,
+    ],
+    ["/endless.webp", () => longWebp(4_000), "not-a-picture", /more than 4000 frames/],
+    [
+      "/loop-ii.jpg",
+      async () => jpegWithExif(endlessExif(17, "II")),
+      "not-a-picture",
+      /metadata that refers to itself/,
+    ],
+    [
+      "/loop-mm.jpg",
+      async () => jpegWithExif(endlessExif(17, "MM")),
+      "not-a-picture",
+      /metadata that refers to itself/,
     ],
     [
       "/heavy.jpg",
