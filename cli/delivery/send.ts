@@ -68,9 +68,13 @@ async function sendEdition({ invoke, args: [given], options, by }: Context<Flags
   const { after, hash, anyway, dateFar } = options;
   const request = { newsletter: await resolveNewsletter(given), date: options.date };
   if (options.json !== true) {
-    const plan = planText(await invoke("plan", { ...request, now: true }), after ?? 0);
-    if (!canAsk(options)) printError(plan);
-    else if (!(await confirm(`${plan}\nSend it?`))) return { json: {}, text: "Nothing was sent." };
+    const plan = await invoke("plan", { ...request, now: true });
+    // Midnight may pass before the answer, and the edition that was named is sent.
+    request.date = plan.date;
+    const text = planText(plan, after ?? 0);
+    const question = options.stack === undefined ? "Send it?" : `Send it from the stack ${options.stack}?`;
+    if (!canAsk(options)) printError(text);
+    else if (!(await confirm(`${text}\n${question}`))) return { json: {}, text: "Nothing was sent." };
   }
   const { edition, findings } = await invoke("send", { ...request, after, hash, anyway, dateFar, by });
   if (findings.length > 0 && options.json !== true) printError(findingsText(findings).trim());

@@ -12,7 +12,7 @@ export const editorMutants: readonly Mutant[] = [
   {
     mistake: "a file corrects an edition that needs a second person",
     file: "usecases/editions/making/correct.ts",
-    find: "if (!config.secondPerson) return done(true);",
+    find: "if (request.text === undefined || !config.secondPerson) return done(true);",
     replace: "return done(true);",
     tests: [
       "tests/usecases/editions/making/correct.test.ts",
@@ -208,5 +208,12 @@ export const editorMutants: readonly Mutant[] = [
     find: "{timestamp}.$",
     replace: "{id}.$",
     tests: ["tests/domain/notices/preview.test.ts"],
+  },
+  {
+    mistake: "another edition is sent than the question named, after midnight",
+    file: "cli/delivery/send.ts",
+    find: "    request.date = plan.date;\n",
+    replace: "",
+    tests: ["tests/cli/delivery/send.test.ts"],
   },
 ];

@@ -53,6 +53,8 @@ describe("send waits", () => {
     const answers = inTurn(sending({ waiting: 100 }), sending({ waiting: 50, accepted: 50 }), finished);
     const { code, requests, out } = await ask(answers, ["edition", "send", "daily"]);
     expect(requests.map((request) => request.do)).toEqual(["plan", "send", "follow", "follow", "show"]);
+    expect(requests[0]).not.toHaveProperty("date");
+    expect(requests[1], "the date that the question named, also after midnight").toMatchObject({ date: "2026-11-23" });
     expect(code).toBe(0);
     expect(out).toMatch(/is sent: SES accepted it for 99 of 100 readers in [\d.]+ s; 1 skipped\./);
   });
