@@ -33,7 +33,7 @@ export const peopleMutants: readonly Mutant[] = [
   {
     mistake: "the mark of an erased reader stays when they confirm",
     file: "usecases/audience/confirm.ts",
-    find: "await ports.consent.unerase(newsletter, id);",
+    find: "await ports.consent.unerase(newsletter, id, after.changedAt);",
     replace: "",
     tests: ["tests/functions/site/readers/subscribing.test.ts"],
   },
@@ -97,9 +97,17 @@ export const peopleMutants: readonly Mutant[] = [
   {
     mistake: "an editor corrects an edition by their own change alone",
     file: "usecases/editions/making/correct.ts",
-    find: 'if (request.text === undefined) return requireSecondPerson(ports, key, request, { since: "approval" });',
-    replace: "if (request.text === undefined) return done(true);",
+    find: 'config.secondPerson ? judgeSecondPerson(key, request, log, { since: "approval" }) : done(true);',
+    replace: "done(true);",
     tests: ["tests/usecases/delivery/operate/pause-resume.test.ts"],
+  },
+  {
+    mistake: "a decision is in the log while its pictures are still copied",
+    file: "usecases/editions/making/change.ts",
+    find: "    const shown = await withPictures(ports, made.content, content);\n    if (decision !== null && !appended) appended = await ports.editions.appendDecision(key, decision.n, decision);",
+    replace:
+      "    if (decision !== null && !appended) appended = await ports.editions.appendDecision(key, decision.n, decision);\n    const shown = await withPictures(ports, made.content, content);",
+    tests: ["tests/usecases/editions/sending/races.test.ts"],
   },
   {
     mistake: "a test mail goes to any address",

@@ -29,10 +29,9 @@ export const morning = "2026-11-23T07:00:00.000Z";
 const HOUR = 3_600_000;
 
 /** The assemble function over memory, with a clock that a test moves. */
-export function system(articles: Article[], over: Partial<NewsletterConfig> = {}) {
+export function system(articles: Article[], over: Partial<NewsletterConfig> = {}, store = deliveryStore()) {
   const notices: Notice[] = [];
   const dispatched: EditionKey[] = [];
-  const store = deliveryStore();
   const editions = memoryEditions(store);
   const schedule = memorySchedule();
   const sources = ["gazette", "herald", "courier", "mercury"];

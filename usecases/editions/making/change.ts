@@ -73,9 +73,11 @@ export async function change(
     appended ||= decision === null;
     const refused = judge(made);
     if (refused) return refused;
+    // Before the decision is in the log: an approval that came while a slow server is waited for would count as one of
+    // this decision, whose revision no one has seen.
+    const shown = await withPictures(ports, made.content, content);
     if (decision !== null && !appended) appended = await ports.editions.appendDecision(key, decision.n, decision);
     if (!appended) continue;
-    const shown = await withPictures(ports, made.content, content);
     if (edition && isOnItsWay(edition) && !corrects) return preview(ports, config, edition, shown);
     const storing = { edition, made: { ...made, content: shown }, cutoff, now };
     if (!(await store(ports, key, config, storing))) continue;

@@ -11,7 +11,7 @@ import { blockersOf } from "../check/check.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import type { Ports } from "../ports.ts";
 import type { UpdatePublished } from "../publish.ts";
-import { requireSecondPerson } from "../sending/second-person.ts";
+import { judgeSecondPerson } from "../sending/second-person.ts";
 import { change } from "./change.ts";
 import { oneLine } from "./one-line.ts";
 
@@ -56,6 +56,9 @@ export async function correct(ports: CorrectPorts, request: Correction): Promise
           `${editionName(key)} was edited after you looked. Look at the edits again and apply them.`,
         );
       }
+      // By the log that is applied: a change that is appended at this moment counts.
+      const second = config.secondPerson ? judgeSecondPerson(key, request, log, { since: "approval" }) : done(true);
+      if (!second.ok) return second;
       before ||= edition.rev;
       return decision;
     },
@@ -98,8 +101,8 @@ export async function correctEdition(
   ports: CorrectPorts & { audit: Pick<AuditLog, "append"> },
   request: Correction,
 ): Promise<Outcome<EditionView>> {
-  const second = await requireOtherPerson(ports, request);
-  if (!second.ok) return second;
+  const judged = judgeFile(ports, request);
+  if (!judged.ok) return judged;
   const corrected = await correct(ports, request);
   if (!corrected.ok) return corrected;
   const { newsletter, date, rev } = corrected.value;
@@ -116,12 +119,11 @@ export async function correctEdition(
 }
 
 /** With `secondPerson`, a correction needs a second person too, and no one else has seen a file's text. */
-async function requireOtherPerson(ports: Ports, request: Correction): Promise<Outcome<true>> {
+function judgeFile(ports: Ports, request: Correction): Outcome<true> {
   const resolved = resolveEdition(ports, request);
   if (!resolved.ok) return resolved;
   const { key, config } = resolved.value;
-  if (request.text === undefined) return requireSecondPerson(ports, key, request, { since: "approval" });
-  if (!config.secondPerson) return done(true);
+  if (request.text === undefined || !config.secondPerson) return done(true);
   const why = `${key.newsletter} needs a second person to approve changes, and a file is applied by the one who sends it.`;
   return fault("not-allowed", `${why} Rewrite the edition at the desk and ask a colleague to apply the edits.`);
 }

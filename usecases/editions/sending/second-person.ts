@@ -1,5 +1,6 @@
 import type { Config } from "#domain/config.ts";
 import { type Author, isSamePerson } from "#domain/desk/author.ts";
+import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import { lastChange } from "#domain/edition/decisions/undo.ts";
 import { type EditionKey, editionName } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
@@ -18,7 +19,16 @@ export async function requireSecondPerson(
   { since }: { since?: "approval" } = {},
 ): Promise<Outcome<true>> {
   if (config.newsletters[key.newsletter]?.secondPerson !== true) return done(true);
-  const log = await editions.decisions(key);
+  return judgeSecondPerson(key, author, await editions.decisions(key), { since });
+}
+
+/** The same, by this log. */
+export function judgeSecondPerson(
+  key: EditionKey,
+  author: Author,
+  log: readonly Decision[],
+  { since }: { since?: "approval" | undefined } = {},
+): Outcome<true> {
   const change = lastChange(log);
   const approval = log.findLast((one) => one.do === "approve");
   const isApproved = since === "approval" && approval !== undefined && approval.n > (change?.n ?? 0);
