@@ -1,7 +1,7 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { dynamoConsent } from "#adapters/dynamo/audience/consent.ts";
-import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
+import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
 import { dynamoWarmUps } from "#adapters/dynamo/audience/warm-ups.ts";
 import { openTable, type Table } from "#adapters/dynamo/table.ts";
 import { defineConfig } from "#domain/config.ts";
@@ -96,7 +96,7 @@ async function bare({ document, name: TableName }: Table, rows: number, prefix: 
 async function importAll(table: Table, rows: number): Promise<void> {
   const ports = {
     config,
-    subscribers: dynamoSubscribers(table),
+    subscribers: { ...dynamoSubscribers(table), ...dynamoErasure(table) },
     consent: dynamoConsent(table),
     warmUps: dynamoWarmUps(table),
     requests: { put: async () => undefined },

@@ -1,4 +1,5 @@
 import { maskAddress } from "#domain/audience/address/address.ts";
+import { leave } from "#domain/audience/consent/consent.ts";
 import { movedAway, movedHere } from "#domain/audience/consent/moving.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
@@ -63,7 +64,7 @@ export async function moveByToken(ports: MovePorts, token: string, language: str
   for (const other of others) await moveOne(ports, other, { from: from.address, to: to.address });
   await ports.requests.put({ do: "notify old address", newsletter, id: from.id, language, at: ports.now() }, 0);
   await moveOne(ports, newsletter, { from: from.address, to: to.address });
-  return { state: "moved", newsletter, address: maskAddress(to.address) };
+  return moveLinkByToken(ports, token);
 }
 
 /** The new item first, then the old one: a freeze in between finds both, and the claim decides which counts. */
@@ -73,15 +74,25 @@ async function moveOne(ports: MovePorts, newsletter: string, addresses: { from: 
   const id = subscriberId(keys, newsletter, addresses.to);
   if (id === fromId) return;
   const cause = { by: "reader", source: "link in a mail to the new address", evidence: null, did: "moved" as const };
+  let begunAt: Instant | undefined;
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const from = await ports.subscribers.get(newsletter, fromId);
-    if (from?.status !== "active") return;
     const before = await ports.subscribers.get(newsletter, id);
+    if (from?.status !== "active") {
+      if (before === undefined || before.changedAt !== begunAt || from?.movedTo === id) return;
+      const after = leave(before, ports.now());
+      if (after === undefined) return;
+      // Meanwhile the reader left, or moved elsewhere: what this move began ends too.
+      const [ended] = await ports.subscribers.write(newsletter, [{ before, after }]);
+      if (ended) return;
+      continue;
+    }
     const here = movedHere(before, { newsletter, id, address: addresses.to }, from, ports.now());
     if (here !== undefined) {
       const [written] = await ports.subscribers.write(newsletter, [{ before, after: here, cause }]);
       if (!written) continue;
-      await ports.consent.unerase(newsletter, id);
+      await ports.consent.unerase(newsletter, id, here.changedAt);
+      if (before?.status !== "active") begunAt = here.changedAt;
     }
     const away = movedAway(from, id, ports.now());
     const [written] = await ports.subscribers.write(newsletter, [{ before: from, after: away, cause }]);

@@ -60,7 +60,7 @@ async function confirmOnce(ports: ConfirmPorts, token: string): Promise<Confirma
     const cause = { by: "reader", source: "link in the confirmation mail", evidence: null, did: "confirmed" as const };
     const [written] = await ports.subscribers.write(newsletter, [{ before, after, cause }]);
     if (!written) continue;
-    await ports.consent.unerase(newsletter, id);
+    await ports.consent.unerase(newsletter, id, after.changedAt);
     return { state: "subscribed", newsletter, address: maskAddress(after.address) };
   }
   throw new Error("the subscriber changed at every try");

@@ -1,5 +1,5 @@
 import type { ConsentEvent } from "#domain/audience/consent/consent-event.ts";
-import type { Subscriber } from "#domain/audience/subscriber.ts";
+import { laterThan, type Subscriber } from "#domain/audience/subscriber.ts";
 import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
 import { verifyTimedToken } from "#domain/audience/tokens/timed-token.ts";
 import { subscriberId, unsubscribeToken } from "#domain/audience/tokens/token.ts";
@@ -19,7 +19,7 @@ export type ReaderDataPorts = {
 type ReaderData = { address: string; subscriptions: SubscriptionData[] };
 type SubscriptionData = { newsletter: string; subscriber: Subscriber; history: ConsentEvent[] };
 
-type ErasePorts = Pick<ReaderDataPorts, "subscribers" | "consent" | "now">;
+export type ErasePorts = Pick<ReaderDataPorts, "subscribers" | "now"> & { consent: Pick<ConsentStore, "erase"> };
 
 const TRIES = 5;
 
@@ -95,13 +95,27 @@ export async function eraseReader(ports: ErasePorts, newsletter: string, id: str
   return eraseOne(ports, newsletter, id);
 }
 
+/** Of readers that an operator has just added, erases those who were erased meanwhile. @returns their ids */
+export async function eraseMarked(
+  ports: ErasePorts & { consent: Pick<ConsentStore, "erased"> },
+  newsletter: string,
+  added: readonly string[],
+): Promise<Set<string>> {
+  const marked = await ports.consent.erased(newsletter, added);
+  for (const id of marked) await eraseReader(ports, newsletter, id);
+  return marked;
+}
+
 async function eraseOne({ subscribers, consent, now }: ErasePorts, newsletter: string, id: string): Promise<boolean> {
+  let at = now();
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    // The mark is written first. An import at the same time looks for it after it has added the reader (eraseMarked),
+    // so one of the two sees what the other wrote. And it is later than the consent that ends here (unerase).
+    await consent.erase(newsletter, id, at);
     const before = await subscribers.get(newsletter, id);
-    // The mark is written first, so an import at the same time can't bring the reader back.
-    await consent.erase(newsletter, id, now());
     if (before === undefined) return false;
-    if (await subscribers.erase(newsletter, before, now())) return true;
+    if (before.changedAt < at && (await subscribers.erase(newsletter, before, at))) return true;
+    at = laterThan(before, now());
   }
   throw new Error("the subscriber changed at every try");
 }

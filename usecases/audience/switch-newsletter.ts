@@ -68,7 +68,7 @@ async function begin(ports: SwitchPorts, who: Claim & { address: string }, from:
     if (after === undefined) return true;
     const [written] = await ports.subscribers.write(who.newsletter, [{ before, after, cause }]);
     if (!written) continue;
-    await ports.consent.unerase(who.newsletter, who.id);
+    await ports.consent.unerase(who.newsletter, who.id, after.changedAt);
     return true;
   }
   throw new Error("the subscriber changed at every try");

@@ -59,7 +59,8 @@ export type ConsentStore = {
   erased(newsletter: string, ids: readonly string[]): Promise<Set<string>>;
   /** Deletes everything, and marks the reader as erased. */
   erase(newsletter: string, id: string, at: Instant): Promise<void>;
-  unerase(newsletter: string, id: string): Promise<void>;
+  /** Removes the mark, because the reader subscribed at this time, unless they were erased later. */
+  unerase(newsletter: string, id: string, subscribedAt: Instant): Promise<void>;
 };
 
 /** The state of a newsletter's warm-up. */

@@ -67,9 +67,10 @@ export function dynamoConsent(table: Table) {
       for (const { SK } of others) await deleteItem(table, { PK, SK: String(SK) });
     },
 
-    /** The reader subscribed again by themselves. */
-    async unerase(newsletter: string, id: string): Promise<void> {
-      await deleteItem(table, erasedKeys(newsletter, id));
+    /** The reader subscribed again by themselves. The mark stays if they were erased after that. */
+    async unerase(newsletter: string, id: string, subscribedAt: Instant): Promise<void> {
+      const before = { if: "attribute_not_exists(PK) OR #at <= :at", values: { at: subscribedAt } };
+      await deleteItem(table, erasedKeys(newsletter, id), before);
     },
   };
 }

@@ -42,8 +42,9 @@ export function memoryConsent(store: ConsentStore = consentStore()): DynamoConse
       store.events.delete(key(newsletter, id));
       store.contacts.delete(key(newsletter, id));
     },
-    unerase: async (newsletter, id) => {
-      store.erased.delete(key(newsletter, id));
+    unerase: async (newsletter, id, subscribedAt) => {
+      const at = store.erased.get(key(newsletter, id));
+      if (at !== undefined && at <= subscribedAt) store.erased.delete(key(newsletter, id));
     },
   };
 }

@@ -105,7 +105,9 @@ describe.each([
     expect(await stores.consent.contact(newsletter, id)).toBeUndefined();
     const others = Array.from({ length: 130 }, (__, n) => n.toString(16).padStart(24, "0"));
     expect(await stores.consent.erased(newsletter, [...others, id])).toEqual(new Set([id]));
-    await stores.consent.unerase(newsletter, id);
+    await stores.consent.unerase(newsletter, id, at(8));
+    expect(await stores.consent.erased(newsletter, [id])).toEqual(new Set([id]));
+    await stores.consent.unerase(newsletter, id, at(10));
     expect(await stores.consent.erased(newsletter, [id])).toEqual(new Set());
   });
 

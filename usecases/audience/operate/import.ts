@@ -14,16 +14,18 @@ import type {
   ConsentStore,
   RequestQueue,
   SubscriberChange,
+  SubscriberErasure,
   SubscriberStore,
   WarmUpStore,
 } from "../../ports/audience.ts";
 import type { AuditLog } from "../../ports/services.ts";
+import { eraseMarked } from "../reader-data.ts";
 import { takeRanks } from "./warm-up.ts";
 
 export type ImportPorts = Newsletters & {
-  subscribers: Pick<SubscriberStore, "getMany" | "write" | "count">;
+  subscribers: Pick<SubscriberStore, "get" | "getMany" | "write" | "count"> & SubscriberErasure;
   warmUps: WarmUpStore;
-  consent: Pick<ConsentStore, "erased">;
+  consent: Pick<ConsentStore, "erase" | "erased">;
   requests: RequestQueue;
   audit: Pick<AuditLog, "append">;
   keys: () => Promise<SigningKeys>;
@@ -182,7 +184,7 @@ const storedStatusWords: Readonly<Record<Exclude<Subscriber["status"], "active" 
   complained: "complained",
 };
 
-/** Writes new subscribers with their evidence. @returns the ids that someone else added in the same moment */
+/** Writes new subscribers with their evidence. @returns the ids that someone else added or erased meanwhile */
 async function addNew(ports: ImportPorts, request: Import, fresh: readonly AddressRow[]): Promise<Set<string>> {
   const { newsletter, file, format, by } = request;
   const now = ports.now();
@@ -198,11 +200,13 @@ async function addNew(ports: ImportPorts, request: Import, fresh: readonly Addre
     cause: { by, source: `${format}: ${file.slice(0, 100)}`, evidence: row.evidence, did: "imported" },
   }));
   const written = await ports.subscribers.write(newsletter, changes);
-  const added = fresh.filter((_, at) => written[at]).map(({ id }) => id);
+  const put = fresh.filter((_, at) => written[at]).map(({ id }) => id);
+  const erased = await eraseMarked(ports, newsletter, put);
+  const added = put.filter((id) => !erased.has(id));
   if (added.length > 0) {
     await ports.audit.append({ at: now, by, did: "subscriber import", newsletter, subjects: added, note: file });
   }
-  return new Set(fresh.filter((_, at) => !written[at]).map(({ id }) => id));
+  return new Set(fresh.filter(({ id }, at) => !written[at] || erased.has(id)).map(({ id }) => id));
 }
 
 /** SQS's longest delay, in seconds; confirmation mails are spread over it. */

@@ -7,13 +7,15 @@ import type { AuditEntry } from "#domain/audit.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type HistoryPorts, historyOf, type ReaderDelivery } from "../../delivery/operate/reader-history.ts";
 import { findNewsletter, type Newsletters } from "../../editions/edition-request.ts";
-import type { SubscriberStore } from "../../ports/audience.ts";
+import type { ConsentStore, SubscriberErasure, SubscriberStore } from "../../ports/audience.ts";
 import type { AuditLog } from "../../ports/services.ts";
+import { eraseMarked } from "../reader-data.ts";
 
 type Change = { before: Subscriber | undefined; after: Subscriber };
 
 export type SubscriberPorts = Newsletters & {
-  subscribers: Pick<SubscriberStore, "get" | "getMany" | "write" | "page">;
+  subscribers: Pick<SubscriberStore, "get" | "getMany" | "write" | "page"> & SubscriberErasure;
+  consent: Pick<ConsentStore, "erase" | "erased">;
   audit: Pick<AuditLog, "append">;
   keys: () => Promise<SigningKeys>;
 };
@@ -72,9 +74,14 @@ async function addOnce(
 ): Promise<Added & { changed: ParsedAddress[] }> {
   const result: Added = { added: [], already: 0, refused: [] };
   const stored = await ports.subscribers.getMany(newsletter, ids(wanted), true);
+  const erased = await ports.consent.erased(newsletter, ids(wanted));
   const changes: (Change & { wanted: ParsedAddress })[] = [];
   for (const one of wanted) {
     const before = stored.get(one.id);
+    if (before === undefined && erased.has(one.id)) {
+      result.refused.push({ at: one.at, why: wasErased });
+      continue;
+    }
     const outcome = addByOperator(before, { newsletter, id: one.id, address: one.address }, by, ports.now());
     if (outcome.change === "added") changes.push({ before, after: outcome.after, wanted: one });
     else if (outcome.change === "already") result.already += 1;
@@ -83,10 +90,18 @@ async function addOnce(
   const cause = { by, source: "subscriber add", evidence: null, did: "vouched" as const };
   const plain = changes.map(({ before, after }) => ({ before, after, cause }));
   const written = await ports.subscribers.write(newsletter, plain);
-  result.added = changes.filter((_, at) => written[at]).map(({ after }) => after.id);
+  const put = changes.filter((_, at) => written[at]);
+  const again = await eraseMarked(
+    ports,
+    newsletter,
+    put.map(({ after }) => after.id),
+  );
+  result.refused.push(...put.flatMap(({ wanted: { id, at } }) => (again.has(id) ? [{ at, why: wasErased }] : [])));
+  result.added = put.map(({ after }) => after.id).filter((id) => !again.has(id));
   return { ...result, changed: changes.filter((_, at) => !written[at]).map((change) => change.wanted) };
 }
 
+const wasErased = "asked to be erased; only the reader can subscribe again";
 const ids = (wanted: ParsedAddress[]) => wanted.map(({ id }) => id);
 const changedMeanwhile = ({ at }: ParsedAddress) => ({ at, why: "was being changed at the same moment; add it again" });
 

@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import { consentStore, memoryConsent } from "#adapters/memory/audience/consent.ts";
+import { memoryErasure, memorySubscribers } from "#adapters/memory/audience/subscribers.ts";
+import { memoryWarmUps } from "#adapters/memory/audience/warm-ups.ts";
+import type { ReaderRequest } from "#domain/audience/reader-request.ts";
+import type { Subscriber } from "#domain/audience/subscriber.ts";
+import { moveToken, timedToken } from "#domain/audience/tokens/timed-token.ts";
+import { subscriberId, unsubscribeToken } from "#domain/audience/tokens/token.ts";
+import { defineConfig } from "#domain/config.ts";
+import { toInstant } from "#domain/time/instant.ts";
+import { moveByToken } from "#usecases/audience/change-address.ts";
+import { confirmByToken } from "#usecases/audience/confirm.ts";
+import { leaveByToken } from "#usecases/audience/leave.ts";
+import { importRows } from "#usecases/audience/operate/import.ts";
+import { addSubscribers } from "#usecases/audience/operate/subscribers.ts";
+import { eraseReader } from "#usecases/audience/reader-data.ts";
+import { newsletter } from "../../testing/edition-fixtures.ts";
+import { inEveryOrder } from "../../testing/every-order.ts";
+
+const keys = { id: "k1", key: "a secret of at least thirty-two letters" };
+const config = { ...defineConfig({ newsletters: { daily: newsletter() } }), newsletters: { daily: newsletter() } };
+const idOf = (address: string) => subscriberId(keys, "daily", address);
+const [ann, bea, cat] = ["ann@example.com", "bea@example.com", "cat@example.com"] as const;
+const start = Date.UTC(2026, 10, 23, 8);
+
+/** One table of readers, and what its users do with it. The clock goes on at each look. */
+function table(stored: Readonly<Record<string, Subscriber["status"]>> = {}) {
+  const items = new Map<string, Subscriber>();
+  const consents = consentStore();
+  let clock = start;
+  const stores = {
+    subscribers: { ...memorySubscribers(items, consents), ...memoryErasure(items) },
+    consent: memoryConsent(consents),
+    warmUps: memoryWarmUps(),
+  };
+  for (const [address, status] of Object.entries(stored)) {
+    const at = toInstant(start - 60_000);
+    items.set(`daily#${idOf(address)}`, {
+      ...{ id: idOf(address), newsletter: "daily", address, status, consent: "vouched for by ed" },
+      ...{ addedAt: at, changedAt: at, origin: null, movedTo: null, movedAt: null },
+    });
+  }
+  const requests: ReaderRequest[] = [];
+  const ports = {
+    config,
+    keys: async () => keys,
+    now: () => {
+      clock += 1;
+      return toInstant(clock);
+    },
+    left: () => undefined,
+    requests: { put: async (request: ReaderRequest) => void requests.push(request) },
+    audit: { append: async () => undefined },
+  };
+  type Turns = <Store extends object>(store: Store) => Store;
+  const portsOf = (turns: Turns) => ({
+    ...ports,
+    subscribers: turns(stores.subscribers),
+    consent: turns(stores.consent),
+    warmUps: turns(stores.warmUps),
+  });
+  const claim = (address: string) => ({ newsletter: "daily", id: idOf(address) });
+  const asked = toInstant(start);
+  return {
+    statusOf: (address: string) => items.get(`daily#${idOf(address)}`)?.status,
+    isMarked: (address: string) => consents.erased.has(`daily#${idOf(address)}`),
+    confirm: (address: string) => (turns: Turns) =>
+      confirmByToken(portsOf(turns), timedToken(keys, "confirm", claim(address), asked)),
+    erase: (address: string) => (turns: Turns) => eraseReader(portsOf(turns), "daily", idOf(address)),
+    leave: (address: string) => (turns: Turns) =>
+      leaveByToken(portsOf(turns), unsubscribeToken(keys, claim(address)), "one-click"),
+    move: (from: string, to: string) => (turns: Turns) =>
+      moveByToken(
+        portsOf(turns),
+        moveToken(keys, { newsletter: "daily", from: idOf(from), to: idOf(to) }, asked),
+        "en",
+      ),
+    add: (address: string) => (turns: Turns) =>
+      addSubscribers(portsOf(turns), { newsletter: "daily", addresses: [address], by: "ed" }),
+    import: (address: string) => (turns: Turns) =>
+      importRows(portsOf(turns), {
+        newsletter: "daily",
+        header: ["email"],
+        rows: [{ line: 2, cells: [address] }],
+        ...{ file: "list.csv", map: {}, ask: false, dryRun: false, by: "ed" },
+      }),
+  };
+}
+
+describe("an erased reader stays erased, in every order of calls,", () => {
+  test.each(["import", "add"] as const)("beside an %s of the same address", async (bring) => {
+    const orders = await inEveryOrder(() => {
+      const readers = table();
+      return {
+        acts: [readers.erase(ann), readers[bring](ann)],
+        judge: () => {
+          expect(readers.isMarked(ann)).toBe(true);
+          expect(readers.statusOf(ann)).toBeUndefined();
+        },
+      };
+    });
+    expect(orders).toBeGreaterThan(20);
+  });
+
+  test("while the reader confirms: subscribed, or erased with the mark that imports look for", async () => {
+    await inEveryOrder(() => {
+      const readers = table({ [ann]: "pending" });
+      return {
+        acts: [readers.erase(ann), readers.confirm(ann)],
+        judge: () => {
+          expect([readers.statusOf(ann), readers.isMarked(ann)]).toEqual([undefined, true]);
+        },
+      };
+    });
+  });
+});
+
+describe("a reader who leaves gets nothing more, in every order of calls,", () => {
+  test("while their change of address is confirmed", async () => {
+    await inEveryOrder(() => {
+      const readers = table({ [ann]: "active", [bea]: "pending" });
+      return {
+        acts: [readers.move(ann, bea), readers.leave(ann)],
+        judge: () => {
+          expect([readers.statusOf(ann), readers.statusOf(bea)]).not.toContain("active");
+        },
+      };
+    });
+  });
+});
+
+test("of two changes of address that are confirmed at once, one counts", async () => {
+  const race = () => {
+    const readers = table({ [ann]: "active", [bea]: "pending", [cat]: "pending" });
+    return {
+      acts: [readers.move(ann, bea), readers.move(ann, cat)],
+      judge: () => {
+        const statuses = [ann, bea, cat].map(readers.statusOf);
+        expect(statuses.filter((status) => status === "active")).toHaveLength(1);
+      },
+    };
+  };
+  // Nothing here depends on the time, so two reads may come in either order.
+  await inEveryOrder(race, { orderMatters: (one, other) => one !== "get" || other !== "get" });
+});
