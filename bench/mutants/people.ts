@@ -107,7 +107,7 @@ export const peopleMutants: readonly Mutant[] = [
     find: "    const shown = await withPictures(ports, made.content, content);\n    if (decision !== null && !appended) appended = await ports.editions.appendDecision(key, decision.n, decision);",
     replace:
       "    if (decision !== null && !appended) appended = await ports.editions.appendDecision(key, decision.n, decision);\n    const shown = await withPictures(ports, made.content, content);",
-    tests: ["tests/usecases/editions/sending/races.test.ts"],
+    tests: ["tests/usecases/editions/sending/send-races.test.ts"],
   },
   {
     mistake: "a test mail goes to any address",

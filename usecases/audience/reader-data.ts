@@ -19,7 +19,7 @@ export type ReaderDataPorts = {
 type ReaderData = { address: string; subscriptions: SubscriptionData[] };
 type SubscriptionData = { newsletter: string; subscriber: Subscriber; history: ConsentEvent[] };
 
-export type ErasePorts = Pick<ReaderDataPorts, "subscribers" | "now"> & { consent: Pick<ConsentStore, "erase"> };
+type ErasePorts = Pick<ReaderDataPorts, "subscribers" | "now"> & { consent: Pick<ConsentStore, "erase"> };
 
 const TRIES = 5;
 
