@@ -11,6 +11,7 @@ import {
   functionName,
 } from "#functions/command/contract.ts";
 import { regionOf } from "./region.ts";
+import { parseJson } from "./terminal/files.ts";
 import { Problem } from "./terminal/problem.ts";
 
 /** Invokes the system's command function. @throws Problem with the fault it answers */
@@ -87,14 +88,6 @@ function runningOn(data: string): z.output<typeof Running> {
   const running = Running.safeParse(system.data);
   if (!running.success) throw notRunning(data);
   return running.data;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const notRunning = (data: string) => {

@@ -1,5 +1,6 @@
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { keysAt, type SigningKeys, StoredKeys } from "#domain/audience/tokens/keys.ts";
+import { parseJson } from "#domain/json.ts";
 import { attemptLimit, type TimeLimits, withTimeLimit } from "../aws/time-limit.ts";
 
 /** Secrets Manager answers within a fraction of a second. */
@@ -64,12 +65,4 @@ export async function loadText(secretId: string, client = secretsClient()): Prom
   if (text === "")
     throw new Error(`The secret ${secretId} is empty: it must hold the client's secret and nothing else.`);
   return text;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { parseJson } from "#domain/json.ts";
 import { Webhooks } from "#domain/notices/notice.ts";
 import { secretsClient } from "./secrets-manager.ts";
 
@@ -12,12 +13,4 @@ export async function loadWebhooks(secretId: string, client = secretsClient()): 
   if (webhooks.success) return webhooks.data;
   const places = webhooks.error.issues.map(({ path }) => path.join(".") || "(top)").join(", ");
   throw new Error(`The secret ${secretId} does not hold webhooks: see ${places} and docs/guides/notices.md.`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import { open } from "node:fs/promises";
 import * as z from "zod";
 import type { CommandInput } from "#functions/command/contract.ts";
 import type { Context } from "../command.ts";
+import { parseJson } from "../terminal/files.ts";
 import { counted, type Output } from "../terminal/output.ts";
 import { misuse, Problem } from "../terminal/problem.ts";
 
@@ -65,7 +66,7 @@ async function readJson<T>(file: string, shape: z.ZodType<T>): Promise<T> {
   try {
     if ((await handle.stat()).size > LARGEST)
       throw new Problem("bad-request", `${file} is larger than 256 MB. Split it by time, and replay each part.`);
-    const read = shape.safeParse(jsonOf(await handle.readFile("utf8")));
+    const read = shape.safeParse(parseJson(await handle.readFile("utf8")));
     if (read.success) return read.data;
     throw new Problem(
       "bad-request",
@@ -76,18 +77,10 @@ async function readJson<T>(file: string, shape: z.ZodType<T>): Promise<T> {
   }
 }
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** Other lines of the log are left out. */
 const leftIn = ({ events }: z.infer<typeof LogEvents>): Left =>
   events.flatMap(({ message }) => {
-    const line = LogLine.safeParse(jsonOf(message));
+    const line = LogLine.safeParse(parseJson(message));
     if (!line.success) return [];
     const at = instantOf(line.data.timestamp);
     return at === undefined ? [] : [{ newsletter: line.data.newsletter, id: line.data.id, at }];

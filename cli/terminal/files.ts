@@ -40,3 +40,12 @@ const reasons: Record<string, string> = {
   ENOTDIR: "part of its path is not a folder",
 };
 const whyOf = ({ code, message }: NodeJS.ErrnoException) => reasons[code ?? ""] ?? message;
+
+/** The value of a JSON text; undefined if it isn't JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseJson } from "../json.ts";
 
 /** Times and ceilings of delivery (docs/decisions/delivery-settings.md). Trials shorten them; production keeps these. */
 export const DeliverySettings = z.strictObject({
@@ -24,14 +25,4 @@ export const DeliverySettings = z.strictObject({
 export type DeliverySettings = z.infer<typeof DeliverySettings>;
 
 /** The same as JSON, for a trial in a function's environment. A deployment uses the config's settings. */
-export const DeliverySettingsText = z
-  .string()
-  .transform((text, context): unknown => {
-    try {
-      return JSON.parse(text);
-    } catch {
-      context.addIssue("not JSON");
-      return z.NEVER;
-    }
-  })
-  .pipe(DeliverySettings);
+export const DeliverySettingsText = z.string().transform(parseJson).pipe(DeliverySettings);

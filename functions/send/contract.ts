@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { DeliverySettingsText } from "#domain/config/delivery-settings.ts";
+import { parseJson } from "#domain/json.ts";
 
 /**
  * send is the sender, of which only one runs at a time by a lease: it claims batches, calls SES once for each, and
@@ -36,10 +37,4 @@ export const Environment = z.object({
 export const Kick = z.object({ kick: z.literal(1) });
 export type Kick = z.infer<typeof Kick>;
 
-export function isKick(body: string): boolean {
-  try {
-    return Kick.safeParse(JSON.parse(body)).success;
-  } catch {
-    return false;
-  }
-}
+export const isKick = (body: string): boolean => Kick.safeParse(parseJson(body)).success;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { ReaderRequest } from "#domain/audience/reader-request.ts";
 import { LeaveMail, tokenIn } from "#domain/audience/tokens/leave-mail.ts";
+import { parseJson } from "#domain/json.ts";
 import { type AnswerPorts, answerRequest } from "./answer-request.ts";
 import { type LeavePorts, leaveByToken } from "./leave.ts";
 
@@ -41,10 +42,5 @@ async function leaveByMail(ports: TakePorts, mail: LeaveMail): Promise<void> {
   if (left === undefined) ports.log.info("a mail has no token of ours", { message_id: mail.mail.messageId });
 }
 
-function parse(body: string): ReaderRequest | LeaveMail | undefined {
-  try {
-    return z.union([ReaderRequest, LeaveMail]).parse(JSON.parse(body));
-  } catch {
-    return undefined;
-  }
-}
+const parse = (body: string): ReaderRequest | LeaveMail | undefined =>
+  z.union([ReaderRequest, LeaveMail]).safeParse(parseJson(body)).data;

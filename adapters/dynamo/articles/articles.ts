@@ -41,32 +41,21 @@ const readPlace = (item: Record<string, unknown>): KnownPlace => ({
  */
 export function dynamoArticles(table: Table) {
   return {
-    /** The places that aliases lead to, strongly consistent; unknown aliases are missing. */
     places: (hashes: readonly string[]) => places(table, hashes),
-    /** Makes an alias lead to a place, unless it already leads somewhere. Returns where it leads now. */
     claim: (hash: string, place: StoredPlace, keptUntil: number) => claim(table, hash, place, keptUntil),
-    /** Moves an alias from one place to another. False: it led elsewhere. */
     redirect: (hash: string, from: StoredPlace, to: StoredPlace) => redirect(table, hash, from, to),
-    /** The articles at these places by id, strongly consistent. */
     read: async (places: readonly StoredPlace[]) => {
       const items = await getAll(table, places.map(articleKeys));
       return new Map(items.map(readArticle).map((article) => [article.id, article]));
     },
-    /** The separately stored texts, by the article's id, strongly consistent. */
     texts: (places: readonly TextPlace[]) => readTexts(table, places),
-    /** Stores a new article. False: its place is taken. */
     add: async (article: Article, keptUntil: number) => {
       const kept = await keepText(table, article, undefined, keptUntil);
       return putItem(table, toArticleItem(articleKeys(article), kept, keptUntil), isNew);
     },
-    /** Replaces an article unless it changed since `before`. */
     replace: (before: Article, after: Article, keptUntil: number) => replace(table, before, after, keptUntil),
-    /**
-     * Extends the expiry of an article, its text and these aliases, in epoch seconds. Expired items aren't restored.
-     */
     keep: (article: Article, hashes: readonly string[], keptUntil: number) =>
       keepUntil(table, article, hashes, keptUntil),
-    /** Articles first seen after `from` and up to `to`, oldest first, strongly consistent. */
     seenBetween: (from: string, to: string) => seenBetween(table, from, to),
   };
 }

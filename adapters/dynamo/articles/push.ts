@@ -38,7 +38,6 @@ export type DynamoPushKeys = ReturnType<typeof dynamoPushKeys>;
 /** Receipts of pushes with an idempotency key, deleted by TTL. */
 export function dynamoPushReceipts(table: Table) {
   return {
-    /** Stores a first receipt until `expires`, in epoch milliseconds. False: there is one that hasn't expired. */
     open: (sourceId: string, name: string, receipt: Receipt, expires: number): Promise<boolean> => {
       const ttl = Math.floor(expires / 1000);
       const item = toItem(RECEIPT, VERSION, receiptOf(sourceId, name), receipt, ttl);
@@ -46,15 +45,10 @@ export function dynamoPushReceipts(table: Table) {
       const values = { now: Math.floor(receipt.startedAt / 1000) };
       return putItem(table, item, { if: "attribute_not_exists(PK) OR #ttl <= :now", values });
     },
-    /** Strongly consistent. */
     read: async (sourceId: string, name: string): Promise<Receipt | undefined> => {
       const item = await getItem(table, receiptOf(sourceId, name));
       return item && fromItem(Receipt, RECEIPT, VERSION, item);
     },
-    /**
-     * Stores the answer, if it is still unanswered and being processed since `startedAt`. False: another process took
-     * over.
-     */
     update: (
       sourceId: string,
       name: string,

@@ -19,11 +19,9 @@ export function dynamoSources(table: Table) {
   const put = (source: Source, only?: Condition) =>
     putItem(table, toItem(TYPE, VERSION, keysOf(source.id), source), only);
   return {
-    /** All sources by id, including removed ones, which have `removedAt`. Strongly consistent. */
     all: async (): Promise<Source[]> => {
       return (await queryAll(table, inPartition(PARTITION))).map(read);
     },
-    /** The sources in use by id. Strongly consistent. */
     async list(): Promise<Source[]> {
       return (await this.all()).filter((source) => source.removedAt === null);
     },
@@ -31,9 +29,7 @@ export function dynamoSources(table: Table) {
       const item = await getItem(table, keysOf(id));
       return item && read(item);
     },
-    /** Adds a source. False: there is one with that id, perhaps a removed one. */
     add: (source: Source): Promise<boolean> => put(source, isNew),
-    /** Writes a source unconditionally. */
     put: async (source: Source): Promise<void> => {
       await put(source);
     },
@@ -51,9 +47,6 @@ export function dynamoSources(table: Table) {
         values: { ...changes, before: before.lastPolledAt, removed: before.removedAt },
       });
     },
-    /**
-     * Records that editors are notified about a broken source. False: they were notified already, or it works again.
-     */
     markReported: (source: Source, at: string): Promise<boolean> =>
       updateItem(table, keysOf(source.id), {
         update: "SET reportedAt = :at",

@@ -26,7 +26,6 @@ export function dynamoConsent(table: Table) {
   return {
     append: (newsletter: string, id: string, event: ConsentEvent) => putConsentEvent(table, newsletter, id, event),
 
-    /** Oldest first. */
     async history(newsletter: string, id: string): Promise<ConsentEvent[]> {
       const items = await queryAll(table, inPartition(pk(newsletter, id), { beginning: "C#" }));
       return items.map((item) => fromItem(ConsentEvent, EVENT, 1, item));
@@ -48,7 +47,6 @@ export function dynamoConsent(table: Table) {
       return putItem(table, item, isAsRead(before));
     },
 
-    /** Which of these readers were erased. */
     async erased(newsletter: string, ids: readonly string[]): Promise<Set<string>> {
       const keys = ids.map((id) => erasedKeys(newsletter, id));
       const items = await getAll(table, keys);

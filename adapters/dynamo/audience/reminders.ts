@@ -27,7 +27,6 @@ export function dynamoReminders(table: Table) {
         .filter(({ dueAt }) => dueAt <= now);
     },
 
-    /** Removes it from the list. False: another process did. */
     take: (reminder: Reminder): Promise<boolean> => deleteItem(table, keysOf(reminder), isKnown),
   };
 }

@@ -31,7 +31,6 @@ export function dynamoSubscribers(table: Table) {
   return {
     /** Strongly consistent, so a reader who has just left is seen as such. */
     get: (newsletter: string, id: string) => getOne(table, newsletter, id),
-    /** The existing ones, by id. An id that is missing from the result doesn't exist. */
     getMany: (newsletter: string, ids: readonly string[], consistent: boolean) =>
       getMany(table, newsletter, ids, consistent),
     /** The same, strongly consistent, by a query of each shard from the first of these ids to the last. */
@@ -48,9 +47,7 @@ export function dynamoSubscribers(table: Table) {
     page: (newsletter: string, after: string | undefined, limit: number) => page(table, newsletter, after, limit),
     /** Whether there is anyone to mail. Exact, unlike the counter; usually the first query answers it. */
     anyActive: (newsletter: string) => anyActive(table, newsletter),
-    /** Approximate number of active subscribers. */
     count: (newsletter: string) => count(table, newsletter),
-    /** Changes of the audience by UTC day, since a date. */
     audienceDays: (newsletter: string, from: LocalDate) => readDays(table, newsletter, from),
   };
 }
@@ -59,7 +56,6 @@ export type DynamoSubscribers = ReturnType<typeof dynamoSubscribers>;
 /** Separate, because few functions may delete. */
 export function dynamoErasure(table: Table) {
   return {
-    /** Deletes a subscriber that is still as it was read. False: it changed. */
     erase: (newsletter: string, before: Subscriber, at: Instant) => eraseOne(table, newsletter, before, at),
   };
 }

@@ -12,7 +12,6 @@ export function dynamoWarmUps(table: Table) {
       return item && fromItem(WarmUp, "warm-up", 1, item);
     },
 
-    /** False: it has changed since it was read. */
     put: (newsletter: string, warmUp: WarmUp): Promise<boolean> =>
       putItem(table, toItem("warm-up", 1, warmUpKeys(newsletter), warmUp), isNext("changes", warmUp.changes)),
   };

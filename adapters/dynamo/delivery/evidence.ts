@@ -35,13 +35,11 @@ export function evidenceOf(table: Table) {
 
 function seenOf(table: Table) {
   return {
-    /** The deliveries of a batch that events prove accepted. Strongly consistent. */
     async seen(key: BatchKey): Promise<Set<SeenKey>> {
       const item = await getItem(table, seenKeys(key));
       return item ? readSeen(item).places : new Set();
     },
 
-    /** The same for all batches of a run that have any, by their first reader. */
     async seenInGroup(key: EditionKey, group: string, run: string): Promise<Map<string, Set<SeenKey>>> {
       const items = await queryAll(table, inPartition(groupPK(key, group), { beginning: seenPrefix(run) }));
       return new Map(items.map(readSeen).map(({ first, places }) => [first, places]));
@@ -89,12 +87,10 @@ const doubleKeys = ({ key, attempt }: Double): Keys => ({
 
 function doublesOf(table: Table) {
   return {
-    /** False: it was recorded before. */
     noteDouble(double: Double): Promise<boolean> {
       return putItem(table, toItem("double", 1, doubleKeys(double), double), isNew);
     },
 
-    /** All double deliveries. */
     async doubles(): Promise<Double[]> {
       const items = await queryAll(table, inPartition(DOUBLES, { beginning: "D#" }));
       return items.map((item) => fromItem(Double, "double", 1, item));

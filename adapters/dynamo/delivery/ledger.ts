@@ -105,19 +105,16 @@ function setOnce(table: Table, keys: Keys, field: string, set: object, read?: { 
 
 function batchesOf(table: Table) {
   return {
-    /** A run's batches in a group, ordered by due time and first reader; with `due`, only those due at that time. */
     async batches(key: EditionKey, group: string, run: string, due?: Instant): Promise<Batch[]> {
       const beginning = due === undefined ? runPrefix(run) : `${runPrefix(run)}${due}#`;
       return (await queryAll(table, inPartition(groupPK(key, group), { beginning }))).map(fromBatchItem);
     },
 
-    /** An eventually consistent read may be a second old. */
     async batch(key: BatchKey, isConsistent = true): Promise<Batch | undefined> {
       const item = await getItem(table, batchKeys(key), isConsistent);
       return item && fromBatchItem(item);
     },
 
-    /** Writes the batch if the stored one matches the condition. False: it doesn't. */
     saveBatch(batch: Batch, only: BatchCondition): Promise<boolean> {
       const states = Object.fromEntries(only.states.map((state, at) => [`st${at}`, state]));
       const isOneOf = `#st IN (${Object.keys(states)

@@ -14,7 +14,6 @@ export function dynamoSender(table: Table) {
       return item && fromItem(Sender, "sender", 1, item);
     },
 
-    /** Takes the lease if it is free. False: it is taken, or the item was written since it was read. */
     takeSender: (next: Sender, now: Instant): Promise<boolean> =>
       put(next, {
         if: "attribute_not_exists(PK) OR (#until < :now AND (attribute_not_exists(writeNumber) OR writeNumber < :number))",

@@ -31,7 +31,6 @@ export function dynamoTestMails(table: Table) {
       return item && fromItem(TestMailCount, "test-mails", 1, item);
     },
 
-    /** False: another test mail was counted since it was read. */
     saveCount(id: string, count: TestMailCount): Promise<boolean> {
       const last = count.sentAt.at(-1);
       const ttl = Math.ceil((last === undefined ? 0 : fromInstant(last)) / 1000) + KEPT;

@@ -81,7 +81,6 @@ export function dynamoArchive(table: Table) {
         await deleteItem(table, searchKeys(newsletter, entry));
       });
     },
-    /** The newest editions that mention a term. */
     async search(newsletter: string, term: string, limit: number): Promise<SearchEntry[]> {
       const query = { ...inPartition(searchPK(newsletter, term)), ConsistentRead: false };
       const items = await queryAll(table, query, { limit, newestFirst: true });

@@ -56,13 +56,11 @@ function editionsOf(table: Table) {
       return putItem(table, toItem("edition", 1, editionKeys(edition), edition), isNew);
     },
 
-    /** Sets the given fields if the edition exists and matches `only`. False: it doesn't. */
     async update(key: EditionKey, change: Partial<Edition>, only: EditionCondition = {}): Promise<boolean> {
       await pointIfApproved(table, key, change);
       return updateItem(table, editionKeys(key), updating(change, only));
     },
 
-    /** Adds to the edition's counters. It doesn't create an edition. */
     addCounts(key: EditionKey, counts: Partial<OutcomeCounts>): Promise<boolean> {
       const update = `ADD ${Object.keys(counts)
         .map((counter) => `#${counter} :${counter}`)
@@ -70,7 +68,6 @@ function editionsOf(table: Table) {
       return updateItem(table, editionKeys(key), { update, ...isKnown, values: counts });
     },
 
-    /** Newest date first. */
     async list(newsletter: string, limit: number): Promise<Edition[]> {
       const pointers = await queryAll(table, inPartition(`EDITIONS#${newsletter}`), { newestFirst: true, limit });
       const keys = pointers.map((item) => fromItem(Pointer, "edition-pointer", 1, item));
@@ -105,7 +102,6 @@ function approvedOf(table: Table) {
 
 function revisionsOf(table: Table) {
   return {
-    /** False: a revision of that number exists. */
     putRevision(key: EditionKey, revision: Revision): Promise<boolean> {
       const gzip = gzipSync(JSON.stringify(revision));
       return putItem(table, toItem("revision", 1, revisionKeys(key, revision.rev), { rev: revision.rev, gzip }), isNew);

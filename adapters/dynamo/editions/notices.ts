@@ -18,7 +18,6 @@ export function dynamoNotices(table: Table) {
       const item = await getItem(table, heartbeatKeys(key));
       return item && fromItem(Heartbeat, "heartbeat", 1, item);
     },
-    /** False: there is one. */
     saveHeartbeat: (key: EditionKey, heartbeat: Heartbeat): Promise<boolean> =>
       putItem(table, toItem("heartbeat", 1, heartbeatKeys(key), heartbeat), isNew),
     async isNoticed(key: EditionKey, kind: NoticeKind): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from "node:crypto";
 import * as z from "zod";
+import { parseJson } from "../../json.ts";
 import { fromInstant, type Instant } from "../../time/instant.ts";
 import { keysFor, purposeKey, type SigningKeys } from "../tokens/keys.ts";
 import { sameText } from "../tokens/token.ts";
@@ -48,7 +49,7 @@ export function workChallenge(
 
 /** The challenge that a solution solves, to take it once. Undefined: it isn't one of ours, or too old. */
 export function solvedChallenge(keys: SigningKeys, solution: string, now: Instant): string | undefined {
-  const parsed = Solution.safeParse(parse(solution));
+  const parsed = Solution.safeParse(parseJson(textOf(solution)));
   if (!parsed.success) return undefined;
   const { challenge, number, salt, signature } = parsed.data;
   const expires = Number(/\?expires=(\d{1,12})$/.exec(salt)?.[1] ?? 0) * 1000;
@@ -56,10 +57,5 @@ export function solvedChallenge(keys: SigningKeys, solution: string, now: Instan
   return isOurs && expires > fromInstant(now) && challengeOf(salt, number) === challenge ? challenge : undefined;
 }
 
-function parse(solution: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(solution.slice(0, LONGEST_SOLUTION), "base64").toString("utf8"));
-  } catch {
-    return undefined;
-  }
-}
+const textOf = (solution: string): string =>
+  Buffer.from(solution.slice(0, LONGEST_SOLUTION), "base64").toString("utf8");

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Step } from "../../edition/timing/schedule.ts";
+import { parseJson } from "../../json.ts";
 import { Instant, LocalDate } from "../../time/instant.ts";
 
 /** The queues with dead letters: kicks, SES's events, and scheduled invocations. */
@@ -84,11 +85,3 @@ const isRoutineInvocation = (json: unknown) => {
   const payload = failed.success ? failed.data.requestPayload : json;
   return typeof payload === "object" && payload !== null && Object.keys(payload).length === 0;
 };
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

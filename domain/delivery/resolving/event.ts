@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseJson } from "../../json.ts";
 import { type Instant, toInstant } from "../../time/instant.ts";
 import { withoutAddresses } from "../calls/answer.ts";
 import { type DeliveryTag, deliveryOf } from "../calls/tags.ts";
@@ -95,14 +96,6 @@ export function readEvent(body: string, configurationSet: string): SesEvent | Re
   if (trouble === "unknown") return { refused: `an event ${detail.eventType} was not asked for` };
   const [address] = detail.mail.destination ?? [];
   return { delivery, messageId: detail.mail.messageId, address, trouble };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function troubleOf(detail: Detail, time: string): SesEvent["trouble"] | "unknown" {
