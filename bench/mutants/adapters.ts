@@ -77,6 +77,6 @@ export const adapterMutants: readonly Mutant[] = [
     file: "adapters/ses/bulk.ts",
     find: 'new Set(["ECONNREFUSED",',
     replace: 'new Set(["EPIPE", "ECONNREFUSED",',
-    tests: ["tests/usecases/delivery/send/send-guards.test.ts"],
+    tests: ["tests/adapters/ses/bulk.test.ts"],
   },
 ];

@@ -19,7 +19,7 @@ const dropped = [
  * The caller closes it. `args` are added to Chromium's command line, such as `--blink-settings=forceDarkModeEnabled=true`.
  */
 export async function launch(args: readonly string[] = []): Promise<Browser> {
-  // Read while the package is loaded: only then are the NSS libraries it brings unpacked and put on the library path.
+  // Must be set before the package is loaded, or its NSS libraries aren't unpacked and put on the library path.
   process.env.AWS_EXECUTION_ENV ??= "AWS_Lambda_nodejs24.x";
   const { default: chromium } = await import("@sparticuz/chromium");
   return playwright.launch({

@@ -15,13 +15,13 @@ type Size = { width: number; height: number };
 const pictures = fileURLToPath(new URL("../../docs/pictures/demo/", import.meta.url));
 const wide: Size = { width: 1280, height: 800 };
 const phone: Size = { width: 390, height: 800 };
-/** The sample news comes in, and the first edition goes out, within this time. */
+/** How long to wait until the sample articles are stored and the first edition is sent. */
 const PATIENCE_MS = 90_000;
 
 async function keep(page: Page, name: string): Promise<void> {
   await page.waitForLoadState("networkidle");
   const png = await page.screenshot({ animations: "disabled", caret: "hide" });
-  // A quarter as large as the browser's own, and the same to the eye.
+  // A palette makes it a quarter of the browser's own PNG, without a visible difference.
   writeFileSync(`${pictures}${name}.png`, await sharp(png).png({ palette: true, quality: 90, effort: 10 }).toBuffer());
   console.log(`docs/pictures/demo/${name}.png`);
 }
@@ -29,7 +29,7 @@ async function keep(page: Page, name: string): Promise<void> {
 const openPage = async (browser: Browser, size: Size): Promise<Page> =>
   (await browser.newContext({ viewport: size, deviceScaleFactor: size === phone ? 2 : 1, locale: "en-GB" })).newPage();
 
-/** A reader's mail of the first edition. */
+/** The first edition's email to one reader. */
 async function firstMail(ready: Ready): Promise<{ id: string; subject: string }> {
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
     const mail = (await messages(ready)).find(({ tags }) => tags.edition !== undefined);

@@ -7,7 +7,9 @@ import { articles } from "../testing/edition-fixtures.ts";
 import { value } from "../testing/editions-system.ts";
 import { launch } from "./chromium.ts";
 
-/** Skipping an edition, taking it up again, and correcting one on its way: in a browser, before the real commands. */
+/**
+ * Skips an edition, makes it a draft again, and corrects one that is being sent: in a browser, with the real commands.
+ */
 
 const key = { newsletter: "daily", date: "2026-11-23" };
 const at = "2026-11-23T06:20:00.000Z";
@@ -70,7 +72,7 @@ describe("an edition that isn't sent yet", () => {
 });
 
 describe("an edition on its way", () => {
-  /** Paused: 40 readers have it, 60 wait. */
+  /** An edition paused after 40 of 100 readers. */
   async function paused() {
     const sent = { state: "paused", approvedAt: at, frozenAt: at, groups: 1, size: 50, frozen: 100 } as const;
     await stage.editions.update(key, sent);

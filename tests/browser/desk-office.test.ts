@@ -23,7 +23,7 @@ import { axeAtWidths } from "./email-axe.ts";
 
 const sending = "/desk/daily/2026-11-24/send";
 
-/** The desk as a browser meets it: real pages, sign-in and headers; only the command function is a double. */
+/** The desk in a browser, with real pages, sign-in and headers; only the command function is a fake. */
 let browser: Browser;
 let server: Server;
 let site: string;
@@ -70,7 +70,7 @@ describe("sending, by keyboard alone", () => {
     await page.getByRole("link", { name: "Send now…" }).focus();
     await page.keyboard.press("Enter");
     await page.waitForURL(/ask=send/);
-    // A browser puts the focus there a moment after the page has come.
+    // A browser sets the focus a moment after the page has loaded.
     await focusIsOn(page, /^Cancel$/);
     await page.keyboard.press("Enter");
     await page.waitForURL(`${site}${sending}`);

@@ -7,7 +7,7 @@ import { openStage, type Stage } from "../functions/desk/stage.ts";
 import { articles } from "../testing/edition-fixtures.ts";
 import { launch } from "./chromium.ts";
 
-/** The desk's edition page in a browser, before the real commands: what its tests share. */
+/** The desk's edition page in a browser, with the real commands: what its tests share. */
 
 export const key = { newsletter: "daily", date: "2026-11-23" };
 type Around = {
@@ -21,7 +21,7 @@ type Around = {
   extra?: Article[];
 };
 
-/** A deployment copies pictures to its own address; here they stay elsewhere, and the preview's policy refuses them. */
+/** A deployment copies pictures to its own address. Here they aren't copied, so the preview's policy blocks them. */
 const expected = /ERR_|status of 401|Loading the image 'https:\/\/pictures\.example/;
 
 type Run = (page: Page, stage: Stage, context: BrowserContext) => Promise<void>;
@@ -62,7 +62,7 @@ export function deskBrowser() {
     await page.goto(stage.url);
     try {
       await run(page, stage, context);
-      // A refusal by the policy, a script's error: there is none.
+      // No request blocked by the content security policy, and no script error.
       expect(wrong).toEqual([]);
     } finally {
       await context.close();

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Stage } from "../functions/desk/stage.ts";
 import { decisions, deskBrowser, field, key, openEditor, row, saved, stored, titles } from "./desk-stage.ts";
 
-/** A page of the desk beside others: another tab, a later deployment, the send page, a dialog, a dark screen. */
+/** A page of the desk together with another tab, a later deployment, the send page, a dialog, and dark mode. */
 
 const { onDesk } = deskBrowser();
 
@@ -104,13 +104,13 @@ describe("what a check of the links finds", () => {
       expect(await wrong.count()).toBe(0);
       await page.click("[data-links]");
       await wrong.waitFor();
-      // A later check without the links doesn't hide it.
+      // A later check that skips links doesn't hide the finding.
       await page.waitForTimeout(1000);
       expect(await wrong.count()).toBe(1);
       await page.click("[data-send]");
       await page.waitForURL(/\/send\?links=yes$/);
       await page.locator("[data-found-slowly] li", { hasText: "answers 404" }).waitFor();
-      // The page looks at the server every four seconds.
+      // The page polls the server every four seconds.
       await page.waitForTimeout(5000);
       expect(await page.locator("[data-found-slowly] li", { hasText: "answers 404" }).count()).toBe(1);
     });
@@ -141,7 +141,7 @@ describe("dialogs", () => {
       await open();
       await page.mouse.click(4, 4);
       await isClosed();
-      // Text that is selected beyond the dialog's edge doesn't close it.
+      // Selecting text past the dialog's edge doesn't close it.
       await open();
       const box = await page.locator("#sheet-h").boundingBox();
       await page.mouse.move((box?.x ?? 0) + 20, (box?.y ?? 0) + 5);

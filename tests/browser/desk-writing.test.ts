@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import type { Stage } from "../functions/desk/stage.ts";
 import { decisions, deskBrowser, field, key, openEditor, row, saved, stored } from "./desk-stage.ts";
 
-/** Writing at the desk in every script: input methods, layouts, characters that are more or less than one letter. */
+/** Typing at the desk in any script: input methods, keyboard layouts, and characters of several code points. */
 
 const { onDesk } = deskBrowser();
 
-/** Longer than the pause after which a text saves itself, in milliseconds. */
+/** Longer than the pause after which text is saved automatically, in milliseconds. */
 const PAUSE = 1200;
 
 type Key = { key: string; code: string; keyCode: number } & Partial<Record<"ctrlKey" | "shiftKey", boolean>>;
@@ -54,7 +54,7 @@ describe("an input method that composes", () => {
         await nothingIsSaved(stage);
       }
       expect(await field(page, 3).evaluate((one) => one === document.activeElement)).toBe(true);
-      // The same keys, not of an input method: the first saves.
+      // The same keys without an input method: the first one saves.
       expect(await press(page, { key: "Enter", code: "Enter", keyCode: 13 })).toBe(false);
       await saved(page);
       expect(await rewrites(stage)).toMatchObject([{ title: "見出し" }]);
@@ -81,7 +81,7 @@ describe("shortcuts", () => {
       await press(page, { key: "Я", code: "KeyZ", keyCode: 90, ctrlKey: true, shiftKey: true });
       await page.locator(`.row[data-key="${second}"]`).waitFor({ state: "detached" });
       await saved(page);
-      // On a French keyboard the letter Z is where others have W.
+      // On a French keyboard, Z is where others have W.
       await press(page, { key: "z", code: "KeyW", keyCode: 90, ctrlKey: true });
       await page.locator(`.row[data-key="${second}"]`).waitFor();
       await press(page, { key: ".", code: "Slash", keyCode: 191, shiftKey: true });
@@ -109,7 +109,8 @@ describe("characters", () => {
     await onDesk({}, async (page) => {
       const count = row(page, 3).locator("[data-count] b").first();
       await openEditor(page, 3);
-      // A family of four, a flag, a letter with an accent of its own, a syllable of three signs: four characters.
+      // A family of four, a flag, a letter with a combining accent, and a syllable of three code points: four
+      // characters.
       await field(page, 3).fill("👩‍👩‍👧‍👦🇧🇷e\u0301क्षि");
       expect(await count.textContent()).toBe("4");
       await saved(page);
@@ -124,7 +125,7 @@ describe("characters", () => {
       await field(page, 3).fill("« 10 000 » readers in a year");
       await saved(page);
       const meant = "«\u00a010\u202f000\u00a0» readers in a\u2009year";
-      // Nothing but its spaces is different.
+      // Only its spaces differ.
       await field(page, 3).fill(meant);
       await expect.poll(() => stored(stage)).toContain(meant);
       await saved(page);
@@ -132,7 +133,7 @@ describe("characters", () => {
       expect(await field(page, 3).inputValue()).toBe(meant);
       await page.reload();
       expect(await field(page, 3).inputValue()).toBe(meant);
-      // A colleague's text that differs by its spaces alone is shown, too.
+      // A colleague's text that differs only in its spaces is shown too.
       const story = (await row(page, 3).getAttribute("data-story")) ?? "";
       await stage.decide({ do: "rewrite", story, title: meant.replaceAll("\u00a0", " ") }, "Bo");
       await page.evaluate(() => dispatchEvent(new Event("focus")));
@@ -145,7 +146,7 @@ describe("characters", () => {
     await onDesk({}, async (page, stage) => {
       await openEditor(page, 3);
       const source = await field(page, 3).inputValue();
-      // The answer comes while its writer goes on.
+      // The answer arrives while its author keeps typing.
       await page.route(stage.url, async (route) => {
         await page.waitForTimeout(500);
         await route.continue();
@@ -154,7 +155,7 @@ describe("characters", () => {
       await page.keyboard.press("Enter");
       await page.keyboard.press("End");
       await page.keyboard.type(" and rain", { delay: 150 });
-      // On a slow machine the writer's keys come in more than two parts.
+      // On a slow machine, the keys are saved in more than two parts.
       await expect.poll(async () => (await stored(stage))[3] ?? "").toMatch(/and rain$/);
       expect((await rewrites(stage)).length).toBeGreaterThan(1);
       await saved(page);

@@ -6,7 +6,7 @@ import { article } from "../testing/edition-fixtures.ts";
 import { decisions, deskBrowser, key, row, saved, stored, titles } from "./desk-stage.ts";
 import { axeAtWidths } from "./email-axe.ts";
 
-/** The desk's edition view in a browser, before the real commands. Points are those of the desk's specification, C. */
+/** The desk's edition page in a browser, with the real commands. */
 
 const { newContext, onDesk } = deskBrowser();
 
@@ -34,7 +34,7 @@ const pixel = Buffer.from(
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
   "base64",
 );
-/** Three papers tell one story, two of them with a picture. */
+/** Three sources have the same story, two of them with a picture. */
 const told = ["gazette", "herald", "courier"].map((sourceId, n) =>
   article(201 + n, {
     sourceId,
@@ -67,7 +67,7 @@ describe("a story's picture and articles", () => {
       });
       await lead.locator("[data-sheet-of]").click();
       expect(await page.locator("[name=picture]:checked").getAttribute("value")).toBe(image("mayor").url);
-      // An empty dialog changes nothing.
+      // Submitting an empty dialog changes nothing.
       await page.locator("[data-decides=picture] button[value=picture]").click();
       expect((await decisions(stage)).filter((one) => one.do === "picture")).toHaveLength(1);
       await page.locator("[data-do=undo]").first().click();
@@ -249,7 +249,7 @@ describe("with a mouse", () => {
       await paste(other?.url ?? "");
       await page.waitForFunction(() => /already/.test(document.querySelector("[data-status]")?.textContent ?? ""));
       await paste("https://elsewhere.example/story");
-      // What the page says about itself is there to be corrected.
+      // The page's own title and text can be corrected.
       await page.waitForSelector("#own-title");
       expect(await page.inputValue("#own-source")).toBe("The Gull");
       await page.fill("#own-title", "Seen elsewhere");
@@ -281,7 +281,7 @@ describe("with a mouse", () => {
   });
 });
 
-/** By its handle, from the middle of one row to just before another. */
+/** Drags a row by its handle, from the middle of one row to just before another. */
 async function dragTo(page: Page, from: number, to: number): Promise<void> {
   const handle = await row(page, from).locator("[data-grab]").boundingBox();
   const target = await row(page, to).boundingBox();
@@ -347,7 +347,7 @@ describe("with the keyboard alone (C26)", () => {
       await page.locator("[data-keys-on]").focus();
       await press("Space", "Escape", "h");
       expect(await page.locator("#history").isVisible()).toBe(false);
-      // All that a mouse reaches the Tab key reaches, too.
+      // Everything that a mouse can reach, the Tab key can reach too.
       expect(await page.locator("[data-desk] [tabindex='-1']:not(main)").count()).toBe(0);
     });
   });
@@ -393,7 +393,7 @@ describe("by touch at 320 pixels (C4)", () => {
   });
 });
 
-/** Every rewritten headline with its author, in order. */
+/** Each rewritten headline with its author, in order. */
 const titled = async (stage: Stage) =>
   (await decisions(stage)).flatMap((one) => (one.do === "rewrite" && one.title ? [`${one.by}: ${one.title}`] : []));
 const rewritten = (stage: Stage, last: string) =>
@@ -404,7 +404,7 @@ async function resolveConflict(page: Page, message: string, choice: "Keep mine" 
   await note.locator("button", { hasText: choice }).click({ timeout: 20_000 });
 }
 
-/** Two texts of one field wait to be sent. */
+/** Types two texts into one field, so both wait to be saved. */
 async function typeTwice(page: Page, ...texts: string[]) {
   for (const [before, text] of texts.entries()) {
     await page.keyboard.type(text);
@@ -431,7 +431,7 @@ describe("nothing is lost", () => {
         (await stage.editions.revision(key, (await stage.editions.get(key))?.rev ?? 0))?.content;
       expect((await content())?.headlines[2]).toMatchObject({ title: "Ana says so", url: "https://bo.example/says" });
       await second.waitForFunction(() => document.querySelectorAll(".row")[3]?.textContent?.includes("Ana says so"));
-      // Both at one field, one without a line meanwhile, who writes twice.
+      // Both edit the same field; one is offline meanwhile and writes twice.
       await field(second, "title").focus();
       await second.keyboard.press("End");
       await other.setOffline(true);
@@ -443,7 +443,7 @@ describe("nothing is lost", () => {
       await resolveConflict(second, "Ana wrote “Ana says more” meanwhile; yours is not saved over it.", "Keep mine");
       await rewritten(stage, "Bo: Ana says so, says Bo!");
       await saved(second);
-      // Own edits that wait one after the other don't conflict.
+      // A person's own queued edits don't conflict with each other.
       await other.setOffline(true);
       await field(second, "title").focus();
       await second.keyboard.press("End");
@@ -470,7 +470,7 @@ describe("nothing is lost", () => {
       const second = await other.newPage();
       await second.goto(stage.url);
       for (const one of [page, second]) {
-        // What the other does is not asked for meanwhile, as between two times of asking.
+        // Polling is blocked, as in the time between two polls.
         await one.route(/\/parts\?/, (route) => route.abort());
         await row(one, 3).locator("[data-edit] > summary").click();
       }
@@ -485,7 +485,7 @@ describe("nothing is lost", () => {
       const note = row(second, 3).locator("[data-note]:visible");
       await note.filter({ hasText: "Ana wrote “Ana was first” meanwhile; yours is not saved over it." }).waitFor();
       expect(await note.locator("button").allTextContents()).toEqual(["Keep mine", "Use theirs"]);
-      // What is done next goes on, and nothing is saved over hers.
+      // The next action works, and nothing overwrites her text.
       await row(second, 6).locator("[data-do=up]").click();
       await saved(second);
       expect(await titled(stage)).toEqual(["Ana: Ana was first"]);
@@ -511,7 +511,7 @@ describe("nothing is lost", () => {
       await row(page, 3).locator("[data-do=up]").click();
       await saved(page);
       await field.focus();
-      // Keeps typing, so nothing is saved yet while Bo's words arrive.
+      // Keeps typing, so nothing is saved before Bo's text arrives.
       const title = row(page, 2).locator("textarea[data-field=title]");
       await title.focus();
       await page.keyboard.type("A");

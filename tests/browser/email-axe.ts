@@ -5,7 +5,7 @@ const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 
 type Found = { violations: { id: string; nodes: { html: string }[] }[] };
 
-/** What axe objects to on the page: each rule with the first element it means. */
+/** The rules that axe finds broken on the page, each with the first element. */
 export async function axeFindings(page: Page, withoutRules: readonly string[] = []): Promise<string[]> {
   await page.addScriptTag({ path: axe });
   const rules = Object.fromEntries(withoutRules.map((rule) => [rule, { enabled: false }]));
@@ -17,8 +17,8 @@ export async function axeFindings(page: Page, withoutRules: readonly string[] = 
 const all = [280, 360, 1024, 1440, 1600];
 
 /**
- * What axe objects to at every width, and whether the page is wider than the window. In other colours than the light ones
- * only the ends of the layout are looked at: colours don't depend on the width.
+ * What axe finds at each width, and whether the page is wider than the window. In modes other than light, only the
+ * narrowest and the widest are checked, because colours don't depend on the width.
  */
 export async function axeAtWidths(
   page: Page,

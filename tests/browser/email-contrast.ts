@@ -4,20 +4,20 @@ import { type Picture, scale } from "./email-picture.ts";
 type Contrast = { text: string; ratio: number };
 
 /**
- * The contrast of every line of text as it is painted (WCAG 2.2, 1.4.3): the lightest against the darkest pixel in the
- * line's rectangle. Taken from the picture, because no style sheet knows what a mail client did to the colours.
+ * The contrast of each line of text as painted (WCAG 2.2, 1.4.3): its lightest pixel against its darkest. It is
+ * measured in the picture, because mail clients change the colours of style sheets.
  */
 export async function contrasts(page: Page, picture: Picture): Promise<Contrast[]> {
   const lines = await page.evaluate(linesOfText);
   return lines.map((line) => ({ text: line.text, ratio: ratioIn(picture, line) }));
 }
 
-/** The line that is hardest to read, or the rule that is hardest to see. */
+/** The lowest contrast. */
 export const worst = (lines: readonly Contrast[]): number => Math.min(...lines.map(({ ratio }) => ratio));
 
 /**
- * The contrast of every rule (a border of an element) with what is right outside it, as it is painted (WCAG 2.2,
- * 1.4.11). A client that replaces colours may take the paper away and leave the rule.
+ * The contrast of each rule (an element's border) with the pixels just outside it (WCAG 2.2, 1.4.11). A client that
+ * replaces colours may change the background and keep the rule.
  */
 export async function ruleContrasts(page: Page, picture: Picture): Promise<Contrast[]> {
   const rules = await page.evaluate(rulesInPage);
@@ -40,7 +40,7 @@ function rulesInPage(): Rule[] {
     const top = Number.parseFloat(style.borderTopWidth);
     const bottom = Number.parseFloat(style.borderBottomWidth);
     if (box.width < 20 || element.closest("[aria-hidden]")) continue;
-    // Outside is below a top rule: above it another may follow at once.
+    // For a top border, the pixels below count, because another border may be right above.
     if (top > 0)
       rules.push({
         text: `over ${name}`,
@@ -96,7 +96,8 @@ function linesOfText(): Line[] {
     if (!/[\p{L}\p{N}]/u.test(text) || node.parentElement?.closest("[aria-hidden],style,script,title")) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    // A large first letter is not painted where Chromium says it is; it has the colour of those after it.
+    // Chromium reports a wrong place for a large first letter, so it is skipped; it has the colour of the letters after
+    // it.
     const first = node.parentElement && getComputedStyle(node.parentElement, "::first-letter");
     if (first && !["", "normal"].includes(first.getPropertyValue("initial-letter"))) range.setStart(node, 1);
     lines.push(...rows([...range.getClientRects()]).map((row) => ({ ...row, text })));

@@ -23,7 +23,7 @@ const origin = "https://fonts.example";
 const { resolve } = createRequire(import.meta.url);
 
 const sheets = standIns.flatMap(([family, files]) =>
-  // Where ranges overlap the last rule counts: letters and digits are the stand-in's.
+  // If ranges overlap, the last rule wins, so letters and digits come from the replacement font.
   [...everywhere, ...files].map(async (file) => {
     const css = await readFile(resolve(`@fontsource/${file}`), "utf8");
     const weights = file.startsWith("noto-color-emoji")
@@ -36,10 +36,10 @@ const sheets = standIns.flatMap(([family, files]) =>
   }),
 );
 
-/** The style sheet that names the stand-ins. */
+/** The style sheet of the replacement fonts. */
 export const fontStyle = `<style>${(await Promise.all(sheets)).join("\n")}</style>`;
 
-/** Lets pages of this context load them. */
+/** Serves the fonts to the pages of a browser context. */
 export const serveFonts = (context: BrowserContext) =>
   context.route(`${origin}/**`, async (route) => {
     const path = new URL(route.request().url()).pathname;

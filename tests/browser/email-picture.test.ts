@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decoded, difference, kept, type Picture, tolerance } from "./email-picture.ts";
 
-/** Paper with a line of ink on it, every pixel as `paint` says. */
+/** A picture whose pixels `paint` gives. */
 const picture = (paint: (x: number, y: number) => [number, number, number], height = 100): Picture => ({
   width: 300,
   height,

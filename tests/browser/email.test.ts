@@ -21,11 +21,11 @@ function htmlOf(name: string): string {
   return email.html;
 }
 
-/** Shows the edition and reads something off it. */
+/** Shows an edition in a mode, and measures something on the page. */
 const on = async <T>(name: string, mode: Mode, width: number, look: (page: Page) => Promise<T>): Promise<T> =>
   look(await stage.show(htmlOf(name), mode, width));
 
-/** Bars of the email's own two designs, and of what clients make of them. */
+/** The least contrast in the email's own two designs; other modes are clients' changes of them. */
 const aims: Partial<Record<ModeName, number>> = { light600: 7, light320: 7, dark: 7 };
 const axed: readonly ModeName[] = ["light600", "light320", "dark", "nostyle", "prefixed", "noqueries320"];
 
@@ -59,7 +59,7 @@ describe.each(modeNames)("the email in the mode %s", (name) => {
   );
 });
 
-/** An email is a part of the mail client's page, which has the landmarks. */
+/** An email is part of the mail client's page, which has the landmarks. */
 const partOfAPage = ["region", "landmark-one-main"];
 
 async function overflowAt(page: Page, widths: readonly number[]): Promise<number[]> {
@@ -161,7 +161,7 @@ describe("an Arabic edition", () => {
         const wrong = elements.filter((one) => {
           const { direction, textAlign } = getComputedStyle(one);
           if (one.closest("[dir=ltr]")) return direction !== "ltr" || textAlign !== "right";
-          // The count of stories is at the end of its line.
+          // Whether the number of stories is at the end of its line.
           return (
             one.getAttribute("dir") !== "auto" && (direction === "ltr" || (textAlign === "left" && !one.matches(".e")))
           );

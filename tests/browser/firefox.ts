@@ -10,8 +10,8 @@ import { fontStyle } from "./email-fonts.ts";
 import { pictureFor } from "./email-stage.ts";
 
 /**
- * The Firefox of this machine, which shows an email as Thunderbird does: their engine is the same. It is only looked
- * at, not compared, because its version is whatever is installed.
+ * The installed Firefox, which shows an email as Thunderbird does, because they share an engine. Its pictures are only
+ * for people and aren't compared, because its version can be any.
  */
 export function findFirefox(): string | undefined {
   const named = process.env.FIREFOX;
@@ -24,7 +24,7 @@ export function findFirefox(): string | undefined {
 export const firefoxModes = {
   light600: { width: 600, prefs: { "ui.systemUsesDarkTheme": 0 } },
   dark: { width: 600, prefs: { "ui.systemUsesDarkTheme": 1, "layout.css.prefers-color-scheme.content-override": 0 } },
-  /** Colours of its own for every text and ground, as a reader may choose in its settings. */
+  /** The reader's own colours for all text and backgrounds, as its settings allow. */
   replaced: { width: 600, prefs: { "browser.display.document_color_use": 2 } },
 } as const;
 export type FirefoxMode = keyof typeof firefoxModes;
@@ -34,7 +34,7 @@ const run = promisify(execFile);
 /** Milliseconds: a first start on a busy machine takes most of a minute. */
 const PATIENCE = 90_000;
 
-/** The whole email as this Firefox paints it, as a PNG. */
+/** A PNG of the whole email in Firefox. */
 export async function firefoxPicture(firefox: string, html: string, mode: FirefoxMode): Promise<Buffer> {
   const { width, prefs } = firefoxModes[mode];
   const folder = await mkdtemp(join(tmpdir(), "broadsheet-firefox-"));
@@ -53,7 +53,7 @@ export async function firefoxPicture(firefox: string, html: string, mode: Firefo
   }
 }
 
-/** Serves the email, and from this machine what it would load from elsewhere: pictures and the tests' own fonts. */
+/** Serves the email with its pictures and the tests' fonts, so nothing is loaded from the network. */
 async function serve(html: string): Promise<{ url: string; close: () => void }> {
   const page = html
     .replaceAll(/(<img[^>]*src=")[^"]*\/([^"/]*)"/g, '$1/pictures/$2"')

@@ -15,7 +15,7 @@ import { type FirefoxMode, findFirefox, firefoxModes, firefoxPicture } from "./f
 const pictureFolder = new URL("../golden/pictures/", import.meta.url);
 const reviewFolder = new URL("../../.golden/", import.meta.url);
 
-/** Where the picture of an edition in a mode is kept. */
+/** The stored picture of an edition in a mode. */
 export const goldenPicture = (edition: string, mode: string): URL => new URL(`${edition}-${mode}.png`, pictureFolder);
 
 type Shown = { edition: string; mode: string; share: number; contrast: number };
@@ -36,7 +36,8 @@ async function compare(stage: Stage, edition: string, name: ModeName): Promise<S
     writeFile(new URL(`${edition}-${name}-${what}.png`, reviewFolder), await encoded(picture));
   await put("now", now);
   if (share > tolerance && before !== null) {
-    // As large as it was where the email itself changed; where the browser did, only the small picture knows.
+    // If the email has changed, its old version is rendered at full size; if only the browser has, the stored small
+    // picture is all there is.
     const old = await textOf(new URL(`${edition}.html`, goldenFolder));
     const then = old === html || old === "" ? before : await pictureOf(await stage.show(old, how));
     await put("before", then);
@@ -60,7 +61,7 @@ async function accept(stage: Stage): Promise<void> {
   }
 }
 
-/** The editions that Firefox is shown, too: it takes seconds for each. */
+/** The editions that Firefox renders too; each takes seconds. */
 const inFirefox = ["pictured", "arabic", "french"];
 
 async function paintInFirefox(): Promise<void> {

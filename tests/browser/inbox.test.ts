@@ -55,7 +55,7 @@ async function send(readers: number, { subject = "Night trains return", html, un
   await client.send(command);
 }
 
-/** A page of the inbox that fails the test on an error of its own. */
+/** Opens a page of the inbox, whose script errors fail the test. */
 async function open(path = "/", options: BrowserContextOptions = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
@@ -78,7 +78,7 @@ const dark = "rgb(16, 18, 20)";
 
 async function faults(page: Page) {
   await page.evaluate(axe.source);
-  // Only the viewer's own markup: what is in the email is tried with the email's templates.
+  // Only the viewer's own markup; the emails have tests of their own.
   const { violations } = await page.evaluate<AxeResults>("axe.run(document, { iframes: false })");
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`);
 }

@@ -11,7 +11,7 @@ import { contrasts } from "./email-contrast.ts";
 import { fontStyle, serveFonts } from "./email-fonts.ts";
 import { pictureOf } from "./email-picture.ts";
 
-/** The site's pages, without scripts and under the policy they are sent with. */
+/** The website's pages, without scripts and with their content security policy. */
 
 const editions = usual.headlines.map(({ title }, i) => ({
   date: `2026-11-${String(23 - i).padStart(2, "0")}`,
@@ -106,7 +106,7 @@ describe.each(Object.keys(pages))("the page: %s", (name) => {
   test.each([false, true])("is readable: contrast of at least 4.5 on every line, dark: %s", async (isDark) => {
     const lines = await visit(name, { isDark, isFree: true }, async (page) => contrasts(page, await pictureOf(page)));
     expect(lines.length).toBeGreaterThan(1);
-    // The first line is outside the page until it has the focus.
+    // The first line is the skip link, which is hidden until it has the focus.
     expect(lines.slice(1).filter(({ ratio }) => ratio < 4.5)).toEqual([]);
   });
 

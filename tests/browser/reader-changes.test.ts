@@ -6,8 +6,8 @@ import { type ReaderSite, readerSite } from "../testing/reader-site.ts";
 import { launch } from "./chromium.ts";
 
 /**
- * What a reader changes, on a phone, with scripts off and by the keyboard alone: a weekly instead of the daily, another
- * address, and an answer whether an edition was worth reading. The website answers from memory.
+ * Changes that a reader makes on a phone, without scripts and only by keyboard: a weekly instead of the daily, another
+ * address, and an answer to whether an edition was worth reading. The website runs in memory.
  */
 const config = defineConfig({
   newsletters: {
@@ -52,7 +52,7 @@ async function visiting(visit: (page: Page) => Promise<void>): Promise<void> {
         ...(body === null ? {} : { body }),
       }),
     );
-    // A redirect that a route answers with isn't asked of the route again.
+    // Playwright doesn't pass the target of a redirect to the route again.
     const next = first.headers.get("location");
     const answer = next === null ? first : await site.get(next);
     await route.fulfill({
@@ -70,7 +70,7 @@ async function visiting(visit: (page: Page) => Promise<void>): Promise<void> {
   }
 }
 
-/** Tab until what matches has the focus, then Enter. */
+/** Presses Tab until a matching element has the focus, then Enter. */
 async function press(page: Page, selector: string): Promise<void> {
   for (let stop = 0; stop < 40; stop += 1) {
     if ((await page.locator(`${selector}:focus`).count()) > 0) break;

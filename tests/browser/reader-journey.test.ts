@@ -8,8 +8,8 @@ import { newFolder, startUp } from "../local/up-process.ts";
 import { launch } from "./chromium.ts";
 
 /**
- * A new reader in front of the whole local system, on a phone, with scripts off and by the keyboard alone: from the form
- * to being forgotten. And a scanner that opens every link of every email.
+ * A new reader with the whole local system, on a phone, without scripts and only by keyboard, from the form to erasure;
+ * and a scanner that opens every link in every email.
  */
 let folder: string;
 let up: Awaited<ReturnType<typeof startUp>>;
@@ -37,7 +37,7 @@ const bodyOf = async (id: string) => {
   return text.replaceAll("=\r\n", "").replaceAll("=3D", "=");
 };
 
-/** The link in the newest mail to someone with this subject; mails come by the queue, so it is waited for. */
+/** The link in the newest email with this subject to an address. It waits, because emails are sent by the queue. */
 async function linkIn(to: string, subject: RegExp, path: string): Promise<string> {
   for (const end = Date.now() + 30_000; Date.now() < end; ) {
     const mail = (await messages()).find((one) => one.to === to && subject.test(one.subject));
@@ -48,7 +48,9 @@ async function linkIn(to: string, subject: RegExp, path: string): Promise<string
   throw new Error(`No mail to ${to} about ${subject}.`);
 }
 
-/** A reader who got the first edition. It is public as soon as sending begins, so this waits for its mails. */
+/**
+ * A reader who got the first edition. It waits for the emails, because an edition is public as soon as sending begins.
+ */
 async function readerOfEdition(): Promise<string> {
   return vi.waitFor(
     async () => z.string().parse((await messages()).find((one) => !/^(?:Confirm|Your first)/.test(one.subject))?.to),
@@ -59,7 +61,7 @@ async function readerOfEdition(): Promise<string> {
   );
 }
 
-/** The newest edition, marked as the first one; it comes within a minute, and with it all a reader's links. */
+/** Waits for the welcome, which arrives within a minute and has all of a reader's links. */
 async function welcomed(to: string): Promise<void> {
   const find = async () => (await messages()).find((one) => one.to === to && /^Your first edition: /.test(one.subject));
   const mail = await vi.waitFor(async () => z.object({ id: z.string() }).parse(await find()), {
@@ -70,7 +72,7 @@ async function welcomed(to: string): Promise<void> {
   expect(await bodyOf(mail.id)).toContain(`${up.ready.site}/unsubscribe/`);
 }
 
-/** Presses the page's first button by the keyboard: Tab until it has the focus, then Enter. */
+/** Presses the page's first button by keyboard: Tab until it has the focus, then Enter. */
 async function pressButton(): Promise<void> {
   for (let stop = 0; stop < 12; stop += 1) {
     if ((await page.locator("main button:focus").count()) > 0) break;
@@ -79,7 +81,7 @@ async function pressButton(): Promise<void> {
   await Promise.all([page.waitForEvent("load"), page.keyboard.press("Enter")]);
 }
 
-/** A time zone and a pause, and the pause's end, without a script. */
+/** Sets a time zone and a pause, and ends the pause, without scripts. */
 async function changePreferences(link: string): Promise<void> {
   const press = async (name: string) => {
     await page.locator(`button[name=${name}]`).focus();
@@ -107,7 +109,7 @@ const address = "reader@example.com";
 
 const yesterday = () => Temporal.Now.plainDateISO(config.newsletters.daily?.timeZone).subtract({ days: 1 }).toString();
 
-/** The first edition of the trial is through: who comes now isn't in it. */
+/** Waits until the first edition is finished, so later readers aren't in it. */
 const firstIsFinished = () =>
   vi.waitFor(
     async () =>

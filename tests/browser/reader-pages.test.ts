@@ -18,7 +18,7 @@ import { contrasts } from "./email-contrast.ts";
 import { fontStyle, serveFonts } from "./email-fonts.ts";
 import { pictureOf } from "./email-picture.ts";
 
-/** The pages from subscribing to being forgotten, in every language, light and dark, on a phone and at 400 % zoom. */
+/** The pages from subscribing to erasure, in every language, light and dark, on a phone and at 400 % zoom. */
 
 const at = "2026-11-23T07:00:00.000Z";
 const keys = { id: "k1", key: "a secret of at least thirty-two letters" };
@@ -88,7 +88,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-/** Shows pages one after another in one window. */
+/** Visits pages one after another in one window. */
 async function visitAll(
   pages: Record<string, string>,
   { width = 800, isDark = false, isForced = false }: { width?: number; isDark?: boolean; isForced?: boolean },
@@ -118,7 +118,7 @@ async function visitAll(
   }
 }
 
-/** Words differ by language, the layout only by direction. */
+/** Texts differ by language, the layout only by direction. */
 describe.concurrent.each(["en", "ar"])("in %s, at any width", (language) => {
   test.each([
     ["light", {}],
@@ -185,7 +185,7 @@ test("D3: the page of a client that asked many times proves its work by a script
   const page = await context.newPage();
   await page.goto("https://news.example/daily/subscribe");
   await page.locator("#email").fill("ann@example.com");
-  // At once: the form waits for its solution.
+  // Pressed at once: the form waits for its proof of work.
   const [posted] = await Promise.all([
     page.waitForRequest((request) => request.method() === "POST"),
     page.keyboard.press("Enter"),

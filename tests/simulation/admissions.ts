@@ -6,7 +6,10 @@ import { FACTOR } from "./imports.ts";
 import type { People } from "./people.ts";
 import type { World } from "./world.ts";
 
-/** What the promise says of warm-ups: an edition admits imported readers in turn, and no one who was admitted waits again. */
+/**
+ * Checks warm-ups: each edition admits imported readers in the order of the queue, and an admitted reader never waits
+ * again.
+ */
 export function outOfTurn(world: World, people: People): string[] {
   if (world.conditions.imported === 0) return [];
   const all = frozenOf(world, people);
@@ -41,7 +44,10 @@ export function audienceOf(store: World["store"], { newsletter, date }: Edition)
   return [...(store.batches.get(name)?.values() ?? [])].filter(({ key }) => runs.get(key.group) === key.run);
 }
 
-/** Those below the limit are in, if they were there before; those above it are not. */
+/**
+ * Readers who are wrongly in or out: those below the limit must be in if they were active before, those above it must
+ * not.
+ */
 function wrongReaders(people: People, { date, frozenAt, warmUp }: Frozen["edition"], ids: Frozen["ids"]): string[] {
   const below = warmUp?.below ?? 0;
   const frozen = fromInstant(frozenAt);
@@ -59,7 +65,7 @@ function wrongReaders(people: People, { date, frozenAt, warmUp }: Frozen["editio
   });
 }
 
-/** Who got an edition gets the next one. */
+/** Readers who got an edition and are missing from the next one. */
 function sentBack(people: People, before: Frozen, { edition, ids }: Frozen): string[] {
   if (edition.date < before.edition.date) return [];
   return people.people.flatMap((person) => {
@@ -72,7 +78,7 @@ function sentBack(people: People, before: Frozen, { edition, ids }: Frozen): str
   });
 }
 
-/** The limit follows the curve, and rises only after an edition that was sent and taken well. */
+/** The limit follows the curve. It rises only after an edition that was sent without too many bounces or complaints. */
 function risenTooFar(world: World, before: Frozen["edition"], { date, frozenAt, warmUp }: Frozen["edition"]): string[] {
   if (!warmUp || world.restored.at !== undefined) return [];
   const { admittedFirst } = world.conditions;
@@ -91,7 +97,7 @@ function risenTooFar(world: World, before: Frozen["edition"], { date, frozenAt, 
   const mailed = acceptedBy(world, before, Number.POSITIVE_INFINITY) + declared.length;
   if (mailed * 2 < (before.frozen ?? 0))
     return [`${date} admits more although ${before.date} was sent to ${mailed} only`];
-  // What was counted just before may have been too late for the freeze to see.
+  // Events that were counted just before the freeze may have been too late for it.
   const seenBy = fromInstant(frozenAt) - 60_000;
   const sum = (of: "failed" | "complained") =>
     world.counted.reduce((total, one) => (one.edition === name && one.at < seenBy ? total + one[of] : total), 0);

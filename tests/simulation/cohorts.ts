@@ -20,11 +20,11 @@ function ownTime({ date, frozenAt }: Pick<Edition, "date" | "frozenAt">, zone: P
 /** Two clocks may differ by 2 s each way. */
 const CLOCKS_MS = 4_000;
 
-/** No reader gets an edition in local time before their own time. Who moved to another zone may have it by either. */
+/** Readers who got an edition in local time before their own time. After a move to another zone, either time counts. */
 export function tooEarly(world: World, edition: Edition, people: People): string[] {
   if (!edition.localTime || edition.frozenAt === null) return [];
   const name = `${edition.newsletter} ${edition.date} `;
-  // Once its last cohort has it, it welcomes readers wherever they are.
+  // After the last cohort, the edition is also used to welcome new readers in any zone.
   const last = fromInstant(edition.cohorts?.at(-1)?.due ?? edition.frozenAt);
   return world.ses.accepted.flatMap(({ tag: { key }, id, batch, attempt }) => {
     const person = people.personOf(id);
@@ -37,7 +37,10 @@ export function tooEarly(world: World, edition: Edition, people: People): string
   });
 }
 
-/** Nor long after it, unless a person sent it on anyway; where nothing fails, within minutes. */
+/**
+ * Readers who got it long after their own time without a person's override; if nothing fails, more than minutes after
+ * it.
+ */
 export function tooLateThere(world: World, edition: Edition, people: People): string[] {
   const { conditions, store, claims } = world;
   const isTimed = edition.latest !== null || conditions.punctual;
@@ -56,7 +59,7 @@ export function tooLateThere(world: World, edition: Edition, people: People): st
   });
 }
 
-/** Who confirms while an edition waits for their own time, and stays, is in it. */
+/** Readers who confirmed while an edition was waiting for their own time, stayed, and didn't get it. */
 export function lostJoiners(world: World, edition: Edition, people: People): string[] {
   const { conditions, restored } = world;
   const acts = conditions.pause + conditions.cancel + conditions.resolve + conditions.late;
@@ -68,7 +71,7 @@ export function lostJoiners(world: World, edition: Edition, people: People): str
     const { confirmedAt, goneAt, stoppedAt, movedAt, several, zones: lived, ids } = person;
     const stayed = goneAt === undefined && stoppedAt === undefined && movedAt === undefined && !several;
     if (confirmedAt === undefined || !stayed || lived.size > 1 || confirmedAt < frozenAt + MINUTE) return [];
-    // They may have been frozen in it before they left and came back.
+    // They may have been in the audience before they left and came back.
     if (ownTime(edition, person.zone) < confirmedAt + 3 * MINUTE) return [];
     const name = `${edition.newsletter} ${edition.date} `;
     // SES may have refused the address of a reader who is in the audience.

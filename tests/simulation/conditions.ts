@@ -1,107 +1,112 @@
 import type { Network } from "./process.ts";
 import { createDice, type Dice } from "./time.ts";
 
-/** Chances for each call to SES. */
+/** How often each thing happens in a call to SES: probabilities. */
 export type SesFaults = {
   readonly throttle: number;
-  /** The connection ends before SES has the call, or after it took it. */
+  /** The connection breaks before SES has the call, or after SES accepted it. */
   readonly dropBefore: number;
   readonly dropAfter: number;
-  /** What was dropped on the way arrives later after all, as long as its signature is good. */
+  /** A dropped call arrives later, while its signature is still valid. */
   readonly straggles: number;
   readonly error500: number;
   readonly unreachable: number;
-  /** Answers after 3 to 30 s. */
+  /** SES answers after 3 to 30 s. */
   readonly slow: number;
   readonly mixed: number;
-  /** How a mixed answer lists its results: in the call's order, those it took first, or in any. */
+  /** The order of results in a mixed answer: that of the call, accepted ones first, or random. */
   readonly listing: "in order" | "taken first" | "any";
   readonly transient: number;
-  /** Refuses a call for one reader in it. */
+  /** SES refuses a whole call because of one reader in it. */
   readonly spoiled: number;
-  /** The sender stands still between signing and the gate. */
+  /** The sender's process is frozen between signing and the gate. */
   readonly frozenAfterSigning: number;
-  /** It stands still between the gate and the socket: nothing can prevent that. */
+  /** It is frozen between the gate and the socket, which no code can prevent. */
   readonly frozenAfterGate: number;
 };
 
 type EventFaults = {
-  /** Each event is lost with this chance, independently. */
+  /** The probability that an event is lost, for each independently. */
   readonly lost: number;
-  /** None comes. */
+  /** No event arrives at all. */
   readonly outage: boolean;
   readonly doubled: number;
-  /** Milliseconds until an event comes, so events change their order. */
+  /** Milliseconds until an event arrives, so events overtake each other. */
   readonly delay: readonly [number, number];
-  /** Chance of each mail to come back, or to be complained of. */
+  /** The probability that an email bounces, or that its reader complains. */
   readonly bounce: number;
 };
 
 /** What may go wrong in one story, and how often. */
 export type Conditions = {
   readonly network: Network;
-  /** How far a process's clock may be off, milliseconds. */
+  /** The most that a process's clock is off, in milliseconds. */
   readonly skew: number;
   readonly ses: SesFaults;
   readonly events: EventFaults;
-  /** Events are lost or late beyond what resolving allows for: doubles by its bet are counted apart. */
+  /**
+   * More events are lost or late than resolving allows for. Doubles by automatic resends are then counted separately.
+   */
   readonly beyond: boolean;
   readonly resend: "auto" | "ask";
   readonly confirmations: boolean;
-  /** Chances for each process. */
+  /** Probabilities for each process. */
   readonly crash: number;
   readonly freeze: number;
   readonly terminated: number;
-  /** Chances for each kick. */
+  /** Probabilities for each kick. */
   readonly kickLost: number;
   readonly kickDoubled: number;
   readonly watch: boolean;
-  /** Between two runs of watch: one, or more in stories of many hours. */
+  /** Minutes between two runs of watch: one, or more in long stories. */
   readonly watchMinutes: number;
-  /** The chance that an edition is approved for some minutes later, so only watch can dispatch it. */
+  /** The probability that an edition is approved for a time some minutes later, so only watch can dispatch it. */
   readonly scheduled: number;
-  /** Drafts of later dates that each newsletter has. */
+  /** The number of later drafts of each newsletter. */
   readonly drafts: number;
-  /** The chance that two dispatches run at once. */
+  /** The probability that two dispatches run at once. */
   readonly twice: number;
-  /** Chances for the edition, and how restless its readers are. */
+  /** Probabilities for the edition, and how often its readers change something. */
   readonly pause: number;
   readonly cancel: number;
-  /** The edition has a last moment, within a minute. */
+  /** The edition has a deadline, within a minute. */
   readonly late: number;
   readonly resolve: number;
   readonly readerActions: number;
   readonly imports: number;
-  /** A large import of so many readers, some at a time; editions admit so many at first. 0: none. */
+  /** A large import of this many readers, in parts, and the number that the first edition admits. 0: no import. */
   readonly imported: number;
   readonly admittedFirst: number;
-  /** So many confirm on the web within twelve minutes, of each newsletter. */
+  /** How many readers of each newsletter confirm on the web within twelve minutes. */
   readonly subscribing: number;
-  /** The table is put back to what it was. */
+  /** The table is restored to an earlier state. */
   readonly restore: boolean;
   readonly newsletters: number;
-  /** Of each newsletter, on as many days in a row: they are sent some seconds or some hours apart. */
+  /** Editions of each newsletter, on successive dates, sent some seconds or some hours apart. */
   readonly editions: number;
   readonly apartHours: number;
-  /** Each reader gets it at their own time; where nothing fails, within minutes of it. So many move to another zone. */
+  /**
+   * The edition goes out in local time. If nothing fails, each reader gets it within minutes of their own time.
+   * `moving`: how many move to another zone.
+   */
   readonly localTime: boolean;
   readonly punctual: boolean;
   readonly zoneMoves: number;
-  /** A large edition goes to some of its readers first. */
+  /** A large edition goes to first readers before the rest. */
   readonly canary: boolean;
   readonly readers: number;
-  /** What the approximate counter says for each reader: it is only for choosing the number of groups. */
+  /** The approximate count divided by the true one; it is only used to choose the number of groups. */
   readonly drift: number;
-  /** Recipients a second, and what it becomes at some moment. */
+  /** SES's rate in recipients a second, and what it changes to. */
   readonly rates: readonly number[];
-  /** Whether the sender learnt that before the first freeze. */
+  /** Whether the sender knows the rate before the first freeze. */
   readonly known: boolean;
   readonly share: number;
-  /** How long one run of the sender is, seconds: short, so it is handed over often. */
+  /** Seconds that one run of the sender lasts; short, so the lease changes hands often. */
   readonly runSeconds: number;
-  /** Recipients in 24 h; null: no limit. What others send of it, in all. */
+  /** SES's quota of recipients in 24 h, null for no limit, and how much of it others use. */
   readonly quota: number | null;
-  /** What it becomes some hours later. */
+  /** What the quota changes to some hours later. */
   readonly laterQuota: number | null;
   readonly foreign: number;
 };
@@ -146,17 +151,20 @@ export const calm: Conditions = {
   ...{ rates: [14], known: true, share: 1, runSeconds: 60, quota: null, laterQuota: null, foreign: 0 },
 };
 
-/** How many editions a story has. */
+/** The number of editions in a story. */
 export const editionsOf = ({ newsletters, editions }: Conditions): number => newsletters * editions;
 
-/** The conditions of a seed's story. A stream of its own: how it is drawn does not change what happens in it. */
+/**
+ * The conditions of a seed's story. They have their own random numbers, so changing them doesn't change what happens in
+ * it.
+ */
 export function conditionsOf(seed: number): Conditions {
-  // Drawn apart, as below.
+  // Its own random numbers, as below.
   const rare = createDice(seed * 15_485_863 + 3);
   const conditions = rare.chance(0.02) ? halting(rare, kindOf(seed)) : kindOf(seed);
-  // Drawn apart: the stories stay those of before there was a choice.
+  // Its own random numbers keep the stories as they were before this option existed.
   const listing = createDice(seed * 104_729 + 7).pick<SesFaults["listing"]>(["in order", "taken first", "any"]);
-  // In an order, so many more are mixed that some meet late or lost events.
+  // With a known order there are more mixed answers, so some of them also meet late or lost events.
   const mixed = conditions.ses.mixed * (listing === "any" ? 1 : 6);
   return { ...conditions, ses: { ...conditions.ses, listing, mixed } };
 }
@@ -177,18 +185,18 @@ function kindOf(seed: number): Conditions {
   return kind < 0.93 ? warming(dice, base) : zoned(dice, base);
 }
 
-/** A large import before some editions in a row, which admit its readers step by step. */
+/** A large import, followed by some editions that admit its readers step by step. */
 function warming(dice: Dice, base: Conditions): Conditions {
   const accidental = { ...base, ...accidents(dice, dice.pick([0, 0.5, 1])) };
   const times = { editions: dice.pick([2, 3, 4, 5]), apartHours: dice.pick([0.1, 0.5, 0.5, 2]), newsletters: 1 };
   const bounce = dice.pick([0, 0, 0.02, 0.3]);
   const queue = { imported: dice.whole(5, 60), admittedFirst: dice.pick([1, 2, 5, 12]) };
-  // Some editions are stopped on their way: after those, the next one must not admit more.
+  // Some editions are stopped while being sent; the next one must not admit more.
   const stops = dice.chance(0.25) ? { late: 0.4, rates: [1], share: 1, known: false } : {};
   return { ...accidental, ...times, ...queue, ...stops, scheduled: 0, events: { ...accidental.events, bounce } };
 }
 
-/** Who there is and what SES allows. */
+/** How many readers and newsletters there are, and what SES allows. */
 function settingOf(dice: Dice): Conditions {
   const rates = [dice.pick([0.5, 1, 1.5, 3, 14, 14, 97, 200])];
   if (dice.chance(0.2)) rates.push(dice.pick([0.5, 1, 3, 14, 97]));
@@ -209,7 +217,7 @@ function settingOf(dice: Dice): Conditions {
   };
 }
 
-/** Accidents of every kind, each of them absent more often than not. */
+/** All kinds of accidents; each is absent in most stories. */
 function accidents(dice: Dice, by: number): Partial<Conditions> {
   const some = (most: number) => dice.sometimes(0.4 * by, most);
   return {
@@ -236,7 +244,7 @@ function accidents(dice: Dice, by: number): Partial<Conditions> {
   };
 }
 
-/** Nothing fails or waits and watch sleeps: whatever goes out was found by kicks alone. */
+/** Nothing fails or waits, and watch doesn't run, so kicks alone must start all sending. */
 const unwatched = (dice: Dice, base: Conditions): Conditions => ({
   ...base,
   rates: base.rates.slice(0, 1),
@@ -244,7 +252,7 @@ const unwatched = (dice: Dice, base: Conditions): Conditions => ({
   ...{ terminated: dice.sometimes(0.7, 0.6), kickDoubled: dice.sometimes(0.5, 0.4), watch: false, scheduled: 0 },
 });
 
-/** Readers come and go while two dispatches freeze the same audience, one of them often much behind. */
+/** Readers come and go while two dispatches freeze the same audience, one of them often far behind. */
 const rushed = (dice: Dice, base: Conditions): Conditions => ({
   ...base,
   network: { latency: [1, 300], repeat: 0, fail: 0, hang: dice.sometimes(0.3, 0.01) },
@@ -252,7 +260,7 @@ const rushed = (dice: Dice, base: Conditions): Conditions => ({
   subscribing: dice.whole(0, 4),
 });
 
-/** The day's quota does not last: editions some hours apart, others who send too. */
+/** The daily quota runs out: editions are some hours apart, and others send from the account too. */
 function scarce(dice: Dice): Partial<Conditions> {
   const readers = dice.pick([7, 20, 45]);
   const quota = Math.ceil(readers * dice.between(1.1, 2.2));
@@ -262,7 +270,7 @@ function scarce(dice: Dice): Partial<Conditions> {
   return { readers, quota, laterQuota, foreign, ...times, newsletters: 1, readerActions: 0, imports: 0 };
 }
 
-/** Enough batches, and large enough, that silence may be taken for "not sent", where all else says so. */
+/** Enough large batches for an automatic resend, in which missing events may count as proof that nothing was sent. */
 const betting = (dice: Dice, base: Conditions): Conditions => ({
   ...base,
   ...{ readers: dice.whole(115, 150), rates: [5], share: 1, known: true, newsletters: 1, editions: 1 },
@@ -278,7 +286,7 @@ const betting = (dice: Dice, base: Conditions): Conditions => ({
   ...{ crash: dice.sometimes(0.3, 0.2), resolve: dice.sometimes(0.2, 1) },
 });
 
-/** Calls smaller than their batch, some of them mixed, of an edition that bounces stop before its events have all come. */
+/** Calls smaller than their batch, some of them mixed; bounces halt the edition before all its events have arrived. */
 const halting = (dice: Dice, base: Conditions): Conditions => ({
   ...base,
   ...{ readers: dice.whole(45, 120), rates: [40], share: 1, known: true, newsletters: 1, editions: 1, canary: false },
@@ -288,14 +296,14 @@ const halting = (dice: Dice, base: Conditions): Conditions => ({
   events: { lost: 0, outage: false, doubled: dice.sometimes(0.3, 0.3), bounce: 0.1, delay: [0, 600_000] },
 });
 
-/** So many readers that some get it first, and the rest when that went well. */
+/** Enough readers for a canary: the first readers get it, then the rest if that went well. */
 const large = (dice: Dice, base: Conditions): Conditions => ({
   ...base,
   ...{ readers: dice.whole(505, 600), rates: [200], known: true, newsletters: 1, editions: 1, canary: true },
   events: { ...base.events, bounce: dice.pick([0, 0.02, 0.1]) },
 });
 
-/** Readers in several zones, over the hours in which their own times come. */
+/** Readers in several time zones, over the hours of their own times. */
 function zoned(dice: Dice, base: Conditions): Conditions {
   const by = dice.pick([0, 0, 0.5, 1]);
   const times = { editions: dice.pick([1, 1, 1, 2]), apartHours: 0, newsletters: 1, watchMinutes: 1 };
@@ -319,7 +327,7 @@ function zoned(dice: Dice, base: Conditions): Conditions {
   };
 }
 
-/** More is lost, or comes later, than resolving allows for. */
+/** More events are lost or late than resolving allows for. */
 const beyond = (dice: Dice, base: Conditions): Conditions => ({
   ...base,
   beyond: true,

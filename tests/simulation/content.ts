@@ -1,7 +1,7 @@
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 import { type Instant, toInstant } from "#domain/time/instant.ts";
 
-/** Any edition will do: it is about who gets it, not about what is in it. */
+/** Any content: the simulation is about who gets an edition, not about what it says. */
 export const revisionOf = (key: EditionKey): Revision => ({
   rev: 1,
   at: toInstant(0),

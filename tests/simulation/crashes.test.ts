@@ -4,10 +4,10 @@ import { runStory } from "./story.ts";
 import { broken } from "./verdict.ts";
 import type { Kind, PlannedCrash, World } from "./world.ts";
 
-/** One small edition of two groups, whose processes are ended before and after each thing they ever ask for. */
+/** One small edition of two groups. Its processes are killed before and after each request they make. */
 const small: Conditions = { ...calm, readers: 5, rates: [3], drift: 2_500 };
 
-/** Tells the story again and again, with the death of one process a request later each time, until it comes through. */
+/** Runs the story repeatedly and kills one process a request later each time, until the process survives. */
 async function* crashesAtEachRequest(
   crash: Pick<PlannedCrash, "of" | "nth">,
   others: readonly PlannedCrash[] = [],
@@ -24,13 +24,13 @@ async function* crashesAtEachRequest(
   }
 }
 
-/** No reader is forgotten: each has an outcome, or it is unknown. */
+/** The number of readers without an outcome; unknown counts as one. */
 function undecided({ store }: World): number {
   const batches = [...store.batches.values()].flatMap((ofEdition) => [...ofEdition.values()]);
   return batches.filter(({ state }) => state === "unknown" || state === "held").length;
 }
 
-/** Ends every run of one kind, one after the other, in a story in which a sender died after SES had its call. */
+/** Kills every run of one kind, one after another, in a story in which a sender died after SES accepted its call. */
 async function* everyDeath(of: Kind, others: readonly PlannedCrash[]) {
   const { started } = await runStory({ seed: 1, conditions: small, plannedCrashes: others });
   for (let nth = 1; nth <= started[of]; nth++) yield* crashesAtEachRequest({ of, nth }, others);
@@ -57,7 +57,7 @@ test.each<[Kind, readonly string[]]>([
   else expect(unknown).toBe(0);
 });
 
-/** The request at which the first sender calls SES, after which nothing of it is heard any more. */
+/** The first sender's call to SES, after which it makes no other request. */
 async function lastHeardOf(): Promise<PlannedCrash> {
   for await (const { world, died } of crashesAtEachRequest({ of: "send", nth: 1 })) {
     const [crash] = world.plannedCrashes;
@@ -74,7 +74,7 @@ test.each<[Kind, readonly string[]]>([
   for await (const { world, died, where } of everyDeath(of, [await lastHeardOf()])) {
     names.add(died);
     expect(broken(world), where).toEqual([]);
-    // What SES took of the sender that died was seen.
+    // Events prove what SES accepted from the sender that died.
     expect([world.ses.accepted.length, statesOf(world)], where).toEqual([5, ["finished"]]);
   }
   expect([...names]).toEqual(expect.arrayContaining([...expected]));

@@ -7,7 +7,7 @@ import type { Dice, Time } from "./time.ts";
 /** One event on the queue, or on its way there. */
 export type Message = { readonly id: string; readonly body: string; received: number };
 
-/** SES's events, and EventBridge and SQS on their way: late, twice, in any order, or never. */
+/** SES's events through EventBridge and SQS: late, twice, in any order, or lost. */
 export function createEvents(time: Time, dice: Dice, { events, confirmations }: Conditions) {
   const queue: Message[] = [];
   const dead: Message[] = [];
@@ -33,11 +33,11 @@ export function createEvents(time: Time, dice: Dice, { events, confirmations }: 
   return {
     queue,
     dead,
-    /** Told whenever there is something on the queue. */
+    /** Sets a function that is called whenever the queue has a message. */
     polled: (by: () => void) => {
       poll = by;
     },
-    /** One that was not taken in is invisible until it comes again. */
+    /** A message that wasn't processed is invisible until it is delivered again. */
     hide(): void {
       hidden += 1;
     },
@@ -47,9 +47,9 @@ export function createEvents(time: Time, dice: Dice, { events, confirmations }: 
       poll();
     },
     backlog: () => ({ waiting: queue.length, dead: dead.length }),
-    /** Events that no run took in yet: on their way, on the queue, or to come again. */
+    /** Events that no run has processed: in transit, on the queue, or invisible until they are delivered again. */
     underWay: () => underWay + queue.length + hidden,
-    /** What SES tells of a message that it has just accepted. */
+    /** Plans SES's events for a message that it has just accepted. */
     accepted(one: Accepted): void {
       if (confirmations) tell(one, "Send");
       const bounces = events.bounce > 0 && dice.chance(events.bounce);
@@ -60,7 +60,7 @@ export function createEvents(time: Time, dice: Dice, { events, confirmations }: 
   };
 }
 
-/** As little of an event as is read of it. */
+/** Only the fields of an event that are read. */
 function bodyOf({ id, tag, messageId, at }: Accepted, eventType: string, more: object): string {
   const tags = tagsOf(tag).map(({ name, value }) => [name, [value]] as const);
   const mail = {

@@ -10,7 +10,10 @@ import { after, inProcess, type World } from "./world.ts";
 const WINDOW_MS = trigger.window * 1_000;
 const VISIBILITY_MS = trigger.visibility * 1_000;
 
-/** The queue of SES's events and its Lambda: what one does not take in comes again, and is dead after some times. */
+/**
+ * The queue of SES's events and its Lambda: a message that fails is delivered again, and is a dead letter after some
+ * attempts.
+ */
 export function takeInEvents(world: World): void {
   const { events, time } = world;
   let waiting = false;
@@ -40,7 +43,7 @@ async function takeInSome(world: World, messages: readonly Message[]): Promise<v
   }
 }
 
-/** What one of the processes that are warm remembers. A restored table has a new name, and processes that are new. */
+/** The memory of one of the warm processes. A restored table has a new name, and new processes. */
 function warmMemory({ dice, time, restored, warm }: World): ReturnType<typeof createDoneBatches> {
   const process = `${dice.whole(1, 2)} ${restored.at}`;
   const memory = warm.get(process) ?? createDoneBatches(time.now);
@@ -66,7 +69,7 @@ function feedbackPorts(world: World, process: Process): FeedbackPorts {
     configurationSet: "broadsheet",
     newsletters,
     subscribers: through(process, "subscribers", { ...subscribers, write }),
-    // In a story an address is a reader's id and the newsletter's: see people.ts.
+    // In a story, an address consists of the ids of the reader and the newsletter (people.ts).
     idOf: async (_, address) => address.slice(0, address.indexOf("@")),
     refuse: (body) => process.call("refuse", async () => void events.dead.push({ id: "refused", body, received: 0 })),
   };

@@ -13,7 +13,7 @@ import { inProcess, type World } from "./world.ts";
 
 export const FACTOR = 1.5;
 
-/** A large import, some readers at a time; a part whose process dies is brought again with ranks of its own. */
+/** A large import in parts. A part whose process dies is imported again, with new ranks. */
 export async function importQueue(world: World, people: People): Promise<void> {
   const { dice, time, conditions, pendingActs } = world;
   pendingActs.count += 1;
@@ -53,7 +53,7 @@ function ranksFor(world: World, process: Process, people: People, newcomers: num
   );
 }
 
-/** Notes when what was counted of an edition. */
+/** Records when an edition's bounces and complaints were counted. */
 export const countingAt =
   ({ editions, counted, time }: World): World["editions"]["addCounts"] =>
   async (key, counts) => {
@@ -62,7 +62,7 @@ export const countingAt =
     return editions.addCounts(key, counts);
   };
 
-/** Planted: dispatch sees no bounces, or takes every edition for sent, or each one starts the curve again. */
+/** Planted: dispatch sees no bounces, or takes every edition for sent, or every edition restarts the curve. */
 export function carelessEditions({ editions, bug, conditions }: World): World["editions"] {
   const { list, counts, update } = editions;
   return {
@@ -87,7 +87,7 @@ export function carelessEditions({ editions, bug, conditions }: World): World["e
   };
 }
 
-/** Planted: who has a rank is put into a second batch. */
+/** Planted: a reader with a rank is also put into a second batch. */
 export function carelessLedger<L extends Pick<Ledger, "writeBatches">>({ bug, items }: World, ledger: L): L {
   const writeBatches: Ledger["writeBatches"] = async (batches) => {
     await ledger.writeBatches(batches);
@@ -100,7 +100,7 @@ export function carelessLedger<L extends Pick<Ledger, "writeBatches">>({ bug, it
   return { ...ledger, writeBatches };
 }
 
-/** Planted: that the limit rose for an edition is forgotten. */
+/** Planted: the raised limit of an edition isn't stored. */
 export function carelessWarmUps({ warmUps, bug }: World): World["warmUps"] {
   const get: World["warmUps"]["get"] = async (newsletter) => {
     const found = await warmUps.get(newsletter);
@@ -109,6 +109,6 @@ export function carelessWarmUps({ warmUps, bug }: World): World["warmUps"] {
   return { ...warmUps, get };
 }
 
-/** Planted: who was never imported waits, too. */
+/** Planted: readers who were never imported wait too. */
 export const heldBack = ({ bug }: World, reader: Subscriber): Subscriber =>
   bug === "an existing reader held back" && reader.rank === undefined ? { ...reader, rank: 1_000_000 } : reader;

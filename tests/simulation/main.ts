@@ -21,7 +21,7 @@ Tells stories of editions in virtual time, with all that can go wrong, and judge
 Example: npm run simulate -- --editions 20000
 Exit codes: 0 the promise held; 1 it was broken, the seeds are printed; 2 wrong usage.`;
 
-/** Seeds that are handed out at once. */
+/** Seeds that a worker gets at once. */
 const BLOCK = 25;
 const PROGRESS_MS = 5_000;
 
@@ -51,7 +51,7 @@ function optionsOf(args: string[]): Options | "help" {
   };
 }
 
-/** Blocks of seeds that come to so many editions. */
+/** Blocks of seeds, up to this number of editions. */
 function* blocks(firstSeed: number, editions: number): Generator<number[]> {
   let [seed, left] = [firstSeed, editions];
   while (left > 0) {
@@ -64,7 +64,7 @@ function* blocks(firstSeed: number, editions: number): Generator<number[]> {
   }
 }
 
-/** Tells them all on several cores. The totals are the same however many there are. */
+/** Runs them on several cores. The totals don't depend on the number of cores. */
 async function simulate(
   { editions, firstSeed, workers }: Options,
   progress: (totals: Totals) => void,
@@ -111,7 +111,7 @@ async function main(): Promise<number> {
   return totals.failures.size > 0 ? 1 : 0;
 }
 
-/** One story with everything in it. */
+/** Prints everything that happens in one story. */
 async function replaySeed(seed: number, json: boolean): Promise<number> {
   const { result, lines } = await traceOf(seed);
   if (json) console.log(JSON.stringify({ ...result, conditions: conditionsOf(seed), trace: lines }));

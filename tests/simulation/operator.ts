@@ -10,13 +10,13 @@ import type { Process } from "./process.ts";
 import { after, inProcess, MINUTE, type World } from "./world.ts";
 import { STRETCH } from "./zones.ts";
 
-/** What a person does to an edition on its way, by the commands there are. */
+/** What a person does to an edition while it is being sent, by the real commands. */
 
 const newsletter = { title: "News", from: { name: "News", address: "editor@example.org" }, postalAddress: "1 Street" };
 const config = Config.parse({ newsletters: { daily: newsletter, weekly: newsletter } });
 const request = (key: EditionKey) => ({ ...key, by: "operator" });
 
-/** Plans what a person does with this edition, if anything, after it was approved at `from`. */
+/** Plans a person's actions on this edition, if any, after its approval at `from`. */
 export function planActs(world: World, key: EditionKey, from: number, kick: Kick): void {
   const { dice, conditions } = world;
   const at = (most: number) => from + dice.between(0, conditions.localTime ? Math.max(most, STRETCH * MINUTE) : most);
@@ -29,7 +29,7 @@ export function planActs(world: World, key: EditionKey, from: number, kick: Kick
   for (let n = 0; n < acts; n++) void later(world, at(100 * MINUTE), () => decide(world, key, kick));
 }
 
-/** The story is not over while a person still means to do something. */
+/** Does something later; the story doesn't end before it is done. */
 async function later(world: World, milliseconds: number, act: () => Promise<unknown>): Promise<void> {
   world.pendingActs.count += 1;
   await after(world.time, milliseconds, act);
@@ -43,7 +43,7 @@ async function pauseAndResume(world: World, key: EditionKey, kick: Kick): Promis
   await command(world, kick, (ports) => resumeEdition(ports, { ...request(key), anyway: dice.chance(0.3) }));
 }
 
-/** Sees what is held or unknown, and decides about it. */
+/** Looks at what is held or unknown, and resolves it. */
 function decide(world: World, key: EditionKey, kick: Kick): Promise<unknown> {
   const act = world.dice.pick(["delivered", "resend", "resend", "retry", "resume", "anyway"]);
   return command(world, kick, (ports) => {
@@ -53,7 +53,7 @@ function decide(world: World, key: EditionKey, kick: Kick): Promise<unknown> {
   });
 }
 
-/** All that is unclear at once, or one call of it. */
+/** Resolves everything at once, or one call. */
 async function resolve({ dice }: World, ports: CommandPorts, key: EditionKey, as: "delivered" | "resend") {
   const listed = await listUndecidedCalls(ports, key);
   const calls = listed.ok ? listed.value.calls : [];

@@ -4,7 +4,7 @@ import { toInstant } from "#domain/time/instant.ts";
 import type { Dice, Time } from "./time.ts";
 import { zones } from "./zones.ts";
 
-/** A reader with everything they do, and when they did it. A person may have had several ids. */
+/** A reader, with what they did and when. A person may have had several ids. */
 export type Person = {
   readonly name: string;
   ids: string[];
@@ -15,23 +15,23 @@ export type Person = {
   movedAt: number | undefined;
   /** When a bounce or a complaint of theirs was applied. */
   stoppedAt: number | undefined;
-  /** They joined again by an address they had moved away from: they get it at both, as they asked. */
+  /** They subscribed again with an address that they had moved away from, so they get editions at both. */
   several: boolean;
-  /** Their time zone, and all that they had; undefined: the newsletter's. */
+  /** Their time zone, undefined for the newsletter's, and all zones they have had. */
   zone: (typeof zones)[number] | undefined;
   readonly zones: Set<(typeof zones)[number] | undefined>;
-  /** Their place in the queue of warm-ups; undefined: they were not imported, or confirmed since. */
+  /** Their place in the warm-ups' queue; undefined: they weren't imported, or have confirmed since. */
   rank: number | undefined;
-  /** When they confirmed on the web last, and whether an edition was finished then. */
+  /** When they last confirmed on the web, and whether there was a finished edition. */
   confirmedAt: number | undefined;
   wasSent: boolean;
-  /** The request for their welcome died, and its later attempts found them gone, or failed until the last. */
+  /** Their welcome was never sent: its request failed at every attempt, or found them gone. */
   isLeftUnwelcomed: boolean;
 };
 
 export type People = ReturnType<typeof createPeople>;
 
-/** Few shards, so not all are empty; several groups' worth of them. */
+/** Few shards, so most have readers, but enough for several groups. */
 const SHARDS: readonly [string, ...string[]] = ["00", "01", "3f", "7e", "80", "c4", "ff"];
 
 /** The readers of one newsletter, in the table's items. */
@@ -44,7 +44,7 @@ export function createPeople(
   const people: Person[] = [];
   const byId = new Map<string, Person>();
   const nameOf = (id: string) => `${newsletter}#${id}`;
-  /** What each item was, and until when. */
+  /** Earlier versions of each item, with the time at which each was replaced. */
   const past = new Map<string, { until: number; item: Subscriber | undefined }[]>();
   const keep = (id: string) =>
     past.set(id, [...(past.get(id) ?? []), { until: time.now(), item: items.get(nameOf(id)) }]);
@@ -91,10 +91,10 @@ export function createPeople(
       put(id, { pausedUntil: "2027-01-01" });
       person.goneAt = time.now();
     },
-    /** Who left, paused or was erased confirms again, under the last address. */
+    /** A reader who left, paused or was erased confirms again with their last address. */
     comeBack(person: Person): Person | undefined {
       const id = person.ids.at(-1);
-      // Erased, nothing is known of an address that they had before: it is another reader's.
+      // After an erasure, an earlier address is unknown, so it counts as another reader's.
       const isForgotten = person.ids.length > 1 && id !== undefined && !items.has(nameOf(id));
       if (!id || person.goneAt === undefined || isForgotten) return undefined;
       if (!items.has(nameOf(id))) {
@@ -136,7 +136,7 @@ export function createPeople(
       person.zones.add(person.zone);
       put(id, { zone: person.zone });
     },
-    /** Joins again by the address they moved away from. */
+    /** Subscribes again with the address that they moved away from. */
     rejoin(person: Person) {
       const [first] = person.ids;
       if (!first || person.ids.length === 1 || person.goneAt !== undefined) return;
@@ -150,11 +150,11 @@ export function createPeople(
       const after = past.get(id)?.find(({ until }) => until > at);
       return after ? after.item : items.get(nameOf(id));
     },
-    /** The last that there was of a reader. */
+    /** A reader's last known item. */
     lastItem: (id: string): Subscriber | undefined =>
       items.get(nameOf(id)) ?? past.get(id)?.findLast(({ item }) => item !== undefined)?.item,
     active: () => people.reduce((sum, { ids }) => sum + ids.filter((id) => isActive(items.get(nameOf(id)))).length, 0),
-    /** Pages of a shard: some are empty and have more behind them. */
+    /** Pages of a shard. An empty page may be followed by more. */
     pages(shard: number): Subscriber[][] {
       const prefix = shard.toString(16).padStart(2, "0");
       if (!SHARDS.includes(prefix)) return [];

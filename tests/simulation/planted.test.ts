@@ -14,8 +14,8 @@ import { type Breach, broken } from "./verdict.ts";
 import type { Bug } from "./world.ts";
 
 /**
- * A simulation that would not notice a mistake proves nothing: these are planted, and each must break the promise. Most
- * are made in the surroundings of the use cases; some replace a rule.
+ * Mistakes that the simulation must notice: each must break the promise, or the simulation would prove nothing. Most
+ * are planted in the ports of the use cases; some replace a rule.
  */
 type Rule =
   | "silence as proof"
@@ -100,7 +100,7 @@ vi.mock("#domain/delivery/pace/pace.ts", async (original) => {
 });
 
 const MOST = 2_000;
-/** Only three stories in a hundred can show these, so more are run. */
+/** Only three stories in a hundred can show these, so more of them are run. */
 const MOST_OF: Partial<Record<Bug | Rule, number>> = {
   "a welcome without a look at later editions": 20_000,
   "resend before the wait": 20_000,
@@ -109,7 +109,7 @@ const MOST_OF: Partial<Record<Bug | Rule, number>> = {
   "evidence for batches that are closed alone": 20_000,
 };
 
-/** Of the rarer ones, only stories that can show them are run; the others count all the same. */
+/** For rare mistakes, only stories that can show them are run; the others count as run. */
 const rare: Partial<Record<Bug | Rule, (conditions: Conditions) => boolean>> = {
   "resend before the wait": ({ readers, ses }) => readers > 100 && ses.straggles > 0,
   "an order believed by five matches alone": ({ ses, events, readers, confirmations }) =>

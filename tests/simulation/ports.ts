@@ -15,9 +15,9 @@ import { type Process, through } from "./process.ts";
 import { nameOfBatch, nameOfCall, tagOf } from "./ses.ts";
 import { inProcess, type World } from "./world.ts";
 
-/** The surroundings of each use case, as a process has them: a network to a table, to SES and to a queue. */
+/** The ports of each use case as one process has them: the table, SES and the queue behind a network. */
 
-/** The table's ledger, which notes when claims take effect, with the mistakes that can be planted in it. */
+/** The ledger, which also records when each claim takes effect, with its planted mistakes. */
 function ledgerOf(world: World, byPerson: boolean) {
   const { ledger, bug, time, claims, store } = world;
   const writeBatches: typeof ledger.writeBatches = async (batches) => {
@@ -62,14 +62,14 @@ function ledgerOf(world: World, byPerson: boolean) {
   return { ...ledger, writeBatches, commitGroup, saveBatch, tableNow, batchAround };
 }
 
-/** Who is sent again, by a person's choice or by itself, may get two. */
+/** Records who is sent again, by a person or automatically; those readers may get two emails. */
 function again(before: Batch, after: Batch, places: Set<string>): void {
   const left = new Set(undecidedPositions(after));
   const chosen = undecidedPositions(before).filter((position) => !left.has(position));
   for (const position of chosen) places.add(`${nameOfBatch(before.key)} ${position}`);
 }
 
-/** Planted: of a mixed answer the first result is taken for the first reader's, and so on. */
+/** Planted: the results of a mixed answer are taken to be in the order of the call. */
 function trusting({ bug, inOrder }: World, batch: Batch): Batch {
   const order = inOrder.get(`${nameOfBatch(batch.key)} ${batch.attempts}`);
   if (bug !== "mixed results trusted by order" || batch.state !== "mixed" || !order) return batch;
@@ -82,7 +82,7 @@ function trusting({ bug, inOrder }: World, batch: Batch): Batch {
 /** Puts a kick on its way. */
 export type Kick = () => Promise<void>;
 
-/** Planted: the newest editions as one would see them who doesn't ask what has begun since. */
+/** Planted: the newest editions without those that have begun since. */
 async function withoutLater({ bug, editions }: World, newsletter: string, limit: number) {
   const all = await editions.list(newsletter, limit);
   const careless = bug === "a welcome without a look at later editions";
@@ -182,7 +182,7 @@ export function sendPorts(world: World, process: Process, kick: Kick, isTerminat
   };
 }
 
-/** How the sender reads its readers' status, with the mistakes that can be planted in it. */
+/** How the sender reads its readers' status, with its planted mistakes. */
 function statusReads(world: World, process: Process): SendPorts["subscribers"] {
   const { bug, dice, subscribers } = world;
   const takenForErased = new Set<string>();
@@ -207,7 +207,7 @@ function statusReads(world: World, process: Process): SendPorts["subscribers"] {
   };
 }
 
-/** Planted: a span that is not read to its end, or not as it is now, and nothing missing is asked for again. */
+/** Planted: a span is not read to its end, or is out of date, and missing readers aren't read again. */
 function misreadSpan(
   { bug, people, time }: World,
   newsletter: string,
@@ -233,7 +233,7 @@ function misreadSpan(
   }
 }
 
-/** Planted: a status, or a pause, that the sender does not look at. */
+/** Planted: the sender ignores a status or a pause. */
 function careless({ bug }: World, { pausedUntil, ...subscriber }: Subscriber): Subscriber {
   const hasLeft = subscriber.status === "left" || subscriber.status === "removed";
   const status = bug === "status as it was frozen" && hasLeft ? "active" : subscriber.status;
@@ -241,7 +241,7 @@ function careless({ bug }: World, { pausedUntil, ...subscriber }: Subscriber): S
   return { ...subscriber, status, ...(isHeeded && { pausedUntil }) };
 }
 
-/** Planted: everybody is written down as accepted, and only then SES is called. */
+/** Planted: everyone is recorded as accepted before SES is called. */
 async function recordBefore({ ledger }: World, { entries }: BulkCall): Promise<void> {
   const tag = tagOf(entries[0]);
   const batch = tag && (await ledger.batch(tag.key));

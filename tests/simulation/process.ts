@@ -1,35 +1,38 @@
 import type { Dice, Time } from "./time.ts";
 
-/** What can go wrong on the way between a process and the table. */
+/** What can go wrong between a process and the table. */
 export type Network = {
   /** Milliseconds, one way. */
   readonly latency: readonly [number, number];
-  /** A write whose answer is lost and that the SDK repeats. */
+  /** The probability that a write's answer is lost, and the SDK repeats the write. */
   readonly repeat: number;
-  /** A request that fails for good, half of them after it took effect. */
+  /** The probability that a request fails permanently; half of these have taken effect. */
   readonly fail: number;
-  /** A request without an answer: its client gives up, and it may take effect before that, later, or never. */
+  /**
+   * The probability that a request gets no answer: the client gives up, and the request takes effect before that,
+   * later, or never.
+   */
   readonly hang: number;
 };
 
-/** When the adapters give a call up (adapters/dynamo/table.ts), and how much later it may still take effect. */
+/** When the adapters give up a call (adapters/dynamo/table.ts), and how much later it may still take effect. */
 const GIVEN_UP_MS = 12_500;
 const ARRIVES_WITHIN_MS = 90_000;
 
-/** A process ends at its nth request: before it took effect, or after it and before its answer. */
+/** A process is killed at its nth request: before the request takes effect, or after that but before the answer. */
 export type Death = { readonly at: number; readonly after: boolean };
 
-/** A Lambda run: it can die or stand still at any moment, and its clock is its own. */
+/** A Lambda run. It can be killed or frozen at any moment, and has its own clock. */
 export type Process = ReturnType<typeof startProcess>;
 
 type Fate = {
   readonly network: Network;
-  /** Milliseconds its clock is ahead. */
+  /** Milliseconds by which its clock is ahead. */
   readonly skew: number;
   readonly death: Death | undefined;
-  /** Told of every request. */
+  /** Called at every request. */
   readonly note: (what: string) => void;
-  /** Which table the requests go to: what comes late to one that was replaced does not reach the one after it. */
+  /** The table that requests go to. A late request to a replaced table doesn't reach its replacement. */
   readonly table: () => unknown;
 };
 
@@ -50,7 +53,7 @@ export function startProcess(time: Time, dice: Dice, { network, skew, death, not
     tellDeath();
   };
   const runs = () => alive && time.now() >= frozenUntil;
-  /** Nothing of a dead process happens any more; a frozen one goes on when it wakes. */
+  /** A dead process does nothing more; a frozen one continues when it wakes. */
   const goOn = async (): Promise<void> => {
     while (alive && time.now() < frozenUntil) await time.sleep(frozenUntil - time.now());
     if (!alive) await never();
@@ -77,7 +80,7 @@ export function startProcess(time: Time, dice: Dice, { network, skew, death, not
     note(`gave up ${name}`);
     throw new Error(`no answer to ${name} in time`);
   };
-  /** A request to somewhere else: the way there, what it does, the way back. */
+  /** A request over the network: the way there, its effect, and the way back. */
   const call = async <T>(name: string, effect: () => Promise<T>): Promise<T> => {
     requests += 1;
     note(name);
@@ -90,7 +93,7 @@ export function startProcess(time: Time, dice: Dice, { network, skew, death, not
     let result = await effect();
     if (dies) return die(name);
     if (network.repeat > 0 && dice.chance(network.repeat)) {
-      // The first copy may have been held up on its way, and come after all.
+      // The first copy of the request may only have been delayed, and still arrive.
       if (dice.chance(0.3)) void arriveLate(effect);
       await time.sleep(dice.between(shortest, longest));
       result = await effect();
@@ -111,7 +114,7 @@ export function startProcess(time: Time, dice: Dice, { network, skew, death, not
     },
     call,
     goOn,
-    /** A request like `call`, of which the other side decides what happens to it. */
+    /** A request like `call` whose effect the other side decides. */
     async dieBefore(name: string): Promise<boolean> {
       requests += 1;
       note(name);
@@ -123,7 +126,7 @@ export function startProcess(time: Time, dice: Dice, { network, skew, death, not
     isAlive: () => alive,
     crash,
     died,
-    /** What it asked for when its fate ended it, "" if that did not happen. */
+    /** The request at which it was killed; "": it wasn't. */
     diedAt: () => diedAt,
     requests: () => requests,
     freeze: (milliseconds: number) => {
@@ -134,7 +137,7 @@ export function startProcess(time: Time, dice: Dice, { network, skew, death, not
   };
 }
 
-/** The same port, asked from a process: each method is a request. */
+/** The same port as a process uses it: each method is a request over the network. */
 export function through<Port extends object>(process: Process, name: string, port: Port): Port {
   return new Proxy(port, {
     get(target, method, receiver) {

@@ -3,8 +3,8 @@ import { toInstant } from "#domain/time/instant.ts";
 import { after, MINUTE, type World } from "./world.ts";
 
 /**
- * The table is put back to what it was some seconds or minutes ago, as a new table, and all runs end: a deployment points
- * the functions to it. SES and the world remember what the table forgot; its queue still brings what was on its way.
+ * Restores the table of some seconds or minutes ago as a new table, and ends all runs, as a deployment does. SES still
+ * knows what the table has forgotten, and the queue still delivers events that were in transit.
  */
 export async function restoreOnce(world: World): Promise<void> {
   const { dice, time, store, items, running } = world;

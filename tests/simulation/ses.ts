@@ -19,9 +19,9 @@ export type Departure = {
   readonly n: number;
   readonly batch: string;
   readonly excused: boolean;
-  /** What the process knew SES to allow a second, and when it last asked. */
+  /** The rate that the process knew, and when it last read it from SES. */
   readonly rate: number;
-  /** SES refused it for another reason than the day's quota, so it doesn't count towards the quota. */
+  /** SES refused it for another reason than the daily quota, so it doesn't count towards the quota. */
   refused: boolean;
 };
 
@@ -29,14 +29,14 @@ const SIGNATURE_LIVES_MS = 5 * 60_000;
 const CALL_TIMEOUT_MS = 20_000;
 const DAY_MS = 24 * 3_600_000;
 
-/** What SES allows the account, and what others sent from it. */
+/** The account's limits, and what others have sent from it. */
 type SesAccount = {
   readonly rateAt: (at: number) => number;
   readonly quotaAt: (at: number) => number | null;
   readonly foreign: { readonly at: number; readonly n: number }[];
 };
 export type SesPlan = {
-  /** Told of every answer. */
+  /** Called at every answer. */
   readonly note: (what: string) => void;
   readonly faults: SesFaults;
   readonly account: SesAccount;
@@ -45,7 +45,7 @@ export type SesPlan = {
 /** Planted mistakes of a client. */
 type ClientBug = { readonly gateFirst: boolean; readonly retries: boolean };
 
-/** SES as the delivery protocol knows it: it takes each call it accepts, whether or not anybody hears its answer. */
+/** SES as the delivery protocol sees it: an accepted call is sent, whether or not its answer arrives. */
 export function createSes(time: Time, dice: Dice, { faults, account, heard, note }: SesPlan) {
   const accepted: Accepted[] = [];
   const departures: Departure[] = [];
@@ -73,7 +73,7 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard, note
     taken.map(({ messageId }) => ({ status: "SUCCESS", messageId, error: null }));
   const results = (all: readonly EntryResult[]): SesAnswer => ({ is: "results", results: all });
 
-  /** More a second than it allows, by more than a short burst. */
+  /** Whether this exceeds the rate by more than a short burst. */
   const tooFast = (n: number): boolean => {
     arrived = arrived.filter(({ at }) => at > time.now() - 1_000);
     const sum = arrived.reduce((total, one) => total + one.n, n);
@@ -103,9 +103,9 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard, note
     if (dice.chance(faults.error500)) return halfDone(call, error(500, "InternalServiceErrorException"));
     return results(success(accept(call.entries)));
   };
-  /** In an order that must not be trusted unproven. */
+  /** The order of its results proves nothing by itself. */
   const mixed = (call: BulkCall): SesAnswer => {
-    // Where it lists them in an order, one or two fail: more would soon show which.
+    // If it lists results in an order, only one or two fail; more would soon reveal the order.
     const isTaken = call.entries.map(() => dice.chance(faults.listing === "any" ? 0.7 : 0.93));
     if (isTaken.every((is) => is)) isTaken[isTaken.length - 1] = false;
     const taken = success(accept(call.entries.filter((_, at) => isTaken[at])));
@@ -115,7 +115,7 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard, note
     if (faults.listing === "any") return results(shuffled(dice, [...taken, ...failed]));
     return results(isTaken.flatMap((is) => (is ? taken : failed).shift() ?? []));
   };
-  /** Unknown: it failed before it took them or after, or its answer is cut. */
+  /** An unclear answer: SES failed before or after accepting, or its answer is cut off. */
   const halfDone = (call: BulkCall, failure: SesAnswer): SesAnswer => {
     if (dice.chance(0.4)) return failure;
     const taken = accept(call.entries);
@@ -151,7 +151,7 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard, note
     if (dice.chance(faults.frozenAfterGate)) process.freeze(dice.pick([30_000, 120_000, 600_000]));
     const gateAt = time.now();
     await process.goOn();
-    // Whatever made it stand still here, the gate could not know of it.
+    // The process was frozen after the gate, which the gate could not know.
     const excused = time.now() > gateAt;
     const batch = nameOfCall(call);
     const departure = { at: time.now(), n: call.entries.length, batch, excused, rate: rate(), refused: false };
@@ -175,13 +175,13 @@ export function createSes(time: Time, dice: Dice, { faults, account, heard, note
   };
 }
 
-/** SES said no, but not for the day's quota. */
+/** SES refused it, but not because of the daily quota. */
 const isRefusal = (answer: SesAnswer): boolean =>
   answer.is === "unreachable" ||
   (answer.is === "error" && answer.status < 500 && answer.code !== "LimitExceededException") ||
   (answer.is === "results" && answer.results.every(({ status }) => status !== "SUCCESS"));
 
-/** Refused permanently, whichever call asks: by the last digits of the id. */
+/** Whether SES always refuses this address, which the last digits of its id decide. */
 const isSpoiled = (address: string, part: number): boolean =>
   part > 0 && Number.parseInt(address.slice(20, 24), 16) / 65_536 < part;
 

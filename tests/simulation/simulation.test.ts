@@ -5,11 +5,11 @@ import { runSeed } from "./tally.ts";
 import { broken } from "./verdict.ts";
 import type { World } from "./world.ts";
 
-/** This many editions are simulated each time; `npm run simulate` takes more. */
+/** The number of editions in each test run; `npm run simulate` runs more. */
 const EDITIONS = 2_000;
 const PARTS = 4;
 
-/** Seeds of one part, of stories with about so many editions. */
+/** The seeds of one part of the stories. */
 function seedsOf(part: number): number[] {
   const seeds: number[] = [];
   let editions = 0;

@@ -18,16 +18,16 @@ import { planConfirmations } from "./welcomes.ts";
 import { after, createWorld, inProcess, MINUTE, type Plan, start, type World } from "./world.ts";
 import { localTime, STRETCH } from "./zones.ts";
 
-/** So long after the last approval a story ends: where the quota is short, when a day of it is over. */
+/** How long after the last approval a story ends; with a short quota, a day later. */
 const durationOf = ({ quota, localTime, editions }: Conditions) =>
   ((quota === null ? 12 : 30) + (localTime ? 24 * (editions - 1) : 0)) * 60 * MINUTE;
 /**
- * A sender that waits for the quota may just be awake then, or dead, or its kick is lost: so long others have to put
- * it to sleep again. Watch looks each quarter of an hour, and much may go wrong with that, too.
+ * How long a sender that waits for the quota may take to pause again: it may be running at the time, be dead, or have
+ * lost its kick. Watch runs every quarter of an hour, and may fail too.
  */
 const FALLS_ASLEEP_WITHIN = 12 * 60 * MINUTE;
 
-/** Tells one story from its seed: editions approved, frozen, sent and repaired, with all that goes wrong. */
+/** Runs one story from its seed: editions are approved, frozen, sent and repaired, while things go wrong. */
 export async function runStory(plan: Plan): Promise<World> {
   const world = createWorld(plan);
   const { dice, time, conditions } = world;
@@ -60,7 +60,7 @@ export async function runStory(plan: Plan): Promise<World> {
   return world;
 }
 
-/** Nothing runs, and no edition has anything left that will go on by itself: calls without an answer are watch's. */
+/** Whether nothing runs, and nothing of any edition will continue by itself. Unanswered calls are left to watch. */
 export function isOver({ store, running, kicks, keys, pendingActs, restored, events }: OverWorld): boolean {
   if (running.size > 0 || kicks.waiting > 0 || pendingActs.count > 0 || events.underWay() > 0) return false;
   if ([...store.welcomes.values()].some((pointer) => !isHeld(store, pointer))) return false;
@@ -69,12 +69,12 @@ export function isOver({ store, running, kicks, keys, pendingActs, restored, eve
     const state = store.editions.get(name)?.state;
     if (state === "finished") return true;
     if (state === "cancelled") return !hasCalls(store, name);
-    // A restored table forgot what came of its calls; of that the verdict asks nothing.
+    // A restored table has forgotten the outcome of its calls; the verdict doesn't ask for it.
     return (state === "held" || state === "halted") && (restored.at !== undefined || !hasCalls(store, name));
   });
 }
 
-/** It stays for a day in case a paused sender still reports its outcome. */
+/** A pointer is kept for a day, in case a paused sender still reports its outcome. */
 const isHeld = ({ batches }: DeliveryStore, pointer: WelcomePointer): boolean => {
   const { newsletter, date } = pointer;
   return batches.get(`${newsletter}#${date}`)?.get(batchName(welcomeKey(pointer)))?.state === "held";
@@ -109,7 +109,7 @@ async function approve(world: World, key: EditionKey): Promise<void> {
   }
 }
 
-/** So many dates after every edition of the story. */
+/** Dates after every edition of the story. */
 const laterDates = (drafts: number): string[] => Array.from({ length: drafts }, (_, n) => `2026-12-${10 + n}`);
 
 /** One reader does something. */
@@ -135,7 +135,7 @@ async function changeZone(world: World, people: People): Promise<void> {
   if (world.bug === "each cohort frozen when it is due") await freezeAgain(world, person);
 }
 
-/** Planted: cohorts that are not due yet are frozen by the zones of now, so who moved is in two of them. */
+/** Planted: later cohorts are frozen again by the present zones, so a reader who moved is in two of them. */
 async function freezeAgain({ store, ledger, time }: World, { ids }: Person): Promise<void> {
   for (const { newsletter, date, cohorts = [] } of store.editions.values()) {
     const toCome = cohorts.find(({ due }) => due > toInstant(time.now()));
@@ -147,7 +147,7 @@ async function freezeAgain({ store, ledger, time }: World, { ids }: Person): Pro
   }
 }
 
-/** An import: many join, a few at a time. */
+/** An import: many readers join, a few at a time. */
 async function importReaders({ dice, time }: World, people: People): Promise<void> {
   const newcomers = dice.whole(3, 12);
   for (let n = 0; n < newcomers; n++) {
@@ -165,7 +165,7 @@ async function clock(world: World): Promise<void> {
 
 const kicker = (world: World) => async () => kick(world);
 
-/** A kick on its way: SQS may lose it to a dead run, and may bring it twice. At most two senders run at once. */
+/** Sends a kick. It may be lost with a dead run or delivered twice. At most two senders run at once. */
 function kick(world: World): void {
   const { dice, conditions, kicks, time } = world;
   const times = dice.chance(conditions.kickLost) ? 0 : dice.chance(conditions.kickDoubled) ? 2 : 1;

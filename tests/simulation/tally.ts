@@ -4,23 +4,23 @@ import { runStory } from "./story.ts";
 import { type Breach, breaches, broken, type Finding, lostBets } from "./verdict.ts";
 import type { World } from "./world.ts";
 
-/** What one story came to, as numbers and words. */
+/** The result of one story. */
 export type StoryResult = {
   readonly seed: number;
   readonly editions: number;
   readonly findings: readonly Finding[];
-  /** Of everything that happened: the same seed gives the same. */
+  /** A digest of everything that happened; the same seed gives the same digest. */
   readonly digest: string;
   readonly readers: number;
   readonly calls: number;
   readonly batches: number;
-  /** Doubles by resends that were made by themselves, beyond what resolving allows for. */
+  /** Doubles by automatic resends where more events were lost than resolving allows for. */
   readonly lostBets: number;
-  /** By the state an edition ended in. */
+  /** Editions by their final state. */
   readonly ends: Readonly<Record<string, number>>;
 };
 
-/** Tells the story of a seed and judges it. */
+/** Runs the story of a seed and judges it. */
 export const runSeed = async (seed: number): Promise<StoryResult> =>
   storyResultOf(await runStory({ seed, conditions: conditionsOf(seed) }));
 
@@ -63,7 +63,7 @@ function digestOf({ store, ses, claims, errors }: World): string {
   return hash("sha256", JSON.stringify(all)).slice(0, 16);
 }
 
-/** What many stories came to. */
+/** The results of many stories together. */
 export type Totals = {
   editions: number;
   readers: number;
@@ -72,7 +72,7 @@ export type Totals = {
   lostBets: number;
   seconds: number;
   readonly ends: Map<string, number>;
-  /** How many stories broke the promise in which way. */
+  /** The number of stories with each breach. */
   readonly breaches: Map<Breach, number>;
   /** By seed. */
   readonly failures: Map<number, readonly Finding[]>;
@@ -119,7 +119,7 @@ export const toJson = (totals: Totals) => ({
 });
 
 const replay = (seed: number) => `npm run simulate -- --seed ${seed}`;
-/** So many failing seeds are printed, and so many findings of each. */
+/** The number of failing seeds that are printed, and of findings for each. */
 const SHOWN = 10;
 const SHOWN_EACH = 3;
 

@@ -1,4 +1,4 @@
-/** A clock that stands still until everything that can happen now has happened. */
+/** A virtual clock, which advances only when nothing more can happen at the present time. */
 export type Time = ReturnType<typeof createTime>;
 
 type Timer = { readonly at: number; readonly order: number; readonly wake: () => void };
@@ -8,7 +8,7 @@ export function createTime(start: number) {
   let order = 0;
   const timers: Timer[] = [];
 
-  /** All promises that can go on have gone on before the next tick: Node empties the queue of microtasks first. */
+  /** Waits until all resolved promises have continued: Node empties the microtask queue before the next tick. */
   const settle = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
   const push = (timer: Timer) => {
@@ -47,14 +47,14 @@ export function createTime(start: number) {
         order += 1;
         push({ at: now + Math.max(0, milliseconds), order, wake });
       }),
-    /** Lets time pass until `end`, or until `over` says that nothing more can happen. */
+    /** Runs until `end`, or until `over` says that nothing more can happen. */
     async run(end: number, over: () => boolean): Promise<void> {
       for (;;) {
         await settle();
         const next = timers[0];
         if (!next || next.at > end || over()) return;
         now = next.at;
-        // Everything of this very moment, in the order it was asked for.
+        // All timers of this moment, in the order in which they were set.
         while (timers[0]?.at === now) pop()?.wake();
       }
     },
@@ -63,7 +63,7 @@ export function createTime(start: number) {
 
 const before = (a: Timer, b: Timer): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
 
-/** Random numbers from a seed (mulberry32): the same seed, the same story. */
+/** Random numbers from a seed (mulberry32). The same seed gives the same story. */
 export function createDice(seed: number) {
   let state = seed | 0;
   const next = (): number => {
@@ -78,7 +78,7 @@ export function createDice(seed: number) {
     next,
     chance,
     between,
-    /** Mostly nothing, else something up to `most`. */
+    /** Usually 0, otherwise a number up to `most`. */
     sometimes: (probability: number, most: number) => (chance(probability) ? between(0, most) : 0),
     whole: (from: number, to: number) => Math.floor(from + next() * (to - from + 1)),
     pick: <T>(from: readonly [T, ...T[]]): T => from[Math.floor(next() * from.length)] ?? from[0],

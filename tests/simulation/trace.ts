@@ -2,7 +2,7 @@ import { conditionsOf } from "./conditions.ts";
 import { runStory } from "./story.ts";
 import { type StoryResult, storyResultOf } from "./tally.ts";
 
-/** One story, with every request that any process made in it, in the order of time. */
+/** Runs one story, with every request of every process in the order of time. */
 export async function traceOf(seed: number): Promise<{ result: StoryResult; lines: string[] }> {
   const lines: string[] = [];
   const note = (at: number, who: string, what: string) =>

@@ -30,7 +30,7 @@ export const breaches = [
 export type Breach = (typeof breaches)[number];
 export type Finding = { readonly is: Breach; readonly what: string };
 
-/** What is there of one edition, in the table and in the world. */
+/** Everything about one edition, in the table and in the simulated world. */
 type Case = {
   readonly world: World;
   readonly edition: Edition;
@@ -41,7 +41,7 @@ type Case = {
   readonly people: People;
 };
 
-/** What the promise says, checked against everything that really happened in a story. */
+/** Checks the promise against everything that really happened in a story. */
 export function broken(world: World): Finding[] {
   const cases = casesOf(world);
   const find = (is: Breach, all: readonly string[]): Finding[] => all.map((what) => ({ is, what }));
@@ -84,7 +84,7 @@ function casesOf(world: World): Case[] {
   });
 }
 
-/** No reader gets an edition twice, whatever happened to their address. */
+/** Readers who got an edition twice, whatever happened to their address. */
 function doubled({ world, accepted, people, name }: Case): string[] {
   const seen = new Map<Person, Accepted>();
   return accepted.flatMap((one) => {
@@ -98,12 +98,12 @@ function doubled({ world, accepted, people, name }: Case): string[] {
   });
 }
 
-/** Sent again by itself, where more events were lost or late than resolving allows for: the bet that was lost. */
+/** Whether it was resent automatically although more events were lost or late than resolving allows for. */
 function isBet({ conditions, resent }: World, { batch, position }: Accepted): boolean {
   return conditions.beyond && conditions.resend === "auto" && resent.has(`${batch} ${position}`);
 }
 
-/** Deliveries that SES took again because they were sent again by themselves, beyond what resolving allows for. */
+/** Doubles by automatic resends where more events were lost or late than resolving allows for. */
 export const lostBets = (world: World): number => {
   const taken = new Map<string, number>();
   for (const one of world.ses.accepted) {
@@ -117,7 +117,7 @@ export const lostBets = (world: World): number => {
 const placeOf = ({ batch, attempt, position, at }: Accepted) =>
   `${batch} attempt ${attempt} position ${position} at ${new Date(at).toISOString()}`;
 
-/** The ledger never says more than happened, and never forgets what did. */
+/** Where the ledger says something that didn't happen, or has lost something that did. */
 function contradicted({ world, batches, welcomes, accepted }: Case): string[] {
   const took = new Set(accepted.map(({ batch, position }) => `${batch} ${position}`));
   return [...batches, ...welcomes].flatMap((batch) => {
@@ -127,16 +127,16 @@ function contradicted({ world, batches, welcomes, accepted }: Case): string[] {
       const isTaken = took.has(place);
       const name = `${place} is ${outcome} in ${batch.state}`;
       if (outcome === "accepted" && !isTaken) return [`${name}, but SES never took it`];
-      // What isn't known is held, unknown or still on its way. Declared is what a person said.
+      // Without a known outcome, a delivery is held, unknown or still in progress. `declared` is a person's word.
       const isKnown = !open && outcome !== "held" && outcome !== "declared" && !world.chosen.has(place);
-      // A restored table has forgotten; that is why nothing of it is sent.
+      // A restored table has forgotten outcomes, which is why nothing of it is sent.
       if (world.restored.at !== undefined) return [];
       return isTaken && outcome !== "accepted" && isKnown ? [`${name}, but SES took it`] : [];
     });
   });
 }
 
-/** Who was there before the freeze and stayed is in exactly one batch; who stayed to the end is not skipped. */
+/** Readers who were active before the freeze and aren't in exactly one batch, or stayed and were skipped. */
 function lostReaders(one: Case): string[] {
   const { edition, name, batches, people } = one;
   if (edition.frozen === null || edition.frozenAt === null) return [];
@@ -157,7 +157,7 @@ function lostReaders(one: Case): string[] {
   });
 }
 
-/** Who only changed their address gets a finished edition, at the old one or the new, unless SES refused. */
+/** A reader who only changed their address gets a finished edition, at either address, unless SES refused it. */
 function movedAway(
   { edition, name, accepted }: Case,
   person: Person,
@@ -170,7 +170,7 @@ function movedAway(
   return [`${person.name} moved and got nothing of ${name} (${outcomes.length} places: ${outcomes.join(" ")})`];
 }
 
-/** Every edition comes to an end, or waits for a person or for SES's quota. */
+/** Editions that neither ended nor wait for a person or for SES's quota. */
 function stuck({ world, edition, name, batches }: Case): string[] {
   const { state } = edition;
   const waiting = (...states: Batch["state"][]) => batches.filter(({ state: st }) => states.includes(st)).length;
@@ -187,12 +187,15 @@ function stuck({ world, edition, name, batches }: Case): string[] {
   }
   const asleep = world.conditions.quota !== null && world.store.sender.value?.wakeAt;
   if (state === "sending" && asleep && waiting("ready") > 0) return [];
-  // Calls without an answer are for watch to resolve.
+  // Unanswered calls are resolved by watch.
   if (!world.conditions.watch && waiting("ready", "calling") === 0 && waiting("unknown") > 0) return [];
   return [`${name} is ${state} with ${waiting("ready")} ready, ${waiting("unknown", "mixed")} unknown`];
 }
 
-/** What was seen accepted is accepted, unless a person declared it before: evidence counts whenever it comes. */
+/**
+ * Deliveries that events proved accepted and that aren't recorded so: evidence counts whenever it arrives, except
+ * against a person's word.
+ */
 function ignoredEvidence({ world, edition, batches, welcomes }: Case): string[] {
   if (world.restored.at !== undefined) return [];
   const seen = world.store.seen.get(`${edition.newsletter}#${edition.date}`);
@@ -206,11 +209,14 @@ function ignoredEvidence({ world, edition, batches, welcomes }: Case): string[] 
   });
 }
 
-/** Watch waits for the rest of a call without an answer; everything else is decided when it is seen. */
+/**
+ * Whether an outcome lacks the evidence that was seen. Watch waits for the rest of an unanswered call; everything else
+ * is decided at once.
+ */
 const isWithoutEvidence = ({ state }: Batch, outcome: RecordedOutcome): boolean =>
   outcome === "waiting" || outcome === "failed" ? state === "ready" : outcome !== "accepted" && outcome !== "declared";
 
-/** No reader is mailed who had left, as stored, before the claim. */
+/** Readers who were mailed although their leaving was stored before the claim. */
 function mailedAfterLeaving({ world, accepted, people }: Case): string[] {
   return accepted.flatMap(({ id, batch, attempt }) => {
     const person = people.personOf(id);
@@ -220,7 +226,7 @@ function mailedAfterLeaving({ world, accepted, people }: Case): string[] {
   });
 }
 
-/** No second has more departures than the rate, except for those that a process delayed after its gate. */
+/** Seconds with more departures than the rate, except for calls that were delayed after the gate. */
 function tooFast({ ses }: World): string[] {
   const departures = ses.departures.filter(({ excused }) => !excused);
   const found: string[] = [];
@@ -233,7 +239,7 @@ function tooFast({ ses }: World): string[] {
   return found;
 }
 
-/** The departures of the second that this one ends; below one a second, of the time in which one may leave. */
+/** The departures in the second before this one; at rates below one a second, in the time for one departure. */
 function windowBefore(departures: readonly Departure[], at: number): Departure[] {
   const last = departures[at];
   if (!last) return [];
@@ -248,7 +254,7 @@ function windowBefore(departures: readonly Departure[], at: number): Departure[]
 
 const DAY_MS = 24 * 3_600_000;
 
-/** No 24 hours have more departures than the quota, except for those that SES refused, which don't count. */
+/** Periods of 24 hours with more departures than the quota. Those that SES refused don't count. */
 function tooMany({ conditions, ses }: World): string[] {
   if (conditions.quota === null) return [];
   const quota = Math.max(conditions.quota, conditions.laterQuota ?? 0);
@@ -258,7 +264,7 @@ function tooMany({ conditions, ses }: World): string[] {
   return own > quota ? [`${own} recipients in 24 hours with a quota of ${quota}`] : [];
 }
 
-/** A call leaves within 5 s of its claim, or never. */
+/** Calls that left more than 5 s after their claim. */
 function tooLate({ ses, claims }: World): string[] {
   return ses.departures.flatMap(({ at, batch, excused }) => {
     const claimed = claims.get(batch);
@@ -267,7 +273,7 @@ function tooLate({ ses, claims }: World): string[] {
   });
 }
 
-/** What SES was asked stays in proportion to the readers, however much goes wrong. */
+/** Whether there were too many calls to SES for the number of readers, however much went wrong. */
 function tooManyCalls(world: World): string[] {
   if (world.restored.at !== undefined) return [];
   const readers = casesOf(world).reduce(

@@ -8,11 +8,11 @@ import { commonPorts, type Kick } from "./ports.ts";
 import { type Process, through } from "./process.ts";
 import { after, inProcess, MINUTE, type World } from "./world.ts";
 
-/** The queue of readers' requests: brings one again after this long, and so often. */
+/** How long after a failure the queue of readers' requests delivers a request again, and how often. */
 const VISIBILITY_MS = 90_000;
 const ATTEMPTS = 60;
 
-/** Someone confirms on the web, so the newest edition is asked for; the queue may bring that twice. */
+/** A reader confirms on the web, which requests a welcome; the queue may deliver the request twice. */
 function askWelcome(world: World, newsletter: string, person: Person, kick: Kick): void {
   const { dice, conditions, store } = world;
   const id = person.ids.at(-1) ?? "";
@@ -74,11 +74,11 @@ function forget({ batches }: World["store"], { newsletter, date, first }: Batch[
   }
 }
 
-/** An edition's welcomes, as they are at the end. */
+/** An edition's welcomes at the end. */
 export const welcomesOf = ({ store }: World, edition: string): Batch[] =>
   [...(store.batches.get(edition)?.values() ?? [])].filter(({ key }) => key.group === welcomeGroup.group);
 
-/** No welcome waits indefinitely; if the quota is used up, it waits for that. */
+/** Welcomes that wait indefinitely. Waiting for the quota is allowed. */
 export function stuckWelcomes(world: World): string[] {
   const { conditions, store, restored } = world;
   if (restored.at !== undefined || (conditions.quota !== null && store.sender.value?.wakeAt)) return [];
@@ -97,7 +97,7 @@ export function stuckWelcomes(world: World): string[] {
         (isIn(world, `${newsletter}#${date}`, ids) ||
           welcomesOf(world, `${newsletter}#${date}`).some((other) => other.key.first === key.first)),
     );
-  // A late joiner waits as long as their edition is stopped, and a day.
+  // A late joiner waits while their edition is stopped, and a day longer.
   const goesOn = (name: string) =>
     !conditions.localTime || !["paused", "held", "halted"].includes(store.editions.get(name)?.state ?? "");
   return [...store.editions.keys()].filter(goesOn).flatMap((name) =>
@@ -107,18 +107,18 @@ export function stuckWelcomes(world: World): string[] {
   );
 }
 
-/** Clocks differ by so much, and an edition that begins to be frozen at the moment of a claim was not there before it. */
+/** The most that clocks differ. An edition whose freeze began this close to a claim may not have been visible to it. */
 const AT_ONCE_MS = 10_000;
 
-/** No one is welcomed with an edition who is in one that was being frozen, or was frozen, before. */
+/** Readers who were welcomed although an edition with them was frozen, or being frozen, before. */
 export function unwantedWelcomes(world: World, people: People): string[] {
   const { store, ses, claims, conditions, restored } = world;
-  // A process that stands still between its look and its claim can't know what began meanwhile.
+  // A process that is frozen between reading and claiming can't know what began meanwhile.
   if (restored.at !== undefined || conditions.freeze > 0 || conditions.network.hang > 0) return [];
   const editions = [...store.editions.values()].filter(({ newsletter }) => newsletter === people.newsletter);
   return ses.accepted.flatMap(({ tag: { key }, id, batch, attempt }) => {
     if (key.group !== welcomeGroup.group || key.newsletter !== people.newsletter) return [];
-    // In local time readers join an edition that is still to come where they are, whichever comes after it.
+    // In local time, readers join an edition that is still due in their zone, even if a later one exists.
     if (conditions.localTime) return [];
     const claimed = claims.get(`${batch} ${attempt}`) ?? 0;
     const ids = people.personOf(id)?.ids ?? [];
@@ -132,7 +132,7 @@ export function unwantedWelcomes(world: World, people: People): string[] {
   });
 }
 
-/** Who confirmed when an edition was finished, and stayed, has a welcome or an edition. */
+/** Readers who confirmed after an edition was finished, stayed, and got neither a welcome nor an edition. */
 export function lostWelcomes(world: World, people: People): string[] {
   const { store, restored } = world;
   if (restored.at !== undefined) return [];
@@ -154,7 +154,7 @@ function isIn({ store }: World, edition: string, ids: readonly string[]): boolea
   );
 }
 
-/** Over some time readers subscribe on the web, and some who left come back. */
+/** Plans when readers subscribe on the web, and when some who left come back. */
 export function planConfirmations(world: World, people: People, kick: Kick): void {
   const { dice, time, conditions } = world;
   for (let n = 0; n < conditions.subscribing; n++) {

@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { runSeed } from "./tally.ts";
 
-/** Tells the stories of the seeds it is given. */
+/** Runs the stories of the seeds it is given. */
 parentPort?.on("message", async (seeds: readonly number[]) => {
   const results = [];
   for (const seed of seeds) results.push(await runSeed(seed));

@@ -14,7 +14,7 @@ import { type Death, type Process, startProcess } from "./process.ts";
 import { createSes, type SesPlan } from "./ses.ts";
 import { createDice, createTime, type Dice, type Time } from "./time.ts";
 
-/** Mistakes that the simulation must notice. Each is made in the surroundings: the use cases stay as they are. */
+/** Mistakes that the simulation must notice. Each is planted in the ports; the use cases are unchanged. */
 export type Bug =
   | "record before the call"
   | "let the SDK retry"
@@ -51,18 +51,18 @@ export type Bug =
   | "a rise despite bounces"
   | "a rise after an edition that was not sent";
 
-/** Which kind of process, and the how manyth of it, meets which death. */
+/** A planned death: of which kind of process, and of which one, counted from 1. */
 export type PlannedCrash = { readonly of: Kind; readonly nth: number; readonly death: Death };
 export type Kind = "dispatch" | "send" | "watch" | "feedback" | "command" | "requests";
 
 export const start = Date.UTC(2026, 10, 23, 7);
 export const MINUTE = 60_000;
-/** Then it becomes what it is later. */
+/** When the quota changes. */
 const QUOTA_HOLDS_MS = 5 * 3_600_000;
-/** A run is killed by Lambda so long after its own end. */
+/** How long after its deadline Lambda kills a run. */
 const KILLED_AFTER_MS = 2 * MINUTE;
 
-/** Told of every request of every process. */
+/** Called at every request of every process. */
 type Note = (at: number, who: string, what: string) => void;
 export type Plan = {
   readonly seed: number;
@@ -72,14 +72,14 @@ export type Plan = {
   readonly note?: Note;
 };
 
-/** Everything there is in one story. */
+/** Everything in one story. */
 export type World = ReturnType<typeof createWorld>;
 
 export function createWorld({ seed, conditions, bug, plannedCrashes = [], note }: Plan) {
   const dice = createDice(seed);
   const time = createTime(start);
   const store: DeliveryStore = deliveryStore();
-  // The system is older than the story.
+  // The table is older than the story.
   store.birth.known = store.birth.now;
   const items = new Map<string, Subscriber>();
   const newsletters = ["daily", "weekly"].slice(0, conditions.newsletters);
@@ -102,7 +102,7 @@ export function createWorld({ seed, conditions, bug, plannedCrashes = [], note }
     ),
     editions: memoryEditions(store),
     warmUps: memoryWarmUps(),
-    /** When what was counted of which edition's bounces and complaints. */
+    /** When bounces and complaints of which edition were counted. */
     counted: [] as { edition: string; at: number; failed: number; complained: number }[],
     subscribers: memorySubscribers(items),
     keys: keysOf(newsletters, conditions),
@@ -110,20 +110,20 @@ export function createWorld({ seed, conditions, bug, plannedCrashes = [], note }
     claims: new Map<string, number>(),
     /** Positions of batches that a person chose to send again. */
     chosen: new Set<string>(),
-    /** Those that were sent again by themselves. */
+    /** Positions that were resent automatically. */
     resent: new Set<string>(),
-    /** Planted: what answers said in which order, by batch and attempt. */
+    /** Planted: the results of answers in their order, by batch and attempt. */
     inOrder: new Map<string, readonly boolean[]>(),
     kicks: { waiting: 0, running: 0 },
-    /** When the table was put back to what it was before, if it was. */
+    /** When the table was restored; undefined: it wasn't. */
     restored: { at: undefined as number | undefined },
-    /** What the processes of feedback that are warm remember. */
+    /** The memory of feedback's warm processes. */
     warm: new Map<string, ReturnType<typeof createDoneBatches>>(),
-    /** What people still mean to do. */
+    /** The number of planned actions of people. */
     pendingActs: { count: 0 },
     running: new Set<Process>(),
     started: { dispatch: 0, send: 0, watch: 0, feedback: 0, command: 0, requests: 0 },
-    /** What each process that is to crash asked for when it died, in the order planned; "": it came through. */
+    /** The request at which each planned crash happened, in the planned order; "": the process survived. */
     deaths: plannedCrashes.map(() => ""),
     errors: [] as string[],
   };
@@ -159,7 +159,7 @@ function sesPlan(
   return { faults: ses, account: { rateAt, quotaAt, foreign: others }, heard, note };
 }
 
-/** One Lambda run with its fate. Gives undefined when it died or failed. */
+/** One Lambda run, with its planned death if any. Undefined: it died or failed. */
 export async function inProcess<T>(
   world: World,
   kind: Kind,
