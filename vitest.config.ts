@@ -43,7 +43,8 @@ export default defineConfig({
           expect: { poll: { timeout: 10_000 } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
+          // A browser has processes of its own: one for each core leaves none idle while a page waits.
+          maxWorkers: availableParallelism(),
           maxConcurrency: 2,
         },
       },

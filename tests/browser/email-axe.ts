@@ -1,35 +1,54 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 type Found = { violations: { id: string; nodes: { html: string }[] }[] };
+type Asked = { withoutRules?: readonly string[]; isWithoutFrames?: boolean };
 
-/** The rules that axe finds broken on the page, each with the first element. */
-export async function axeFindings(page: Page, withoutRules: readonly string[] = []): Promise<string[]> {
-  await page.addScriptTag({ path: axe });
+/**
+ * The rules that axe finds broken on the page, each with the first element. axe is loaded once a page, which takes ten
+ * times as long as to run it.
+ */
+export async function axeFindings(page: Page, { withoutRules = [], isWithoutFrames }: Asked = {}): Promise<string[]> {
+  if (!(await page.evaluate("'axe' in window"))) {
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send("Page.setBypassCSP", { enabled: true });
+    await page.evaluate(source);
+    await devtools.detach();
+  }
   const rules = Object.fromEntries(withoutRules.map((rule) => [rule, { enabled: false }]));
-  const { violations } = await page.evaluate<Found>(`axe.run(document, ${JSON.stringify({ rules })})`);
+  const where = isWithoutFrames ? '{ exclude: [["iframe"]] }' : "document";
+  const { violations } = await page.evaluate<Found>(`axe.run(${where}, ${JSON.stringify({ rules })})`);
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
 }
 
 /** From the smallest phone to a wide desk, in pixels. */
-const all = [280, 360, 1024, 1440, 1600];
+const widths = [280, 360, 1024, 1440, 1600];
 
-/**
- * What axe finds at each width, and whether the page is wider than the window. In modes other than light, only the
- * narrowest and the widest are checked, because colours don't depend on the width.
- */
-export async function axeAtWidths(
-  page: Page,
-  { findings = axeFindings, isLight = true }: { findings?: (page: Page) => Promise<string[]>; isLight?: boolean } = {},
-): Promise<string[]> {
+/** Colours are checked at these widths only, because they don't depend on the width. */
+const ends = [280, 1440];
+
+const looks = [
+  { name: "light", media: { colorScheme: "light", forcedColors: "none" } },
+  { name: "dark", media: { colorScheme: "dark", forcedColors: "none" } },
+  { name: "forced colours", media: { colorScheme: "light", forcedColors: "active" } },
+] as const;
+
+/** What axe finds in each set of colours and at every width, and where the page is wider than the window. */
+export async function axeAtWidths(page: Page, asked: Asked = {}): Promise<string[]> {
   const found: string[] = [];
-  for (const width of isLight ? all : [280, 1440]) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: width > 500 ? 900 : 640 });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     if (overflow > 0) found.push(`${width}: ${overflow} pixels too wide`);
-    found.push(...(await findings(page)).map((one) => `${width}: ${one}`));
+    const isEnd = ends.includes(width);
+    const withoutRules = [...(asked.withoutRules ?? []), ...(isEnd ? [] : ["color-contrast"])];
+    for (const { name, media } of isEnd ? looks : looks.slice(0, 1)) {
+      await page.emulateMedia(media);
+      found.push(...(await axeFindings(page, { ...asked, withoutRules })).map((one) => `${name}, ${width}: ${one}`));
+    }
   }
   return found;
 }
