@@ -41,7 +41,7 @@ export default defineConfig({
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
           expect: { poll: { timeout: 10_000 } },
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
           // A browser has processes of its own: one for each core leaves none idle while a page waits.
           maxWorkers: availableParallelism(),
