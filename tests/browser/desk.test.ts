@@ -562,7 +562,7 @@ describe("nothing is lost", () => {
 
 describe("for everybody (C27)", () => {
   test("axe finds nothing on any pane at any width, in light, dark and forced colours", async () => {
-    await onDesk({ count: 30 }, async (page) => {
+    await onDesk({ count: 12 }, async (page) => {
       await row(page, 2).locator(".meta").click();
       await row(page, 2).locator("[data-do=remove]").click();
       await saved(page);
