@@ -11,14 +11,14 @@ import { esbuildOptions, root } from "#infra/bundling/esbuild-options.ts";
 
 type BundleFigures = {
   name: string;
-  /** All that is deployed of our code, and the part of it that is read as the function starts. */
+  /** Bytes of the deployed code, and of the part that is loaded when the function starts. */
   bytes: number;
   atStart: number;
-  /** To import the bundle. */
+  /** The time to import the bundle. */
   importing: Taken;
-  /** The same for the SDK's DynamoDB client alone, bundled alike, in the same run: what no function can be below. */
+  /** The same for the SDK's DynamoDB client alone, bundled alike, in the same run. No function can be below it. */
   baseline: Taken;
-  /** Bytes by package or folder of ours that are read as the function starts, the largest first. */
+  /** Bytes that are loaded at the start, by package or by our own folder, largest first. */
   parts: [name: string, bytes: number][];
 };
 
@@ -45,7 +45,7 @@ function bundleFigures(runs = 9): BundleFigures[] {
       return { name, file: join(folder, name, "index.mjs"), bytes: sizeOf(Object.values(metafile.outputs)), start };
     });
     const times = new Map([plain, ...files.map(({ file }) => file)].map((file) => [file, [] as Taken[]]));
-    // In turns, so a slow minute of the machine falls on all alike.
+    // In turns, so a slow minute of the machine affects all equally.
     for (let run = 0; run < runs; run++) for (const [file, taken] of times) taken.push(timeToImport(folder, file));
     const taken = (file: string): Taken => ({
       wall: median((times.get(file) ?? []).map(({ wall }) => wall)),
@@ -96,7 +96,7 @@ function timeToImport(folder: string, file: string): Taken {
 
 const TakenLine = z.object({ wall: z.number(), processor: z.number() });
 
-/** An environment that satisfies every contract: handlers may read theirs as they are imported. */
+/** An environment that fits every contract, because handlers may read it when they are imported. */
 function environment(): Record<string, string> {
   // Only trials shorten the settings of delivery.
   const names = contracts
@@ -110,7 +110,7 @@ const median = (values: readonly number[]) =>
 
 const kilobytes = (bytes: number) => (bytes / 1000).toFixed(0).padStart(5);
 
-/** What the largest parts are for; a folder of ours is named by what it holds. */
+/** The purpose of each of the largest parts. */
 const purposes: Record<string, string> = {
   "@smithy/core": "SDK: protocols, retries, endpoints",
   zod: "schemas of all that comes in",
@@ -139,7 +139,7 @@ function largeParts(figures: readonly BundleFigures[]): string[] {
   return large.toSorted((a, b) => most(b) - most(a));
 }
 
-/** What the kilobytes that each function starts with are for: a row for each part that is large in any. */
+/** Prints what each function loads when it starts: one row for each part that is large in any of them. */
 function printParts(figures: readonly BundleFigures[]): void {
   console.log(
     `What a start's kilobytes are for\n  ${"".padEnd(32)}${figures.map(({ name }) => name.padStart(13)).join("")}`,
@@ -150,7 +150,7 @@ function printParts(figures: readonly BundleFigures[]): void {
   }
 }
 
-/** The same as docs/bundles.md has it: only sizes, which are equal on every machine. */
+/** The same for docs/bundles.md, which has only sizes, because they don't depend on the machine. */
 function markdownParts(figures: readonly BundleFigures[]): string {
   const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const cell = (bytes: number) => (bytes < 500 ? "" : kilobytes(bytes).trim());

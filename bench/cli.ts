@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 
-/** At most so many seconds more than Node needs to start. */
+/** The most that the command line may take beyond Node's own start, in seconds. */
 const BAR = 1;
 const RUNS = 5;
 
-/** How long the command line takes to say anything, beside Node's own start. */
+/** Measures the command line's first output beside Node's own start. */
 export function reportCli(): boolean {
   const node = best("node", ["-e", "0"]);
   const direct = best("node", ["cli/start.js", "--version"]);
@@ -16,7 +16,7 @@ export function reportCli(): boolean {
   return more <= BAR;
 }
 
-/** The quickest of some runs: what else the machine does only ever adds to it. Seconds. */
+/** The fastest of some runs in seconds, because other work on the machine can only slow it down. */
 function best(command: string, args: readonly string[]): number {
   const times = Array.from({ length: RUNS }, () => {
     const since = performance.now();

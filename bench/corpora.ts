@@ -14,9 +14,12 @@ import { ssrf } from "./corpora/ssrf.ts";
 import { type Tally, tally } from "./corpora/tally.ts";
 import { xss } from "./corpora/xss.ts";
 
-/** Clustering's bar: at most one pair in twenty joined wrongly, and more found than titles alone find as precisely. */
+/**
+ * The bar for clustering: at most one pair in twenty is wrong, and it finds more than titles alone do at that
+ * precision.
+ */
 const PRECISION = 0.95;
-/** Of the stories of several sources on a page, so many are right. */
+/** The share of right stories among those of several sources on a page. */
 const PAGE_PRECISION = 0.97;
 
 const corpora: readonly (readonly [string, (folder: string) => Tally | Tally[] | Promise<Tally>])[] = [

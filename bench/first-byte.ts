@@ -30,7 +30,7 @@ function firstByte(url: URL, agent: Agent): Promise<{ status: number; ms: number
   });
 }
 
-/** An edition that anyone may read: published from the moment sending begins. */
+/** Sends an edition, which is public as soon as sending begins. */
 async function sendEdition(call: ReturnType<typeof commandCaller>): Promise<string> {
   const { edition } = await call("build", { newsletter: "daily" });
   const { date } = edition;
@@ -43,7 +43,7 @@ async function sendEdition(call: ReturnType<typeof commandCaller>): Promise<stri
   throw new Error(`The edition for ${date} isn't on its way after a minute.`);
 }
 
-/** Prints how long each kind of page takes to its first byte in the local system, warm; false where one is too slow. */
+/** Prints the time to the first byte of each kind of page in the warm local system; false if one is too slow. */
 export async function reportFirstByte(): Promise<boolean> {
   const data = mkdtempSync(join(tmpdir(), "bench-first-byte-"));
   const child = spawn(process.execPath, ["cli/broadsheet.ts", "up", "--json", "--port", "0", "--data", data], {
@@ -57,7 +57,7 @@ export async function reportFirstByte(): Promise<boolean> {
     const date = await sendEdition(commandCaller(connectionOf(readSystem({ path: data }))));
     const pages = ["/", "/daily", `/daily/${date}`, `/daily/${date.slice(0, 7)}`, "/daily/subscribe"];
     const others = ["/daily/search?q=harbour", "/daily/feed.xml", "/daily/share.png"];
-    // What answers without reading anything: the host's own part of each time.
+    // A page that reads nothing, to measure the host's own share.
     const bare = await timesOf(new URL("/robots.txt", site), agent);
     console.log(`  page                       median   slowest   (robots.txt: ${bare.median.toFixed(1)} ms)`);
     let isGood = true;

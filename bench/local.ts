@@ -20,7 +20,7 @@ const Summary = z.object({ calls: z.number(), recipients: z.number(), first: z.s
 
 type Running = z.infer<typeof Ready> & {
   call: CommandCaller;
-  /** Seconds of CPU that the system has taken so far; NaN where the operating system does not say. */
+  /** CPU seconds of the system so far; NaN if the operating system doesn't tell. */
   cpu(): number;
   stop(): Promise<void>;
 };
@@ -76,7 +76,7 @@ const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor
 /** Milliseconds, medians. `baseline`: from the start of `up --empty` until it is ready, in the same run. */
 type UpFigures = { ready: number; first: number; all: number; baseline: number };
 
-/** How long a newcomer waits: until `up` is ready, and from then to the first and the last message of 50. */
+/** How long someone new waits until `up` is ready, and from then to the first and the last message of 50. */
 async function upFigures(runs = 5): Promise<UpFigures> {
   const figures = { ready: [], first: [], all: [], baseline: [] } as Record<keyof UpFigures, number[]>;
   for (let run = 0; run < runs; run += 1) {
@@ -112,7 +112,7 @@ type SendFigures = {
   cpu: number;
 };
 
-/** What the delivery protocol costs beside calling SES. The simulator's rate is out of the way. */
+/** What the delivery protocol costs beyond the calls to SES. The simulator has no rate limit. */
 async function sendFigures(readers = 20_000): Promise<SendFigures> {
   const up = await startUp("--empty", "--ses-rate", "1000000", "--ses-quota", "-1", "--canary", "off");
   const addresses = Array.from({ length: readers }, (_, index) => `reader${index}@example.com`);
@@ -164,7 +164,7 @@ async function bareCalls(
 /** From ready to the first message in the inbox, in milliseconds. */
 const limit = 10_000;
 
-/** Prints the table; false when a newcomer waits longer than the limit. */
+/** Prints the table; false if someone new waits longer than the limit. */
 export async function reportLocal(): Promise<boolean> {
   const up = await upFigures();
   const send = await sendFigures();

@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import { memoryArticles } from "#adapters/memory/articles/articles.ts";
 
 /**
- * The web and the table of the bench of polling, in a process of their own: the memory they take is not the poll's. A
- * thousand feeds with the latencies of the web, and a store of articles that takes as long as DynamoDB.
+ * The web and the table for the polling bench, in a separate process so their memory isn't measured: a thousand feeds
+ * with realistic latencies, and a store of articles as slow as DynamoDB.
  */
 export type Request = {
   readonly n: number;
@@ -14,11 +14,11 @@ export type Answer = { readonly n: number; readonly value?: unknown; readonly fa
 
 export const SOURCES = 1000;
 const ITEMS = 25;
-/** Of 1,000 sources so many hang until the time limit, and so many answer 500. */
+/** The number of the 1,000 sources that hang until the time limit, and that answer 500. */
 const HANGING = 25;
 const FAILING = 25;
 const MEDIAN_LATENCY = 200;
-/** Milliseconds a write or a read of the table takes. */
+/** Milliseconds of a read or a write of the table. */
 const TABLE = 5;
 
 function feed(n: number): string {
@@ -34,7 +34,8 @@ async function main(): Promise<void> {
   const server = createServer((request, response) => {
     const n = Number(request.url?.slice(1));
     if (n < HANGING) return;
-    // Waiting times of the web: half below the median, a tail of seconds. From the number, so runs compare.
+    // Realistic latencies, half below the median, with a tail of seconds. They depend only on the number, so runs are
+    // comparable.
     const wait = MEDIAN_LATENCY * Math.exp(Math.sin(n * 12.9898) * 1.2);
     setTimeout(() => (n < HANGING + FAILING ? response.writeHead(500).end() : response.end(feed(n))), wait);
   });

@@ -12,22 +12,22 @@ import { pollSources } from "#usecases/articles/poll.ts";
 import type { IngestPorts } from "#usecases/articles/poll-source.ts";
 import { type Answer, type Request, SOURCES } from "./polling-world.ts";
 
-/** Polls of a thousand sources on a server with the latencies of the web, with a store that takes as long as DynamoDB. */
+/** Polls of a thousand sources with realistic latencies, and a store as slow as DynamoDB. */
 type PollingFigures = {
   sources: number;
   /** Sources that answered; the others hang or fail, on purpose. */
   answered: number;
   /** Articles landed by the first poll. */
   fresh: number;
-  /** Seconds of the first poll, of one where nothing changed, and of fetching the same addresses and nothing else. */
+  /** Seconds of the first poll, of one without news, and of only fetching the same addresses. */
   first: number;
   again: number;
   baseline: number;
-  /** Writes of the poll where nothing changed, except for the sources' own items. */
+  /** Writes of the poll without news, except for the sources' own items. */
   writes: number;
-  /** Megabytes of the polling process at its largest; the processes that read feeds have limits of their own. */
+  /** Peak megabytes of the polling process; processes that read feeds have their own limits. */
   memory: number;
-  /** Megabytes of it in use after the first poll: V8 collects the rest late where the machine has much. */
+  /** Megabytes in use after the first poll; V8 frees the rest late if the machine has much memory. */
   live: number;
 };
 
@@ -84,7 +84,7 @@ async function openPorts(origin: string, store: Store): Promise<IngestPorts> {
 
 type Store = { articles: IngestPorts["articles"]; writes: () => number };
 
-/** Starts the process that is the web and the table, and gives the table's port to it. */
+/** Starts the process with the web and the table, and returns ports to them. */
 async function openWorld(): Promise<{ origin: string; store: Store; close: () => void }> {
   const child = fork(new URL("./polling-world.ts", import.meta.url), { serialization: "advanced" });
   const [port] = await once(child, "message");
@@ -104,7 +104,7 @@ async function openWorld(): Promise<{ origin: string; store: Store; close: () =>
       child.send({ n: requests, name, args });
       const { value, fault } = await answered;
       if (fault !== undefined) throw new Error(fault);
-      // What the store of that name gives; it went through a structured clone.
+      // The store's result after a structured clone.
       return value as never;
     };
   const articles = {
@@ -119,7 +119,7 @@ async function openWorld(): Promise<{ origin: string; store: Store; close: () =>
   return { origin: `http://127.0.0.1:${port}`, store: { articles, writes: () => writes }, close: () => child.kill() };
 }
 
-/** The same addresses with a plain client and the same limits. */
+/** Fetches the same addresses with a plain client and the same limits. */
 async function fetchAll(origin: string): Promise<void> {
   const queue = Array.from({ length: SOURCES }, (_, n) => n).values();
   const work = async () => {
@@ -137,7 +137,7 @@ const fetchOne = (url: string) =>
 /** Bars: seconds of one poll of all, and megabytes of the polling process. */
 const bars = { seconds: 60, memory: 512 };
 
-/** Prints the table; false when a poll takes too long, or writes though nothing changed. */
+/** Prints the table; false if a poll takes too long, or writes although there is nothing new. */
 export async function reportPolling(): Promise<boolean> {
   const { sources, answered, fresh, first, again, baseline, writes, memory, live } = await pollingFigures();
   const within = Math.max(first, again) <= bars.seconds && writes === 0 && memory <= bars.memory;

@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- NAME…]`: measures what the README claims, each figure beside a baseline of the same run, and fails
- * where a bar is missed. Absolute times depend on the machine; the ratios are what to compare.
+ * if a bar is missed. Absolute times depend on the machine, so compare the ratios.
  */
 import { spawnSync } from "node:child_process";
 import { reportImport } from "./audience/import.ts";
@@ -60,7 +60,7 @@ if (unknown.length > 0) {
     if (!(await benches[name]?.())) process.exitCode = 1;
   }
 } else {
-  // Each in a process of its own: what one leaves in memory isn't a part of another's figures.
+  // Each in its own process, so one doesn't affect another's memory.
   for (const name of Object.keys(benches).filter((one) => selected.length === 0 || selected.includes(one))) {
     const { status } = spawnSync(process.execPath, [import.meta.filename, name], { stdio: "inherit" });
     if (status !== 0) process.exitCode = 1;

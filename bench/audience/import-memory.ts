@@ -14,7 +14,7 @@ const SIZES = [10_000, Number(process.env.BENCH_ROWS ?? 1_000_000)] as const;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const Call = z.object({ do: z.string(), rows: z.array(z.object({ line: z.number(), cells: z.array(z.string()) })) });
 
-/** A stand-in for the function that takes the rows: every one is new. The process that sends them is what is measured. */
+/** A fake function that accepts the rows as new, because only the process that sends them is measured. */
 async function startStub() {
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = [];
@@ -40,7 +40,7 @@ async function writeList(file: string, rows: number): Promise<void> {
   await once(out, "finish");
 }
 
-/** Runs the command and gives the most memory it had at once, in megabytes. */
+/** Runs the command and returns its peak memory in megabytes. */
 async function peakOf(url: string, folder: string, rows: number): Promise<number> {
   const file = join(folder, `${rows}.csv`);
   const peak = join(folder, `${rows}.peak`);
@@ -65,7 +65,7 @@ async function peakOf(url: string, folder: string, rows: number): Promise<number
   return Number(readFileSync(peak, "utf8")) / 1024;
 }
 
-/** Prints the most memory of both imports; false where it grows too much. `npm run bench import-memory` */
+/** Prints the peak memory of both imports; false if it grows too much. `npm run bench import-memory` */
 export async function reportImportMemory(): Promise<boolean> {
   const folder = mkdtempSync(join(tmpdir(), "bench-import-"));
   const { server, url } = await startStub();

@@ -10,7 +10,7 @@ import { localAws } from "#local/aws.ts";
 import { startData } from "#local/data/start.ts";
 import { importRows } from "#usecases/audience/operate/import.ts";
 
-/** The bar: rows a second of an import, beside a bare loop that writes the same items. */
+/** The bar: rows a second of an import, divided by those of a bare loop that writes the same items. */
 const leastRatio = 0.7;
 
 const CHUNK = 500;
@@ -51,7 +51,7 @@ async function rate(rows: number, run: () => Promise<void>): Promise<number> {
   return rows / ((performance.now() - start) / 1000);
 }
 
-/** A subscriber and an event of consent for each row, as many at once as the adapter sends. */
+/** Writes a subscriber and an event of consent for each row, with as many parallel requests as the adapter. */
 async function bare({ document, name: TableName }: Table, rows: number, prefix: string): Promise<void> {
   const queue = Array.from({ length: rows }, (_, n) => n).values();
   const text = "imported from list.csv, 2026-11-30";

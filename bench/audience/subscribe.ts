@@ -10,21 +10,21 @@ import { connectionOf, readSystem } from "#local/folder.ts";
 import { commandCaller } from "#local/samples/bring.ts";
 
 /**
- * Many readers who subscribe at once: clients with an address each ask for new readers as fast as they are answered, and
- * afterwards every request that was accepted must be stored. A client stays below the limit beyond which mails wait ten
- * minutes (docs/decisions/readers.md), so nothing has to be waited for that long.
+ * Many readers subscribe at once. Each client has its own address and sends requests for new readers as fast as it gets
+ * answers; afterwards, every accepted request must be stored. Each client stays below the limit beyond which emails are
+ * delayed by ten minutes (docs/decisions/readers.md).
  */
 const CLIENTS = 200;
 const SECONDS = 20;
 const EACH = 55;
-/** Looks at the list, 15 seconds apart, in which nothing has come: then nothing more will. */
+/** The bench ends after this many checks, 15 seconds apart, without a new subscriber. */
 const PATIENCE = 16;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const Ready = z.object({ site: z.url() });
 
 type Answered = { status: number; ms: number };
 
-/** One request from a client's own address: all of 127.0.0.0/8 is this machine. */
+/** Sends one request from a client's own address; all of 127.0.0.0/8 is this machine. */
 function ask(site: URL, agent: Agent, email: string): Promise<Answered> {
   const began = performance.now();
   const body = JSON.stringify({ email });
@@ -69,7 +69,7 @@ async function stored(call: Call): Promise<number> {
 const quantile = (values: readonly number[], q: number): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length * q)] ?? Number.NaN;
 
-/** Prints the outcome of the requests; false where one failed or was lost. */
+/** Prints the outcome of the requests; false if any failed or was lost. */
 export async function reportSubscribe(): Promise<boolean> {
   const data = mkdtempSync(join(tmpdir(), "bench-subscribe-"));
   const flags = ["--json", "--port", "0", "--data", data, "--empty", "--ses-rate", "1000000", "--ses-quota", "-1"];
@@ -88,7 +88,7 @@ export async function reportSubscribe(): Promise<boolean> {
     const failed = answers.filter(({ status }) => status >= 500).length;
     const began = performance.now();
     let kept = await stored(call);
-    // The queue is worked off at its own pace, and one that failed comes again after a minute and a half.
+    // The queue is processed at its own pace, and a failed request is retried after a minute and a half.
     for (let still = 0; kept < accepted && still < PATIENCE; still += 1) {
       await new Promise((resolve) => setTimeout(resolve, 15_000));
       const now = await stored(call);

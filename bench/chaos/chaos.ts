@@ -14,11 +14,11 @@ import type { Dice } from "#tests/simulation/time.ts";
 import { openParts, type Part } from "./parts.ts";
 import { judge, Mail, type Verdict } from "./verdict.ts";
 
-/** One round: so many readers, so many kills, and what the network does meanwhile. */
+/** One round: the number of readers and of kills, and the network's faults. */
 export type Round = {
   readonly readers: number;
   readonly kills: number;
-  /** The share of answers dropped after SES accepted, and of events lost. */
+  /** The share of answers that are dropped after SES accepted the call, and of events that are lost. */
   readonly drop: number;
   readonly lose: number;
   /** Recipients a second. */
@@ -37,7 +37,7 @@ const [newsletter = "daily"] = Object.keys(config.newsletters);
 const END_SECONDS = 600;
 const PATIENCE_MS = 20_000;
 
-/** Plays one round with real processes and judges it by the simulator's own log and the ledger. */
+/** Runs one round with real processes, and compares the ledger with the simulator's own log. */
 export async function play(round: Round): Promise<Outcome> {
   const parts = openParts();
   const began = performance.now();
@@ -95,7 +95,7 @@ async function prepare({ ses, folder }: World, { readers, drop, lose, say }: Rou
   return { newsletter, date: edition.date };
 }
 
-/** Sends, and ends the host at random moments as no process expects it. Gives how often it did. */
+/** Sends, and kills the host at random moments. Returns the number of kills. */
 async function send(
   world: World,
   key: EditionKey,
@@ -103,7 +103,7 @@ async function send(
   start: (name: "host", flags: string[]) => Promise<Part>,
 ) {
   let host = world.host;
-  // Its answer dies with the host if that is killed first: dispatch and watch know of the work all the same.
+  // The answer is lost if the host is killed first; dispatch and watch still know of the work.
   void commandCaller(connectionOf(readSystem(world.folder)))("send", key).catch(() => undefined);
   let kills = 0;
   let before = 0;
@@ -120,7 +120,7 @@ async function send(
   return kills;
 }
 
-/** Waits until SES took more than before, so kills fall on a sender at work; not longer than a new one needs. */
+/** Waits until SES accepts more, so each kill hits a working sender; at most as long as a new sender needs to start. */
 async function movedOn({ ses, editions }: World, key: EditionKey, before: number): Promise<void> {
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await sleep(50)) {
     const isBegun = before > 0 || (await editions.get(key))?.state === "sending";
@@ -131,7 +131,7 @@ async function movedOn({ ses, editions }: World, key: EditionKey, before: number
 const Summary = z.object({ accepted: z.number() });
 const accepted = async ({ url }: Part) => Summary.parse(await (await fetch(`${url}/_control/summary`)).json()).accepted;
 
-/** Waits until the edition ends, or what is left of it waits for a person. */
+/** Waits until the edition ends, or only needs a person. */
 async function waitUntilEnded({ editions, ses }: World, key: EditionKey, { say, readers }: Round): Promise<Edition> {
   let said = 0;
   for (let second = 0; ; second += 1) {

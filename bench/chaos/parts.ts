@@ -12,7 +12,7 @@ type Name = "data" | "queues" | "ses" | "host";
 /** One of the four local parts, in a process of its own. */
 export type Part = { readonly url: string; readonly kill: (signal: NodeJS.Signals) => Promise<void> };
 
-/** The folder the four parts share, and what starts and ends them. */
+/** The four parts' shared folder, and functions that start and stop them. */
 export function openParts() {
   const folder = mkdtempSync(join(tmpdir(), "broadsheet-chaos-"));
   const running = new Set<Part>();
@@ -33,7 +33,7 @@ export function openParts() {
   return { start, close, folder: { path: folder } };
 }
 
-/** The parts find each other by the folder, not by what this process set for its own clients. */
+/** The parts find each other by the folder, not by the variables that this process has set for its own clients. */
 const ownEnvironment = () =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("AWS_")));
 

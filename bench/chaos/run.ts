@@ -1,6 +1,6 @@
 /**
- * `npm run chaos`: the four local parts as processes, and the one that sends killed at random moments. Afterwards the
- * simulator's own log is held against the ledger. Ends with 1 where a reader is lost or has two.
+ * `npm run chaos`: runs the four local parts as processes and kills the sending one at random moments. Afterwards it
+ * compares the simulator's own log with the ledger. Exits with 1 if a reader is lost or has two emails.
  */
 import { parseArgs } from "node:util";
 import { createDice } from "#tests/simulation/time.ts";

@@ -3,11 +3,11 @@ import { deliveryOf } from "#domain/delivery/calls/tags.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { isOpen, positionsOf, type RecordedOutcome } from "#domain/delivery/ledger/recorded-outcome.ts";
 
-/** A mail as the simulator's own log has it. */
+/** An email in the simulator's own log. */
 export const Mail = z.object({ to: z.string(), tags: z.record(z.string(), z.string()) });
 export type Mail = z.infer<typeof Mail>;
 
-/** What the ledger and SES's own log say of one edition, held against each other. */
+/** The differences between the ledger and SES's own log for one edition. */
 export type Verdict = {
   readonly readers: number;
   readonly accepted: number;
@@ -15,15 +15,15 @@ export type Verdict = {
   readonly lost: string[];
   /** Deliveries that SES took more than once. */
   readonly doubled: string[];
-  /** Where the ledger says another thing than what happened. */
+  /** Where the ledger contradicts what happened. */
   readonly untrue: string[];
-  /** Deliveries that no one knows, each shown to a person: batch, and how many of them SES took. */
+  /** Unknown deliveries, which are shown to a person: batch, number, and how many of them SES accepted. */
   readonly unknown: { batch: string; deliveries: number; taken: number }[];
 };
 
 const nameOf = ({ key }: Pick<Batch, "key">) => `${key.group} ${key.first}`;
 
-/** @param audience ids that must each have a place */
+/** @param audience ids that must each be in a batch */
 export function judge(audience: ReadonlySet<string>, batches: readonly Batch[], mails: readonly Mail[]): Verdict {
   const taken = new Map<string, number>();
   const perAddress = new Map<string, number>();

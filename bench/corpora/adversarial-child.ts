@@ -1,4 +1,4 @@
-/** One feed of the adversarial corpus in a process with a worker's limits: answers with what reading it took. */
+/** Reads one feed of the adversarial corpus in a process with a worker's limits, and reports the cost. */
 import { readFeed } from "#adapters/feed-parsing/read.ts";
 import { adversaries, harmless } from "./adversarial.ts";
 
@@ -7,7 +7,7 @@ export type Taken = { ms: number; mb: number; failed: string | null };
 const [name = "", size = "0"] = process.argv.slice(2);
 const make = adversaries.find((one) => one.name === name)?.make ?? harmless;
 const bytes = make(Number(size));
-// The compiler's work is not the feed's.
+// Warms up the compiler, so its work isn't measured.
 for (let n = 0; n < 3; n += 1) readFeed({ bytes: harmless(200_000), url: null, contentType: null, now: 0 });
 const idle = process.memoryUsage.rss();
 const before = process.cpuUsage();

@@ -1,4 +1,4 @@
-/** Feeds made to cost as much as they can for their size, by kind. Each is generated, at any size. */
+/** Feeds that cost as much as possible for their size, by kind. Each can be generated at any size. */
 type Adversary = { readonly name: string; readonly make: (bytes: number) => Buffer };
 
 const times = (piece: string, bytes: number) => piece.repeat(Math.max(1, Math.floor(bytes / Buffer.byteLength(piece))));
@@ -6,7 +6,7 @@ const rss = (inside: string) =>
   `<?xml version="1.0"?><rss version="2.0"><channel><title>T</title>${inside}</channel></rss>`;
 const item = (inside: string) => rss(`<item><title>A</title>${inside}</item>`);
 
-/** Items of 300 KB each, so no limit for one item ends it. */
+/** Items of 300 KB, so no limit for one item applies. */
 const EACH = 300_000;
 const inItems = (element: string, piece: string) => (bytes: number) =>
   rss(times(`<item><title>A</title><${element}>${times(piece, Math.min(EACH, bytes))}</${element}></item>`, bytes));
@@ -28,7 +28,7 @@ const nested = (bytes: number, element: (depth: number) => string, most: number)
 };
 
 const texts: readonly (readonly [string, (bytes: number) => string])[] = [
-  // What held the process for minutes once.
+  // These once blocked the process for minutes.
   [
     "slashes in a namespace",
     (n) => `<rss xmlns:a="http://x${times("/", n)}y"><channel><item><a:b/><title>A</title></item></channel></rss>`,
@@ -54,7 +54,7 @@ const texts: readonly (readonly [string, (bytes: number) => string])[] = [
     (n) => item(`<description>${times("<q>", n / 2)}${times("</b>", n / 2)}</description>`),
   ],
   ["scopes copied at each level", (n) => nested(n, (depth) => `<a xmlns:p${depth}="u">`, 190)],
-  // Their siblings.
+  // Variants of the above.
   ["less-than signs", inItems("title", "<")],
   ["less-than signs in text", inJson((long) => ({ content_text: long("<") }))],
   ["ampersands", inItems("description", "&")],

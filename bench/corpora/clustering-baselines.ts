@@ -1,6 +1,6 @@
 import type { Headline, Labels } from "./clustering-slices.ts";
 
-/** What stories are compared with: three ways of grouping headlines that see titles only. */
+/** Three baselines for clustering, which see only titles. */
 
 /** Headlines with the same words, in the same order. */
 export function exactTitle(rows: readonly Headline[]): Labels {
@@ -34,7 +34,7 @@ export function singleLink(rows: readonly Headline[], threshold: number): Labels
   return new Map(rows.map(({ id }, index) => [id, labels[index] ?? index]));
 }
 
-/** The cosines of titles' words, weighed by rarity. */
+/** The cosine similarity of titles, with words weighted by rarity. */
 export function tfidf(rows: readonly Headline[]): number[][] {
   const documents = rows.map(({ title }) => wordsOf(title));
   const frequency = new Map<string, number>();
@@ -53,7 +53,7 @@ export function tfidf(rows: readonly Headline[]): number[][] {
   );
 }
 
-/** Agglomeration by mean similarity, quadratic memory: fine for some hundreds of headlines. */
+/** Average-link clustering with quadratic memory, which is enough for some hundreds of headlines. */
 export function averageLink(rows: readonly Headline[], similarity: readonly number[][], threshold: number): Labels {
   const sums = similarity.map((row) => Float64Array.from(row));
   const members = rows.map((_, index) => [index]);

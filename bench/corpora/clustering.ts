@@ -4,8 +4,8 @@ import { averageLink, exactTitle, singleLink, tfidf } from "./clustering-baselin
 import type { Headline, Labels, Slice } from "./clustering-slices.ts";
 
 /**
- * Stories against labelled headlines. Pairs are scored on `group`; pairs of groups the index calls ambiguous are left
- * out. The baselines see titles only; average link by TF-IDF is taken at the threshold where it is as precise as we are.
+ * Compares stories with labelled headlines. Pairs are scored by `group`; pairs of ambiguous groups are left out. The
+ * baselines see only titles; TF-IDF average link is taken at the threshold where it is as precise as our clustering.
  */
 type Pairs = { right: number; wrong: number; missed: number };
 type Label = (rows: readonly Headline[]) => Labels;
@@ -13,11 +13,11 @@ type Label = (rows: readonly Headline[]) => Labels;
 export type Figures = {
   precision: number;
   recall: number;
-  /** As published results give it: the mean over headlines, not over pairs. */
+  /** BCubed F1, as published results give it: the mean over headlines, not over pairs. */
   bcubed: number;
-  /** Of the stories of several publishers that a page of 18 would show, the part that joins no strangers. */
+  /** The share of stories without a wrong article, among those of several publishers that a page of 18 shows. */
   pagePrecision: number;
-  /** Of the 18 stories that most publishers tell, the part that the page shows so. */
+  /** The share of the 18 stories with most publishers that the page shows as stories. */
   pageRecall: number;
 };
 
@@ -80,10 +80,13 @@ function bcubed({ rows }: Slice, labels: Labels): number {
   return (2 * precision * recall) / (precision + recall);
 }
 
-/** How many stories a page shows. */
+/** The number of stories on a page. */
 const PAGE = 18;
 
-/** How many stories of several publishers a page shows, and how many of those are right; which it should, and does. */
+/**
+ * The number of stories of several publishers on a page, and of right ones; the number that should be there, and that
+ * are.
+ */
 type Page = { shown: number; right: number; wanted: number; found: number };
 
 function pageOf({ rows, ambiguous_group_pairs }: Slice, labels: Labels): Page {
@@ -100,7 +103,7 @@ function pageOf({ rows, ambiguous_group_pairs }: Slice, labels: Labels): Page {
   return { shown: shown.length, right: right.length, wanted: wanted.length, found: found.length };
 }
 
-/** The groups that most publishers tell, of those that several do; as many as a page shows. */
+/** The groups with most publishers, as many as a page shows. */
 const largest = (groups: ReadonlyMap<unknown, readonly Headline[]>): (readonly Headline[])[] =>
   [...groups.values()]
     .map((rows) => ({ rows, publishers: new Set(rows.map(({ publisher }) => publisher)).size }))
@@ -162,7 +165,7 @@ function pairs({ rows, ambiguous_group_pairs }: Slice, labels: Labels): Pairs {
   return found;
 }
 
-/** TF-IDF average link at the first threshold from loose to strict that is at least so precise. */
+/** TF-IDF average link at the loosest threshold with at least this precision. */
 function asPrecise(slices: readonly Slice[], precision: number): Figures {
   const matrices = new Map(slices.map(({ rows }) => [rows as readonly Headline[], tfidf(rows)]));
   for (let distance = 0.9; distance > 0.5; distance -= 0.01) {

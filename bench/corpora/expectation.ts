@@ -3,7 +3,7 @@ import { canonicalUrl } from "#domain/article/address.ts";
 import type { DraftArticle } from "#domain/article/article.ts";
 import { oneLine } from "./tally.ts";
 
-/** null: the feed has none. Then nothing is compared where Broadsheet puts something in its place. */
+/** Null: the feed has none. Then nothing is compared, because Broadsheet uses a replacement. */
 type ExpectedEntry = {
   title?: string | null;
   link?: string | null;
@@ -26,7 +26,7 @@ export type Expectation = {
   no_http_link?: boolean;
 };
 
-/** Everything a reading of a feed got wrong; links are compared in their canonical form. */
+/** All differences between a read feed and the expectation. Links are compared in their canonical form. */
 export function faultsOf(read: ReadFeed, expected: Expectation, url: string): string[] {
   const { articles } = read;
   const faults: string[] = [];
@@ -67,7 +67,7 @@ function entryFaults(article: DraftArticle | undefined, expected: ExpectedEntry,
   if (article === undefined) return [`${which} is missing`];
   const faults: string[] = [];
   const title = oneLine(expected.title ?? "");
-  // An aggregator writes the outlet's name behind the title; here it is the name of the source.
+  // Aggregators append the outlet's name to the title; Broadsheet stores it as the source's name.
   const titles = [article.title, `${article.title} - ${article.outlet}`];
   if (title !== "" && !titles.includes(title) && !isCut(article.title, title)) {
     faults.push(`${which} is titled ${article.title}, not ${title}`);
@@ -84,7 +84,7 @@ function entryFaults(article: DraftArticle | undefined, expected: ExpectedEntry,
   return faults;
 }
 
-/** A title longer than is kept is right as far as it goes. */
+/** A title that was cut is compared up to the cut. */
 const isCut = (kept: string, whole: string) =>
   kept.endsWith("…") && kept.length > 250 && whole.startsWith(kept.slice(0, -1));
 

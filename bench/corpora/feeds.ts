@@ -7,7 +7,7 @@ import { readJson, type Tally, tally } from "./tally.ts";
 
 type RealFeed = Expectation & { file: string; content_type: string };
 
-/** Feeds as they were found: every fact two other parsers agree on. */
+/** Real feeds: every fact that two other parsers agree on. */
 export function realFeeds(folder: string): Tally {
   const cases = readJson<RealFeed[]>(folder, "real_expected.json");
   const now = Date.now();

@@ -12,14 +12,17 @@ import type { Taken } from "./adversarial-child.ts";
 import { type Tally, tally } from "./tally.ts";
 
 const SIZE = 10_000_000;
-/** A hostile feed may take so many times what a harmless one of its size takes, and megabytes on top of its process. */
+/**
+ * The most that a hostile feed may take, as a multiple of a harmless one of its size, and in megabytes above an idle
+ * process.
+ */
 const RATIO = 5;
 const MEMORY = 128;
-/** The heap that a worker of feed-parsing has (worker-process.ts). Megabytes. */
+/** The heap of a worker of feed-parsing in megabytes (worker-process.ts). */
 const HEAP = 92;
 const HUNG = 60_000;
 
-/** Feeds of 10 MB, generated to cost as much as they can, beside an honest one of the same size. */
+/** Feeds of 10 MB that are generated to cost as much as possible, beside a harmless one of the same size. */
 export async function adversarialFeeds(): Promise<Tally> {
   const honest = await Promise.all([1, 2].map(() => take("harmless")));
   const usual = Math.min(...honest.map(({ ms }) => ms));
@@ -56,7 +59,7 @@ function take(name: string): Promise<Taken> {
   });
 }
 
-/** No good source may be later than this because of a hostile one beside it. Milliseconds. */
+/** The most that a hostile source may delay a good one, in milliseconds. */
 const DELAY = 5000;
 const GOOD = 50;
 const BESIDE = [
@@ -66,7 +69,7 @@ const BESIDE = [
   "a million open elements, then end tags",
 ];
 
-/** Fifty good sources polled alone, and again with one that costs as much as it can beside them. */
+/** Polls fifty good sources alone, and again together with one that costs as much as possible. */
 export async function goodBesideHostile(): Promise<Tally> {
   const wrong: string[] = [];
   let worst = 0;

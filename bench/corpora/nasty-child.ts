@@ -1,6 +1,6 @@
 /**
- * One nasty feed in a process of its own: fetched from the bench's server and read as from its real address. Says
- * `ready`, waits for the case, and answers with what came of it; the bench kills it when it takes too long.
+ * Reads one nasty feed in its own process: fetches it from the bench's server as if from its real address. It prints
+ * `ready`, waits for the case, and answers with the result; the bench kills it if it takes too long.
  */
 import { Socket } from "node:net";
 import { readFeed } from "#adapters/feed-parsing/read.ts";

@@ -8,8 +8,8 @@ import { readJson, type Tally, tally } from "./tally.ts";
 type Case = NastyCase & { content_encoding?: string; expect?: { no_request_to?: string } };
 
 /**
- * Limits for each feed: milliseconds of processor time from the request to the result, so what else runs on the
- * machine does not count, and MB of the whole process. What hangs is killed after HUNG milliseconds.
+ * Limits for each feed: milliseconds of processor time from the request to the result, which other work on the machine
+ * doesn't change, and megabytes of the whole process. A process that hangs is killed after HUNG milliseconds.
  */
 const TIME = 2000;
 const HUNG = 10_000;

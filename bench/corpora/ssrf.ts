@@ -21,7 +21,7 @@ type Chain = {
   headers?: Record<string, string>;
 };
 
-/** Addresses to refuse and to allow, and chains of redirects, with a resolver and a network of straw. */
+/** Tries addresses and redirects that must be refused or allowed, with a fake resolver and network. */
 export async function ssrf(folder: string): Promise<Tally> {
   const urls = readJson<UrlCase[]>(folder, "urls.json");
   const chains = readJson<Chain[]>(folder, "redirects.json");
@@ -47,7 +47,7 @@ async function tryUrl(one: UrlCase): Promise<string[]> {
   return one.verdict === "allow" && result.kind !== "fetched" ? [`${name} was refused: ${JSON.stringify(result)}`] : [];
 }
 
-/** The straw resolver: a list of lists answers the first look-up with the first list, later ones with the second. */
+/** The fake resolver. With a list of lists, the first lookup gets the first list, and later ones the second. */
 function resolver(dns: Record<string, Answers>): Resolve {
   const lookups = new Map<string, number>();
   const byName = new Map(Object.entries(dns).map(([name, answers]) => [hostOf(name), answers]));
@@ -62,10 +62,10 @@ function resolver(dns: Record<string, Answers>): Resolve {
   };
 }
 
-/** A name as a client asks for it: the corpus writes some as they are in an address, in odd letters or encoded. */
+/** A host name as a client looks it up; the corpus has some in other scripts or encoded. */
 const hostOf = (name: string) => (URL.parse(`http://${name}/`)?.hostname ?? name).replace(/\.$/, "");
 
-/** The nth request is answered with the nth step, however the address is spelled by then. */
+/** The nth request gets the nth step's answer, whatever its address. */
 async function tryChain(one: Chain): Promise<string[]> {
   const closed: string[] = [];
   let step = 0;

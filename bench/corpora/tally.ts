@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What one corpus came to. A case is right, or wrong with what was found. */
+/** The results for one corpus. A case is right, or wrong with what was found. */
 export type Tally = {
   readonly corpus: string;
   readonly cases: number;

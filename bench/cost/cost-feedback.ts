@@ -16,16 +16,16 @@ import type { openMeter, Units } from "../meter.ts";
 import { type ExpectedEvent, type Poll, pollsOf } from "./cost-events.ts";
 
 export const MILLION = 1_000_000;
-/** One reader in so many bounces. */
+/** One in this many readers bounces. */
 const BOUNCES_EVERY = 67;
 const set = "broadsheet";
 const silent = { info: () => undefined, warn: () => undefined, error: console.error };
 
 export type Meter = ReturnType<typeof openMeter>;
-/** What taking in events consumed. */
+/** What processing events consumed. */
 export type Taken = Units & { polls: number; events: number };
 
-/** Recipients a second, what the sender has for them, and how many of Lambda's pollers bring their events. */
+/** Recipients a second, the sender's memory, and the number of Lambda pollers that read the events. */
 export type Rate = { readonly rate: number; readonly gigabytes: number; readonly pollers: number };
 export const rates: readonly [Rate, Rate] = [
   { rate: 200, gigabytes: 0.5, pollers: 5 },
@@ -37,7 +37,7 @@ export const idOf = (call: number, at: number) =>
 
 export type SentCall = { call: BulkCall; at: number };
 
-/** Takes in the bounces alone, then the other events at each rate. */
+/** Processes the bounces alone, then the other events at each rate. */
 export async function takeInAll(meter: Meter, sent: readonly SentCall[]) {
   const polls = (one: Rate, isPublished: (event: ExpectedEvent) => boolean) =>
     pollsOf(
@@ -75,7 +75,9 @@ async function takeIn(
   return { ...taken, ...meter.reset() };
 }
 
-/** Of a million readers the readers counted are a part: as many of their batches are witnesses as of all. */
+/**
+ * The counted readers stand for a million, so as many of their batches are witnesses as of a million readers' batches.
+ */
 function editionsOfMillion(table: Table) {
   const editions = dynamoEditions(table);
   const get: typeof editions.get = async (key) => {

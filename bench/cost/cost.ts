@@ -26,11 +26,11 @@ import { idOf, type Meter, MILLION, type Rate, rates, type SentCall, type Taken,
 type CostFigures = {
   readers: number;
   calls: number;
-  /** Units consumed by delivery, also where readers live in 26 time zones, and by taking in bounces. */
+  /** Units consumed by delivery, by delivery to 26 time zones, and by processing bounces. */
   delivery: Units;
   zoned: Units;
   bounces: Taken;
-  /** By taking in Send and Delivery events, at each rate. */
+  /** Units consumed by processing Send and Delivery events, at each rate. */
   confirmations: readonly (Rate & Taken)[];
   /** US dollars for a million readers: without Send and Delivery events, in 26 time zones, and with them at each rate. */
   plain: number;
@@ -76,7 +76,7 @@ async function withTable<T>(work: (meter: Meter) => Promise<T>): Promise<T> {
 /** One zone for each hour from UTC-11 to UTC+14. */
 const zones = Array.from({ length: 26 }, (_, n) => `Etc/GMT${n - 14 < 0 ? "" : "+"}${n - 14}`);
 
-/** One by its adapter, the others like it, twenty-five at a time. */
+/** Writes one subscriber by the adapter, and copies it for the others, twenty-five at a time. */
 async function subscribe(table: Table, readers: number, zones: readonly string[]): Promise<void> {
   const first = subscriber(0);
   await dynamoSubscribers(table).write(key.newsletter, [{ before: undefined, after: first }]);
@@ -98,12 +98,13 @@ async function subscribe(table: Table, readers: number, zones: readonly string[]
 
 const localTime = { time: "07:00", timeZone: "UTC", lateHours: 48, skipLate: false };
 
-/** Freezes, sends and repairs as often as a minute passes at the rate. Gives the calls that SES took. */
+/** Freezes, sends, and runs watch once for each minute at the rate. Returns the calls that SES accepted. */
 async function deliverAll(table: Table, readers: number, { zoned = false } = {}): Promise<SentCall[]> {
   const editions = dynamoEditions(table);
   const ledger = dynamoLedger(table);
   const subscribers = dynamoSubscribers(table);
-  // In local time the audience is frozen before the first zone's morning; here all is sent after the last one's.
+  // In local time, the audience is frozen before the first zone's morning. Here everything is sent after the last
+  // one's.
   const frozenAt = zoned ? Date.UTC(2026, 10, 22, 10) : Date.now();
   const sentFrom = zoned ? Date.UTC(2026, 10, 23, 20) : Date.now();
   const began = performance.now();
@@ -115,7 +116,7 @@ async function deliverAll(table: Table, readers: number, { zoned = false } = {})
   await editions.create(edition);
   const kick = async () => undefined;
   const common = { editions, ledger, kick, now, newRun: () => Math.random().toString(16).slice(2, 14), log: silent };
-  // The counter drifts, and here there is one subscriber more than it knows of.
+  // The exact count, because the approximate one drifts.
   const counted = { ...subscribers, count: async () => readers };
   await dispatch(
     {
@@ -160,7 +161,7 @@ async function deliverAll(table: Table, readers: number, { zoned = false } = {})
   return sent;
 }
 
-/** Counted units and counted events, by the price list, for a million readers. */
+/** The price of the counted units and events for a million readers. */
 function priced(figures: Pick<CostFigures, "readers" | "delivery" | "zoned" | "bounces" | "confirmations">) {
   const { readers, delivery, zoned, bounces, confirmations } = figures;
   const share = MILLION / readers;
@@ -168,7 +169,7 @@ function priced(figures: Pick<CostFigures, "readers" | "delivery" | "zoned" | "b
   const run = (gigabytes: number, seconds: number) => gigabytes * seconds * prices.functionGigabyteSecond;
   const sender = ({ gigabytes, rate }: Rate) => run(gigabytes, readers / rate);
   const seconds = ({ polls, events }: Taken) => polls * FEEDBACK.secondsAPoll + events * FEEDBACK.secondsAnEvent;
-  // In by EventBridge, out ten at a time, away ten at a time.
+  // Requests to SQS: sent by EventBridge, received ten at a time, deleted ten at a time.
   const taking = (taken: Taken) =>
     taken.events * 1.2 * prices.queueCall +
     taken.polls * prices.functionCall +
@@ -185,7 +186,7 @@ function priced(figures: Pick<CostFigures, "readers" | "delivery" | "zoned" | "b
 /** US dollars for a million readers, above SES's own fee. */
 const limits = { plain: 0.175, plainZoned: 0.31, confirmed: 1.2 };
 
-/** Prints the table; false where a limit is passed. */
+/** Prints the table; false if a limit is exceeded. */
 export async function reportCost(): Promise<boolean> {
   const { readers, calls, delivery, zoned, bounces, confirmations, ...costs } = await costFigures();
   const units = ({ writes, reads }: Units) => `${Math.round(writes)} write and ${Math.round(reads)} read units`;

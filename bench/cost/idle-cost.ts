@@ -4,15 +4,15 @@ import * as requests from "#functions/requests/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
 import type { Units } from "../meter.ts";
 
-/** A synthesised template, as far as it says what is charged for. */
+/** The parts of a synthesised template that determine the cost. */
 type Template = { readonly Resources: Readonly<Record<string, Resource>> };
 type Resource = { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> };
 
-/** US dollars a month in us-east-1, before and after what AWS gives every account for nothing, always. */
+/** US dollars a month in us-east-1, before and after AWS's always-free allowances. */
 type IdleItem = {
   readonly what: string;
   readonly units: number;
-  /** What AWS charges for one, and how many are free. */
+  /** The price of one unit, and the number of free ones. */
   readonly price: number;
   readonly free: number;
   readonly gross: number;
@@ -23,14 +23,14 @@ const MINUTES = 30 * 24 * 60;
 const MILLION = 1_000_000;
 const GIGABYTE = 1_000_000_000;
 
-/** What has a price by the piece and month, whether it is used or not. */
+/** Resources with a monthly price, whether they are used or not. */
 const pieces: Readonly<Record<string, { what: string; price: number; free: number }>> = {
   "AWS::CloudWatch::Alarm": { what: "alarms", price: 0.1, free: 10 },
   "AWS::CloudWatch::Dashboard": { what: "dashboards", price: 3, free: 3 },
   "AWS::SecretsManager::Secret": { what: "secrets", price: 0.4, free: 0 },
 };
 
-/** What costs nothing as long as no one uses it, or what is charged as usage below. */
+/** Resources that cost nothing without use, or whose use is charged below. */
 const withoutFee: readonly RegExp[] = [
   /^AWS::IAM::/,
   /^AWS::Lambda::(Function|Permission|EventInvokeConfig|EventSourceMapping)$/,
@@ -44,7 +44,7 @@ const withoutFee: readonly RegExp[] = [
   /^AWS::S3::(Bucket|BucketPolicy)$/,
   // Without a minimum fee: the first terabyte of a month is free.
   /^AWS::CloudFront::(Distribution|OriginAccessControl|ResponseHeadersPolicy|CachePolicy|OriginRequestPolicy|Function)$/,
-  // Essentials, free for 10,000 people who sign in.
+  // The plan Essentials is free for 10,000 people who sign in.
   /^AWS::Cognito::/,
   /^AWS::DynamoDB::GlobalTable$/,
   // Two budgets of an account are free.
@@ -53,8 +53,8 @@ const withoutFee: readonly RegExp[] = [
 ];
 
 /**
- * What the table is asked for without readers, as `npm run bench -- idle` counts it. The bench fails where it counts
- * more than this.
+ * What the table's requests consume without readers. `npm run bench -- idle` counts it again, and fails if it counts
+ * more.
  */
 export const tableUsage = {
   watch: { writes: 0, reads: 9 },
@@ -67,7 +67,7 @@ export const tableUsage = {
 /** One newsletter with 50 sources, each polled once an hour, and ten articles of each a day. */
 const POLLS = 50 * 24 * 30;
 const ARTICLES = 50 * 10 * 30;
-/** Seconds of one run, more than seen on a local machine; gigabytes stored; bytes that a run logs. */
+/** Seconds of one run, more than measured on a local machine; gigabytes stored; bytes that a run logs. */
 const SECONDS = { watch: 0.5, ingest: 5, requests: 0.2 };
 const STORED = { table: 0.2, pictures: 0.5 };
 const LOGGED = 1_000;
@@ -95,7 +95,10 @@ function piecesOf(resources: readonly Resource[]): IdleItem[] {
   );
 }
 
-/** Metrics that CloudWatch charges as custom ones: those of log lines, of one newsletter's editions, and SES's of a configuration set. */
+/**
+ * Metrics that CloudWatch charges as custom metrics: from log lines, for one newsletter's editions, and SES's for a
+ * configuration set.
+ */
 function metricsOf(resources: readonly Resource[]): IdleItem {
   const names = resources.flatMap(({ Type, Properties = {} }) => {
     if (Type === "AWS::Logs::MetricFilter")
@@ -114,7 +117,7 @@ function metricsOf(resources: readonly Resource[]): IdleItem {
   );
 }
 
-/** What runs by the clock, and what that asks of the table. */
+/** What schedules run, and what that consumes of the table. */
 function usageOf(resources: readonly Resource[]): IdleItem[] {
   const scheduled = resources.filter(({ Type }) => Type === "AWS::Scheduler::Schedule");
   const runs = sum(scheduled.map(({ Properties = {} }) => runsOf(String(Properties.ScheduleExpression))));
@@ -142,7 +145,7 @@ function usageOf(resources: readonly Resource[]): IdleItem[] {
 
 const sum = (all: readonly number[]) => all.reduce((total, one) => total + one, 0);
 
-/** `rate(5 minutes)`: how often in a month. */
+/** How often a month `rate(5 minutes)` runs. */
 function runsOf(expression: string): number {
   const [, every] = /^rate\((\d+) minutes?\)$/.exec(expression) ?? [];
   if (every === undefined) throw new Error(`How often a month is ${expression}?`);

@@ -22,13 +22,13 @@ import { makeDue } from "#usecases/editions/schedule/make-due.ts";
 import { leaveHeartbeats } from "#usecases/notices/heartbeats.ts";
 import { openMeter, type Units } from "../meter.ts";
 
-/** What each thing that happens without readers asks of the table. */
+/** What each event without readers consumes of the table. */
 type IdleUsage = {
   /** A round of watch, ingest and requests in which nothing is due. */
   watch: Units;
   ingest: Units;
   requests: Units;
-  /** A poll of a source that has nothing new, and each article that lands. */
+  /** A poll of a source without news, and each new article. */
   poll: Units;
   article: Units;
 };
@@ -38,7 +38,7 @@ const ITEMS = 20;
 const silent = { info: () => undefined, warn: () => undefined, error: console.error };
 const nothing = async () => undefined;
 
-/** Runs each of them over a table that counts, one newsletter, 50 sources and a finished edition. */
+/** Runs each of them over a counting table with one newsletter, 50 sources and a finished edition. */
 export async function measureIdleUsage(): Promise<IdleUsage> {
   const data = await startData({ port: 0, table: "broadsheet" });
   const meter = openMeter(data.url);
@@ -66,7 +66,7 @@ export async function measureIdleUsage(): Promise<IdleUsage> {
   }
 }
 
-/** As watch's handler does it, in a function that is warm. */
+/** One round of watch, as in a warm function. */
 function watchRound(table: Table): () => Promise<void> {
   const now = () => toInstant(Date.now());
   const [editions, ledger, schedule] = [dynamoEditions(table), dynamoLedger(table), dynamoSchedule(table)];
@@ -88,7 +88,7 @@ function watchRound(table: Table): () => Promise<void> {
   };
 }
 
-/** One edition that went out, to one reader. */
+/** One finished edition to one reader. */
 async function finishedEdition(table: Table): Promise<void> {
   const editions = dynamoEditions(table);
   const at = toInstant(Date.now());

@@ -5,7 +5,7 @@ import { BroadsheetStack } from "#infra/stack.ts";
 import { idleCost, tableUsage, total } from "./idle-cost.ts";
 import { measureIdleUsage } from "./idle-usage.ts";
 
-/** US dollars a month, net of what AWS gives every account for nothing, always. */
+/** US dollars a month, net of AWS's always-free allowances. */
 const limit = 2.5;
 
 /** Prints what the deployment of the config costs a month without readers, item by item; false above the limit. */
@@ -29,7 +29,7 @@ export async function reportIdle(): Promise<boolean> {
   return (await usageHolds()) && net <= limit;
 }
 
-/** Counts again what the price list takes for granted. */
+/** Counts again what the price list assumes. */
 async function usageHolds(): Promise<boolean> {
   const counted = Object.entries(await measureIdleUsage());
   const assumed = new Map(Object.entries(tableUsage));

@@ -2,8 +2,8 @@ import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /**
- * The least that can are in for SES: takes every SendBulkEmail call after so many milliseconds and does nothing with
- * it, so what is measured is the client. Prints its address, and ends with its parent.
+ * A minimal replacement for SES, so only the client is measured: it accepts every SendBulkEmail call after a number of
+ * milliseconds and does nothing else. It prints its address, and ends with its parent.
  */
 const wait = Number(process.argv[2] ?? 60);
 const entry = Buffer.from('"Destination"');

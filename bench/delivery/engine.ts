@@ -17,7 +17,7 @@ import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
 
-/** The engine of delivery over adapters in memory and SES's own client, in real time. */
+/** The use cases of delivery over adapters in memory and the real SES client, in real time. */
 
 export const key = { newsletter: "daily", date: "2026-11-23" };
 const config = Config.parse({
@@ -34,7 +34,7 @@ const siteUrl = "https://news.example";
 
 export const composeCall = bulkCallComposer(config, siteUrl, keys);
 
-/** An email of the usual 40 KB. */
+/** An email of 40 KB, the usual size. */
 export const revision: Revision = {
   ...revisionOf(key),
   email: {
@@ -60,7 +60,7 @@ export function readerAt(n: number, count: number): Subscriber {
   };
 }
 
-/** Freezes an edition for these readers, and gives the ports by which it is sent. */
+/** Freezes an edition for these readers, and returns the ports to send it. */
 export async function engineOver(sesUrl: string, readers: readonly Subscriber[], rate: number) {
   const store: DeliveryStore = deliveryStore();
   const items = new Map(readers.map((one) => [`${one.newsletter}#${one.id}`, one]));

@@ -18,8 +18,8 @@ import { send } from "#usecases/delivery/send/send.ts";
 import { composeCall, key, readerAt, revision } from "./engine.ts";
 
 /**
- * How much memory dispatch and send take, by the number of readers. The table is one that holds nothing: it makes up
- * readers and batches when asked for them, and remembers a byte for each batch, so what grows is the engine's own.
+ * The memory that dispatch and send take, by the number of readers. The fake table stores nothing: it generates readers
+ * and batches when they are read, and keeps one byte for each batch, so any growth is the engine's.
  */
 
 /** Megabytes that the largest audience may take beyond the smallest. */
@@ -39,7 +39,7 @@ const quiet = { info: () => undefined, warn: () => undefined, error: console.err
 let runs = 0;
 const newRun = () => `run${++runs}`;
 
-/** The editions and what of the ledger stays small. */
+/** The editions, and the small parts of the ledger. */
 async function table(state: "approved" | "sending", readers: number) {
   const store = deliveryStore();
   const [editions, ledger] = [memoryEditions(store), memoryLedger(store)];
@@ -109,7 +109,7 @@ async function sendAll(readers: number): Promise<void> {
   if (sent !== readers) throw new Error(`${sent} of ${readers} readers were sent to`);
 }
 
-/** Batches that are made when they are read; of each only whether it is done is kept. */
+/** Batches that are generated when they are read; only whether each is done is kept. */
 function createBatches(readers: number, groups: number, due: string) {
   const done = new Map<string, Set<string>>();
   const firstOf = (group: string) => Math.ceil(((shardsOf(group, groups)[0] ?? 0) * readers) / 256);
@@ -143,7 +143,7 @@ function createBatches(readers: number, groups: number, due: string) {
   };
 }
 
-/** The most that was ever live, megabytes: what is left when all garbage was taken out, looked at again and again. */
+/** The peak of live memory in megabytes, measured repeatedly after a garbage collection. */
 async function mostLive(work: Promise<void>): Promise<number> {
   let over = false;
   const done = work.finally(() => {
@@ -163,7 +163,7 @@ async function mostLive(work: Promise<void>): Promise<number> {
 type Part = "dispatch" | "send";
 type MemoryFigures = { part: Part; readers: number; megabytes: number };
 
-/** The most memory that a process of its own took for it. */
+/** The peak memory of a separate process. */
 function memoryOf(part: Part, readers: number): MemoryFigures {
   const file = fileURLToPath(import.meta.url);
   const text = execFileSync(process.execPath, ["--expose-gc", file, part, String(readers)], {

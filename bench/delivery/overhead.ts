@@ -6,7 +6,7 @@ import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { send } from "#usecases/delivery/send/send.ts";
 import { composeCall, engineOver, readersOf, revision } from "./engine.ts";
 
-/** Recipients a second of the whole engine, at least this much of what the same client does alone. */
+/** The least that the whole engine's recipients a second may be, as a share of the client's alone. */
 const leastRatio = 0.8;
 
 const RATE = 1_000_000;
@@ -19,13 +19,16 @@ const WARM_UP = 10_000;
 type OverheadFigures = { engine: number; bare: number; ratio: number; engineCpu: number; bareCpu: number };
 type Run = { seconds: number; cpu: number };
 
-/** Medians of some runs each, in turn, and the median of each pair's ratio; the client, the content, the calls and the simulator are the same. */
+/**
+ * Medians of several runs, in turns, and the median of the pairs' ratios. Client, content, calls and simulator are the
+ * same.
+ */
 async function overheadFigures(readers = 20_000, runs = 7): Promise<OverheadFigures> {
   const ses = await startBareSes();
   try {
     const engines: Run[] = [];
     const bares: Run[] = [];
-    // What runs first is slower: the code is compiled while it runs.
+    // Warms up the compiler, because the first run is slower.
     await bareLoop(ses.url, WARM_UP);
     await wholeEngine(ses.url, WARM_UP);
     for (let run = 0; run < runs; run++) {
@@ -54,7 +57,7 @@ async function startBareSes(): Promise<{ url: string; stop: () => void }> {
   return { url: String(line).trim(), stop: () => child.disconnect() };
 }
 
-/** From the first departure on: taking the lease waits a second for the sender before it, however much is sent. */
+/** Measured from the first departure, because taking the lease waits a second for the previous sender. */
 async function wholeEngine(url: string, readers: number): Promise<Run> {
   const engine = await engineOver(url, readersOf(readers), RATE);
   const { sendBulk } = engine.ports.ses;
@@ -102,7 +105,7 @@ async function bareLoop(url: string, readers: number): Promise<Run> {
   return run();
 }
 
-/** CPU: milliseconds of this process for each batch of 50. */
+/** Starts a measurement. `cpu`: milliseconds of this process for each batch of 50. */
 function measure(readers: number): () => Run {
   const [began, cpu] = [performance.now(), process.cpuUsage()];
   return () => {

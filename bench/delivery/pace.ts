@@ -11,20 +11,20 @@ import { broken } from "#tests/simulation/verdict.ts";
 import { send } from "#usecases/delivery/send/send.ts";
 import { engineOver, readersOf } from "./engine.ts";
 
-/** At least this much of SES's rate is used over a whole send, and never more than the rate in any second. */
+/** The least share of SES's rate that a whole send must use. No second may exceed the rate. */
 const leastShare = 0.97;
 
-/** One send, from its first departure to its last, those of the last call taken as a second's part. */
+/** One send, from its first departure to its last. */
 type PaceFigures = {
   rate: number;
   recipients: number;
   seconds: number;
   share: number;
-  /** The most that departed in any one second; at rates below one a second, in the time in which one may. */
+  /** The most departures in any one second; at rates below one a second, in the time for one departure. */
   peak: number;
 };
 
-/** The real use cases in virtual time, over a network that takes its time, with a new run of the sender every 9 min. */
+/** The real use cases in virtual time, over a slow network, with a new run of the sender every 9 minutes. */
 async function virtualPace(rate: number, seconds: number): Promise<PaceFigures> {
   const readers = Math.ceil(rate * seconds);
   const world = await runStory({
@@ -40,7 +40,7 @@ function figuresOf(rate: number, departures: readonly { at: number; n: number }[
   const recipients = departures.reduce((sum, { n }) => sum + n, 0);
   const [first, last] = [departures[0], departures.at(-1)];
   if (!first || !last) return { rate, recipients, seconds: 0, share: 0, peak: 0 };
-  // n calls make n - 1 intervals: the last call's recipients are those of the interval that would follow.
+  // n calls have n - 1 intervals, so the last call's recipients don't count.
   const seconds = (last.at - first.at) / 1_000;
   return { rate, recipients, seconds, share: (recipients - last.n) / seconds / rate, peak: peakOf(departures, rate) };
 }
@@ -60,7 +60,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const Ready = z.object({ sesv2: z.url() });
 const Calls = z.array(z.object({ ms: z.number(), recipients: z.number(), accepted: z.number(), status: z.number() }));
 
-/** `arrived`: the most that reached SES in any second, on a machine that has other things to do. */
+/** `arrived`: the most that reached SES in any second, on a machine that also does other work. */
 type RealFigures = PaceFigures & { arrived: number; throttled: number };
 
 /** In real time: the engine and SES's client in this process, the simulator, which throttles, in another. */

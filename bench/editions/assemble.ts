@@ -7,10 +7,10 @@ import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import { type Instant, toInstant } from "#domain/time/instant.ts";
 import { fieldFor } from "#usecases/editions/making/known-field.ts";
 
-/** Milliseconds by the clock on the wall, and those that a processor worked for this process alone. */
+/** Milliseconds of real time, and of this process's processor time. */
 type Time = { wall: number; processor: number };
 
-/** How long it takes to make an edition of so many candidates, clustering included: the first time, and then. */
+/** The time to make an edition, clustering included: for the first time in a process, and later. */
 type AssembleFigures = { candidates: number; sources: number; cold: Time & { memory: number }; warm: Time };
 
 const HOUR = 3_600_000;
@@ -72,8 +72,8 @@ function ingredientsOf(articles: readonly Article[]): Omit<Ingredients, "decisio
 }
 
 /**
- * A day of invented news: words as frequent as words are (Zipf), stories told by one to eight sources, each in words
- * of its own for a good part. The same every time.
+ * A day of invented news: word frequencies by Zipf's law, stories of one to eight sources, each partly in its own
+ * words. The same at every run.
  */
 function newsroom(count: number, sources: number): Article[] {
   const random = randomFrom(20261123);
@@ -137,7 +137,7 @@ function randomFrom(seed: number): () => number {
 /** Bars: an edition of 5,000 candidates within 300 ms, and one of 20,000 within five times as long. */
 const bars = { milliseconds: 300, factor: 5 };
 
-/** Prints the table; false when an edition takes too long. The bars are for the processor's time of a warm process. */
+/** Prints the table; false if an edition takes too long. The bars are for the processor time of a warm process. */
 export function reportAssemble(): boolean {
   const figures = assembleFigures();
   const [small, large] = figures;
@@ -161,7 +161,7 @@ export function reportAssemble(): boolean {
   return within;
 }
 
-/** What an editor's next decision takes, its articles read: the stories are those of the decision before. */
+/** The time of an editor's next decision after reading its articles; it reuses the stories of the decision before. */
 function rebuildTime(runs = 9): number {
   const gathered = ingredientsOf(newsroom(5_000, sources));
   const field = fieldFor(gathered);

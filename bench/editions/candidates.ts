@@ -17,14 +17,14 @@ const [from, to] = [`${DAY}T00:00:00.000Z`, `${DAY}T23:59:59.999Z`];
 const RUNS = 5;
 /** On-demand reads in us-east-1, November 2026: dollars a million units. */
 const DOLLARS_A_MILLION = 0.125;
-/** Reading candidates must cost at most this share of what it would with their texts. */
+/** The most that reading candidates may cost, as a share of reading them with their texts. */
 const BAR = 0.4;
 
 type Figures = { reads: number; writes: number; milliseconds: number; megabytes: number };
 const ways = ["with their texts", "with excerpts"] as const;
 type Way = (typeof ways)[number];
 
-/** Prints what it takes to read a day's candidates: with their texts, as before, and with excerpts. */
+/** Prints the cost of reading a day's candidates with their whole texts and with excerpts. */
 export async function reportCandidates(): Promise<boolean> {
   const figures: Record<string, Figures> = {};
   for (const way of ways) figures[way] = await measure(way);
@@ -50,7 +50,7 @@ async function measure(way: Way): Promise<Figures> {
     const { writes } = meter.reset();
     await dynamoArticles(meter.table).seenBetween(from, to);
     const { reads } = meter.reset();
-    // In a process of its own: what the table keeps in memory isn't the reader's.
+    // In a separate process, so the table's own memory isn't measured.
     const { stdout } = await promisify(execFile)(process.execPath, ["--expose-gc", import.meta.filename, data.url]);
     const [milliseconds = 0, megabytes = 0] = stdout.split(" ").map(Number);
     return { reads, writes, milliseconds, megabytes };
@@ -117,7 +117,7 @@ function newsOfADay(): Article[] {
   });
 }
 
-/** Reads candidates in this process: the median of its own time, and the memory that they take. */
+/** Reads candidates in this process, and measures the median time and their memory. */
 async function readHere(endpoint: string): Promise<void> {
   const meter = openMeter(endpoint);
   const store = dynamoArticles(meter.table);

@@ -14,7 +14,7 @@ const own = ["light600", "light320", "dark"];
 const Figures = z.record(z.string(), z.object({ text: z.number(), rules: z.number() }));
 const measure = fileURLToPath(new URL("../../tests/browser/contrast-figures.ts", import.meta.url));
 
-/** Prints bytes, and the worst contrast in each mode a mail client shows an email in; false when a bar is missed. */
+/** Prints the size, and the worst contrast in each mode of mail clients; false if a bar is missed. */
 export function reportEmail(): boolean {
   const email = fill(renderDigest(pictured, look), longestValues(look.siteUrl));
   const { html, text } = emailBytes(email);

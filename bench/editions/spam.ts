@@ -16,19 +16,22 @@ import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
 type Hit = { rule: string; points: number };
 type Filter = { name: string; judge: (message: string) => Promise<Hit[]>; close: () => Promise<void> };
 
-/** Points for what is around a message here, not in it: no DNS, a single hop, SES's own envelope address. */
+/**
+ * Points for a message's surroundings on a test machine, not for its content: no DNS, a single hop, SES's envelope
+ * address.
+ */
 const surroundings =
   /^(HEADER_FROM_DIFFERENT_DOMAINS|HFILTER_\w+|ONCE_RECEIVED|RDNS_\w+|R_(SPF|DKIM)_\w+|DMARC_\w+|NO_DNS\w*)$/;
 
-/** Points of ours that we accept, and why. */
+/** Points that we accept, and why. */
 const accepted: Readonly<Record<string, string>> = {
   MANY_INVISIBLE_PARTS: "the preheader is hidden, as every newsletter's is",
   URI_COUNT_ODD: "counts whether the links of an email are an even number, which depends on the news",
 };
 
 /**
- * What spam filters make of the golden editions as readers get them, by their local rules alone. Each filter is skipped
- * where it is not installed: `apt-get install spamassassin rspamd`.
+ * The scores of spam filters for the golden editions as readers get them, by local rules only. A filter that isn't
+ * installed is skipped: `apt-get install spamassassin rspamd`.
  */
 export async function reportSpam(): Promise<boolean> {
   const messages = await messagesOf();
@@ -96,12 +99,12 @@ const asking =
   "ratelimit replies reputation dkim_signing";
 const port = 21_333;
 const address = `http://127.0.0.1:${port}`;
-/** Milliseconds in which it compiles its rules, the first time. */
+/** Milliseconds that it may take to compile its rules at its first start. */
 const PATIENCE = 120_000;
 
 const Verdict = z.object({ symbols: z.record(z.string(), z.object({ score: z.number() })) });
 
-/** A rspamd of our own, in a folder of its own, without the modules that ask the network. */
+/** Starts rspamd in a temporary folder, without the modules that use the network. */
 async function openRspamd(): Promise<Filter | null> {
   if (!isInstalled("rspamd")) return null;
   const folder = await mkdtemp(join(tmpdir(), "broadsheet-rspamd-"));

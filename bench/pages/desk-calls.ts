@@ -11,24 +11,24 @@ import { openEditorial } from "#functions/command/open-editorial.ts";
 import { startTable, type TestTable } from "#tests/testing/dynalite.ts";
 import { articles } from "#tests/testing/edition-fixtures.ts";
 
-/** Of one command of the desk: calls to the table, how many waits one after the other they are, and milliseconds. */
+/** One command of the desk: calls to the table, successive waits for them, and milliseconds. */
 type Counted = { calls: number; trips: number; total: number; own: number };
 type Row = Counted & { candidates: number; what: string };
 
 const MINUTE = 60_000;
 const RUNS = 7;
 const SIZES = [200, 2_000];
-/** At most so many waits for the table, one after the other. */
+/** The most successive waits for the table. */
 const MOST_TRIPS = 15;
 const newsletter = Object.keys(config.newsletters)[0] ?? "";
 const nowhere = "http://127.0.0.1:9/000000000000";
 
-/** What an open page shows, as it says when it asks for news. */
+/** What an open page shows, as it sends it when it polls. */
 const Shown = z.object({
   workbench: z.object({ decisions: z.number(), edition: z.object({ rev: z.number(), state: z.string() }) }),
 });
 
-/** What the desk asks for, each by one invocation of desk-command behind the desk's own. */
+/** The desk's requests; each is one invocation of desk-command. */
 const commands: [what: string, request: (run: number, unless: object) => Record<string, unknown>][] = [
   ["a page", () => ({ do: "workbench" })],
   ["an open page, nothing new", (_, unless) => ({ do: "workbench", unless })],
@@ -36,7 +36,7 @@ const commands: [what: string, request: (run: number, unless: object) => Record<
   ["a decision", (run) => ({ do: "decide", decision: { do: "move", story: "3", to: 4 + (run % 3) }, by: "ed" })],
 ];
 
-/** Counts what goes to the table: a trip begins when nothing else is under way. */
+/** Counts calls to the table. A trip begins when no other call is in progress. */
 function meterOf({ client }: TestTable) {
   let [calls, trips, open, since, waited] = [0, 0, 0, 0, 0];
   client.middlewareStack.add(
@@ -102,7 +102,7 @@ function deskCommand({ table }: TestTable): (request: Record<string, unknown>) =
   };
 }
 
-/** So many articles of the last hours, of four sources. */
+/** Stores this many articles of the last hours, from four sources. */
 export async function fill({ table }: Pick<TestTable, "table">, candidates: number): Promise<void> {
   const names = ["gazette", "herald", "courier", "mercury"];
   const now = Date.now();
@@ -117,7 +117,7 @@ export async function fill({ table }: Pick<TestTable, "table">, candidates: numb
   }
 }
 
-/** Prints what each thing that the desk does asks of Lambda and of the table; false where it waits too often. */
+/** Prints the invocations and table calls of each request of the desk; false if one waits too often. */
 export async function reportDeskCalls(): Promise<boolean> {
   const rows: Row[] = [];
   for (const candidates of SIZES) rows.push(...(await rowsFor(candidates)));

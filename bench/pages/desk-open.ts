@@ -9,7 +9,7 @@ import { fill } from "./desk-calls.ts";
 
 const CANDIDATES = 505;
 const RUNS = 9;
-/** Milliseconds, as a median: half of what it took at most before. */
+/** The bar in milliseconds, as a median. */
 const most = 1850;
 
 const newsletter = Object.keys(config.newsletters)[0] ?? "";
@@ -17,7 +17,7 @@ const newsletter = Object.keys(config.newsletters)[0] ?? "";
 /** Milliseconds, except `bytes`. `page`: the document alone, as a fetch. `processor`: of the whole system, for one opening. */
 type Opened = { first: number; median: number; slowest: number; page: number; bytes: number; processor: number };
 
-/** An edition of so many candidates, opened in a browser in a local system of its own: real sign-in, table and pages. */
+/** Opens an edition with this many candidates in a browser, with a local system: real sign-in, table and pages. */
 async function openFigures(candidates: number): Promise<Opened & { blank: number }> {
   const up = await startUp("--empty");
   const client = new DynamoDBClient({ ...localAws, endpoint: up.endpoints.dynamodb });
@@ -57,7 +57,7 @@ async function openFigures(candidates: number): Promise<Opened & { blank: number
   }
 }
 
-/** As someone who may do everything an editor does. */
+/** Signs in as an editor. */
 async function signIn(page: Page, desk: string): Promise<void> {
   await page.goto(desk);
   const start = page.getByRole("link", { name: /sign in/i }).or(page.getByRole("button", { name: /sign in/i }));
@@ -66,7 +66,7 @@ async function signIn(page: Page, desk: string): Promise<void> {
   await page.waitForURL((url) => url.pathname === "/desk" || url.pathname === "/desk/");
 }
 
-/** Until it can be worked with: the script runs and the preview's frame is there. */
+/** Waits until the page is usable: its script runs and the preview has loaded. */
 async function open(page: Page, url: string): Promise<void> {
   await page.goto(url, { waitUntil: "load" });
   await page.locator("[data-desk].live").waitFor();
@@ -81,7 +81,7 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
 const median = (values: readonly number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-/** Prints how long an edition with many candidates takes to open in the local system; false where it is too long. */
+/** Prints how long an edition with many candidates takes to open in the local system; false if it takes too long. */
 export async function reportDeskOpen(): Promise<boolean> {
   const { first, median: middle, slowest, page, bytes, processor, blank } = await openFigures(CANDIDATES);
   const isGood = middle <= most;

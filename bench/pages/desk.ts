@@ -18,10 +18,10 @@ type DeskFigures = {
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 const RUNS = 9;
-/** The edition's 18 and 200 that are not in. */
+/** 18 in the edition, and 200 others. */
 const STORIES = 218;
 
-/** The desk in a browser with 200 candidates, before the real commands over memory. */
+/** The desk in a browser with 200 candidates, and the real commands over memory. */
 async function deskFigures(): Promise<DeskFigures> {
   const stage = await openStage(
     articles(STORIES, (n) => ({ sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette" })),
@@ -63,19 +63,19 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
   return performance.now() - began;
 }
 
-/** Until it can be worked with: the script runs and the preview's frame is there. */
+/** Waits until the page is usable: its script runs and the preview has loaded. */
 async function opened(page: Page, url: string): Promise<void> {
   await page.goto(url, { waitUntil: "load" });
   await page.locator("[data-desk].live").waitFor();
 }
 
-/** In the page: what the wait for one frame is without any work. */
+/** In the page: the time to the next frame without any work. */
 const nextFrame = `new Promise((resolve) => {
   const began = performance.now();
   requestAnimationFrame(() => resolve(performance.now() - began));
 })`;
 
-/** In the page: from the press to the frame that shows it, and to "Saved". */
+/** In the page: from the key press to the frame that shows the move, and to "Saved". */
 const moved = `new Promise((resolve) => {
   const status = document.querySelector("[data-status]");
   const began = performance.now();
@@ -89,7 +89,7 @@ const moved = `new Promise((resolve) => {
   setTimeout(look, 2);
 })`;
 
-/** In the page: from the press that saves a rewrite to the preview that shows it. */
+/** In the page: from the key press that saves a rewrite to the preview that shows it. */
 const rewritten = (title: string) => `new Promise((resolve) => {
   const row = document.querySelectorAll(".row")[2];
   row.querySelector("[data-edit]").open = true;

@@ -31,7 +31,7 @@ const BATCH = 50;
 const now = "2026-11-23T07:00:00.000Z";
 const newsletter = "daily";
 
-/** A batch of writes answers with a list, which is not counted: reads are. */
+/** A batch write answers with a list, which isn't counted, because only reads are. */
 const Consumed = z.object({ CapacityUnits: z.number() });
 const Answer = z.object({
   ConsumedCapacity: z.unknown().transform((one) => Consumed.safeParse(one).data),
@@ -39,7 +39,7 @@ const Answer = z.object({
   Items: z.array(z.unknown()).optional(),
 });
 
-/** About what DynamoDB counts: names and values; of numbers, a byte for each two digits. */
+/** Approximately DynamoDB's size of a value: names and values; numbers have a byte for two digits. */
 function sizeOf(value: unknown): number {
   if (value instanceof Uint8Array) return value.byteLength;
   if (typeof value === "string") return Buffer.byteLength(value);
@@ -94,7 +94,7 @@ async function fill(table: Table): Promise<string> {
   return last;
 }
 
-/** The batches of the last edition, none of them called yet: what counting its deliveries would read. */
+/** Freezes the last edition into batches, which counting its deliveries would read. */
 async function freeze(table: Table, date: string): Promise<void> {
   const key = { newsletter, date };
   const batches = Array.from({ length: READERS / BATCH }, (_, at) => {
@@ -122,7 +122,7 @@ async function freeze(table: Table, date: string): Promise<void> {
   }
 }
 
-/** What a page read before editions stored whether they are public: every edition, its content, and its batches. */
+/** What a page read before editions stored whether they are public: every edition with its content and batches. */
 async function readAsBefore(table: Table, date: string | undefined): Promise<void> {
   const editions = dynamoEditions(table);
   const key = { newsletter, date: date ?? "" };
@@ -137,7 +137,7 @@ async function readAsBefore(table: Table, date: string | undefined): Promise<voi
 const dollarsAnHour = (units: number) => (units * VISITORS_A_SECOND * 3600 * DOLLARS_A_MILLION) / 1_000_000;
 const figure = (n: number) => n.toLocaleString("en", { maximumFractionDigits: 2 });
 
-/** Prints what a view of each public page reads, before and now; false when a bar is missed. */
+/** Prints what a view of each public page reads, then and now; false if a bar is missed. */
 export async function reportPages(): Promise<boolean> {
   const data = await startData({ port: 0, table: "broadsheet" });
   const meter = openMeter(data.url);

@@ -251,6 +251,18 @@ describe("proofs that arrive after the decision", () => {
     expect(await batch(batchKey)).toMatchObject({ state: "done", outcomes: fromLetters("aaa") });
   });
 
+  test("don't overwrite what another poll stored since the batch was read", async () => {
+    await begin({ outcomes: fromLetters("xxx"), messageIds: [] });
+    const { reopenGroup } = ports.ledger;
+    ports.ledger.reopenGroup = async (...args) => {
+      ports.ledger.reopenGroup = reopenGroup;
+      await take(sent(told(0)));
+      return reopenGroup(...args);
+    };
+    await take(sent(told(1)));
+    expect(await ports.ledger.batch(batchKey)).toMatchObject({ state: "done", outcomes: fromLetters("aax") });
+  });
+
   test("arrive before the decision is written, and still count", async () => {
     await begin({ state: "unknown", outcomes: fromLetters("..."), messageIds: [] });
     await ports.ledger.commitGroup(key, {
