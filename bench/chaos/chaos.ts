@@ -10,7 +10,7 @@ import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { useLocalAws } from "#local/aws.ts";
 import { connectionOf, type Folder, readSystem } from "#local/folder.ts";
 import { commandCaller } from "#local/samples/bring.ts";
-import type { Dice } from "#tests/simulation/time.ts";
+import type { Dice } from "#tests/simulation/world/time.ts";
 import { openParts, type Part } from "./parts.ts";
 import { judge, Mail, type Verdict } from "./verdict.ts";
 

@@ -3,7 +3,7 @@
  * compares the simulator's own log with the ledger. Exits with 1 if a reader is lost or has two emails.
  */
 import { parseArgs } from "node:util";
-import { createDice } from "#tests/simulation/time.ts";
+import { createDice } from "#tests/simulation/world/time.ts";
 import { described, type Outcome, play, type Round } from "./chaos.ts";
 
 const usage = `Kills the sending part of a local system again and again, and counts what came of every reader.

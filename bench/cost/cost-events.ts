@@ -1,5 +1,5 @@
 import { trigger } from "#functions/feedback/contract.ts";
-import { createDice } from "#tests/simulation/time.ts";
+import { createDice } from "#tests/simulation/world/time.ts";
 
 /** Which event of which recipient of which call, all by their numbers. */
 export type ExpectedEvent = { readonly call: number; readonly position: number; readonly nth: 0 | 1 };

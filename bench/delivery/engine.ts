@@ -12,7 +12,7 @@ import { fullSpeed } from "#domain/delivery/pace/pace.ts";
 import type { Revision } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { localAws } from "#local/aws.ts";
-import { approvedAt, revisionOf } from "#tests/simulation/content.ts";
+import { approvedAt, revisionOf } from "#tests/simulation/world/content.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";

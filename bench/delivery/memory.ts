@@ -12,7 +12,7 @@ import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { groupCount, groupNames, shardsOf } from "#domain/delivery/pace/size.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { approvedAt } from "#tests/simulation/content.ts";
+import { approvedAt } from "#tests/simulation/world/content.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import { send } from "#usecases/delivery/send/send.ts";
 import { composeCall, key, readerAt, revision } from "./engine.ts";

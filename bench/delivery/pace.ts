@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { calm } from "#tests/simulation/conditions.ts";
 import { runStory } from "#tests/simulation/story.ts";
-import { broken } from "#tests/simulation/verdict.ts";
+import { broken } from "#tests/simulation/verdict/verdict.ts";
 import { send } from "#usecases/delivery/send/send.ts";
 import { engineOver, readersOf } from "./engine.ts";
 

@@ -12,7 +12,7 @@ const limits = { bytes: 32_000, own: 7, clients: 4.5, rules: 3 };
 
 const own = ["light600", "light320", "dark"];
 const Figures = z.record(z.string(), z.object({ text: z.number(), rules: z.number() }));
-const measure = fileURLToPath(new URL("../../tests/browser/contrast-figures.ts", import.meta.url));
+const measure = fileURLToPath(new URL("../../tests/browser/email/contrast-figures.ts", import.meta.url));
 
 /** Prints the size, and the worst contrast in each mode of mail clients; false if a bar is missed. */
 export function reportEmail(): boolean {

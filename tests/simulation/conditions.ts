@@ -1,5 +1,5 @@
-import type { Network } from "./process.ts";
-import { createDice, type Dice } from "./time.ts";
+import type { Network } from "./world/process.ts";
+import { createDice, type Dice } from "./world/time.ts";
 
 /** How often each thing happens in a call to SES: probabilities. */
 export type SesFaults = {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { type Conditions, calm } from "./conditions.ts";
 import { runStory } from "./story.ts";
-import { broken } from "./verdict.ts";
-import type { Kind, PlannedCrash, World } from "./world.ts";
+import { broken } from "./verdict/verdict.ts";
+import type { Kind, PlannedCrash, World } from "./world/world.ts";
 
 /** One small edition of two groups. Its processes are killed before and after each request they make. */
 const small: Conditions = { ...calm, readers: 5, rates: [3], drift: 2_500 };

@@ -10,8 +10,8 @@ import type * as ResolveByEvidence from "#domain/delivery/resolving/resolve-by-e
 import { fromInstant, toInstant } from "#domain/time/instant.ts";
 import { type Conditions, conditionsOf, editionsOf } from "./conditions.ts";
 import { runStory } from "./story.ts";
-import { type Breach, broken } from "./verdict.ts";
-import type { Bug } from "./world.ts";
+import { type Breach, broken } from "./verdict/verdict.ts";
+import type { Bug } from "./world/world.ts";
 
 /**
  * Mistakes that the simulation must notice: each must break the promise, or the simulation would prove nothing. Most

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { type Conditions, calm, conditionsOf, editionsOf } from "./conditions.ts";
 import { isOver, runStory } from "./story.ts";
 import { runSeed } from "./tally.ts";
-import { broken } from "./verdict.ts";
-import type { World } from "./world.ts";
+import { broken } from "./verdict/verdict.ts";
+import type { World } from "./world/world.ts";
 
 /** The number of editions in each test run; `npm run simulate` runs more. */
 const EDITIONS = 2_000;

@@ -7,16 +7,16 @@ import { toInstant } from "#domain/time/instant.ts";
 import { send } from "#usecases/delivery/send/send.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";
 import type { Conditions } from "./conditions.ts";
-import { approvedAt, draftOf, revisionOf } from "./content.ts";
-import { takeInEvents } from "./feedback.ts";
-import { importQueue } from "./imports.ts";
-import { planActs } from "./operator.ts";
-import type { People, Person } from "./people.ts";
-import { freeze, sendPorts, watchPorts } from "./ports.ts";
-import { restoreOnce } from "./restore.ts";
-import { planConfirmations } from "./welcomes.ts";
-import { after, createWorld, inProcess, MINUTE, type Plan, start, type World } from "./world.ts";
-import { localTime, STRETCH } from "./zones.ts";
+import { planConfirmations } from "./verdict/welcomes.ts";
+import { approvedAt, draftOf, revisionOf } from "./world/content.ts";
+import { takeInEvents } from "./world/feedback.ts";
+import { importQueue } from "./world/imports.ts";
+import { planActs } from "./world/operator.ts";
+import type { People, Person } from "./world/people.ts";
+import { freeze, sendPorts, watchPorts } from "./world/ports.ts";
+import { restoreOnce } from "./world/restore.ts";
+import { after, createWorld, inProcess, MINUTE, type Plan, start, type World } from "./world/world.ts";
+import { localTime, STRETCH } from "./world/zones.ts";
 
 /** How long after the last approval a story ends; with a short quota, a day later. */
 const durationOf = ({ quota, localTime, editions }: Conditions) =>

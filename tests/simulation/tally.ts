@@ -1,8 +1,8 @@
 import { hash } from "node:crypto";
 import { conditionsOf } from "./conditions.ts";
 import { runStory } from "./story.ts";
-import { type Breach, breaches, broken, type Finding, lostBets } from "./verdict.ts";
-import type { World } from "./world.ts";
+import { type Breach, breaches, broken, type Finding, lostBets } from "./verdict/verdict.ts";
+import type { World } from "./world/world.ts";
 
 /** The result of one story. */
 export type StoryResult = {

@@ -12,7 +12,7 @@ import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
 import { send } from "#usecases/delivery/send/send.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";
-import { createTime } from "../simulation/time.ts";
+import { createTime } from "../simulation/world/time.ts";
 import { approved, config, key, revision, subscriber } from "./delivery-system.ts";
 
 /** The use cases in virtual time, with one thing at a time going wrong: a test says which. */

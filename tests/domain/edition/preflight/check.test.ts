@@ -8,9 +8,9 @@ const cases = { ...lookCases, ...wordCases };
 
 /** Points of the specification that these checks don't cover, and where they are covered. */
 const elsewhere: Record<string, string> = {
-  B15: "axe needs a browser: tests/browser/email-axe.ts, and the visual harness",
-  B19: "overflow is measured on pictures: tests/browser/email.test.ts",
-  B26: "the email without styles is compared on pictures: tests/browser/email.test.ts",
+  B15: "axe needs a browser: tests/browser/email/email-axe.ts, and the visual harness",
+  B19: "overflow is measured on pictures: tests/browser/email/email.test.ts",
+  B26: "the email without styles is compared on pictures: tests/browser/email/email.test.ts",
 };
 
 test("every point of the specification is checked here or named with the place where it is", () => {

@@ -4,8 +4,8 @@ import { Temporal } from "temporal-polyfill";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { config } from "#broadsheet.config.ts";
-import { newFolder, startUp } from "../local/up-process.ts";
-import { launch } from "./chromium.ts";
+import { newFolder, startUp } from "../../local/up-process.ts";
+import { launch } from "../chromium.ts";
 
 /**
  * A new reader with the whole local system, on a phone, without scripts and only by keyboard, from the form to erasure;

@@ -6,14 +6,14 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { goldenEmails, goldenFolder, picturedEmails } from "../golden/emails.ts";
+import { goldenEmails, goldenFolder, picturedEmails } from "../../golden/emails.ts";
 import { contrasts, worst } from "./email-contrast.ts";
 import { decoded, difference, encoded, kept, type Picture, pictureOf, reduced, tolerance } from "./email-picture.ts";
 import { type ModeName, modeNames, modes, openStage, type Stage } from "./email-stage.ts";
 import { type FirefoxMode, findFirefox, firefoxModes, firefoxPicture } from "./firefox.ts";
 
-const pictureFolder = new URL("../golden/pictures/", import.meta.url);
-const reviewFolder = new URL("../../.golden/", import.meta.url);
+const pictureFolder = new URL("../../golden/pictures/", import.meta.url);
+const reviewFolder = new URL("../../../.golden/", import.meta.url);
 
 /** The stored picture of an edition in a mode. */
 export const goldenPicture = (edition: string, mode: string): URL => new URL(`${edition}-${mode}.png`, pictureFolder);

@@ -3,10 +3,10 @@ import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { welcomeGroup, welcomeKey } from "#domain/delivery/welcome.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import { type WelcomePorts, welcomeReader } from "#usecases/delivery/welcome/welcome-reader.ts";
-import type { People, Person } from "./people.ts";
-import { commonPorts, type Kick } from "./ports.ts";
-import { type Process, through } from "./process.ts";
-import { after, inProcess, MINUTE, type World } from "./world.ts";
+import type { People, Person } from "../world/people.ts";
+import { commonPorts, type Kick } from "../world/ports.ts";
+import { type Process, through } from "../world/process.ts";
+import { after, inProcess, MINUTE, type World } from "../world/world.ts";
 
 /** How long after a failure the queue of readers' requests delivers a request again, and how often. */
 const VISIBILITY_MS = 90_000;

@@ -11,12 +11,12 @@ import { workScriptSource } from "#templates/pages/work-script.ts";
 import { worthPage } from "#templates/pages/worth-page.ts";
 import { languageNames, readerWordsFor } from "#templates/reader-words.ts";
 import { html } from "#templates/text/html.ts";
-import { about, look } from "../testing/editions.ts";
-import { launch } from "./chromium.ts";
-import { axeAtWidths, axeFindings } from "./email-axe.ts";
-import { contrasts } from "./email-contrast.ts";
-import { fontStyle, serveFonts } from "./email-fonts.ts";
-import { pictureOf } from "./email-picture.ts";
+import { about, look } from "../../testing/editions.ts";
+import { launch } from "../chromium.ts";
+import { axeAtWidths, axeFindings } from "../email/email-axe.ts";
+import { contrasts } from "../email/email-contrast.ts";
+import { fontStyle, serveFonts } from "../email/email-fonts.ts";
+import { pictureOf } from "../email/email-picture.ts";
 
 /** The pages from subscribing to erasure, in every language, light and dark, on a phone and at 400 % zoom. */
 

@@ -2,10 +2,10 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { memoryLedger } from "#adapters/memory/delivery/ledger.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
-import { openStage, type Stage } from "../functions/desk/stage.ts";
-import { articles } from "../testing/edition-fixtures.ts";
-import { value } from "../testing/editions-system.ts";
-import { launch } from "./chromium.ts";
+import { openStage, type Stage } from "../../functions/desk/stage.ts";
+import { articles } from "../../testing/edition-fixtures.ts";
+import { value } from "../../testing/editions-system.ts";
+import { launch } from "../chromium.ts";
 
 /**
  * Skips an edition, makes it a draft again, and corrects one that is being sent: in a browser, with the real commands.

@@ -16,10 +16,10 @@ import {
   now,
   outlook,
   plan,
-} from "../functions/desk/answers.ts";
-import { type Desk, openDesk } from "../functions/desk/open-desk.ts";
-import { launch } from "./chromium.ts";
-import { axeAtWidths } from "./email-axe.ts";
+} from "../../functions/desk/answers.ts";
+import { type Desk, openDesk } from "../../functions/desk/open-desk.ts";
+import { launch } from "../chromium.ts";
+import { axeAtWidths } from "../email/email-axe.ts";
 
 const sending = "/desk/daily/2026-11-24/send";
 

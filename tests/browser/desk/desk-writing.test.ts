@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import type { Stage } from "../functions/desk/stage.ts";
+import type { Stage } from "../../functions/desk/stage.ts";
 import { decisions, deskBrowser, field, key, openEditor, row, saved, stored } from "./desk-stage.ts";
 
 /** Typing at the desk in any script: input methods, keyboard layouts, and characters of several code points. */

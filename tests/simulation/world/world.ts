@@ -7,7 +7,7 @@ import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import type { createDoneBatches } from "#usecases/delivery/feedback/done-batches.ts";
-import type { Conditions } from "./conditions.ts";
+import type { Conditions } from "../conditions.ts";
 import { createEvents } from "./events.ts";
 import { createPeople } from "./people.ts";
 import { type Death, type Process, startProcess } from "./process.ts";

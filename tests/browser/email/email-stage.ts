@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import sharp from "sharp";
-import { launch } from "./chromium.ts";
+import { launch } from "../chromium.ts";
 import { fontStyle, serveFonts } from "./email-fonts.ts";
 
 /** How a mail client shows an email: its changes to the HTML, to the page around it, and to colours. */

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import type { Stage } from "../functions/desk/stage.ts";
+import type { Stage } from "../../functions/desk/stage.ts";
 import { decisions, deskBrowser, field, key, openEditor, row, saved, stored, titles } from "./desk-stage.ts";
 
 /** A page of the desk together with another tab, a later deployment, the send page, a dialog, and dark mode. */

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { goldenEmails, picturedEmails } from "../golden/emails.ts";
+import { goldenEmails, picturedEmails } from "../../golden/emails.ts";
 import { axeFindings } from "./email-axe.ts";
 import { contrasts, ruleContrasts, worst } from "./email-contrast.ts";
 import { decoded, difference, pictureOf, reduced, tolerance } from "./email-picture.ts";

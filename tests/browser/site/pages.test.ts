@@ -4,12 +4,12 @@ import { archivePage, homePage } from "#templates/pages/archive-page.ts";
 import { editionPage } from "#templates/pages/edition-page.ts";
 import { contentSecurityPolicy } from "#templates/pages/page.ts";
 import { messagePage, unsubscribePage } from "#templates/pages/reader-pages.ts";
-import { about, arabic, arabicLook, hostile, hostileLook, look, plain, usual } from "../testing/editions.ts";
-import { launch } from "./chromium.ts";
-import { axeAtWidths } from "./email-axe.ts";
-import { contrasts } from "./email-contrast.ts";
-import { fontStyle, serveFonts } from "./email-fonts.ts";
-import { pictureOf } from "./email-picture.ts";
+import { about, arabic, arabicLook, hostile, hostileLook, look, plain, usual } from "../../testing/editions.ts";
+import { launch } from "../chromium.ts";
+import { axeAtWidths } from "../email/email-axe.ts";
+import { contrasts } from "../email/email-contrast.ts";
+import { fontStyle, serveFonts } from "../email/email-fonts.ts";
+import { pictureOf } from "../email/email-picture.ts";
 
 /** The website's pages, without scripts and with their content security policy. */
 

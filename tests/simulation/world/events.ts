@@ -1,6 +1,6 @@
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import type { Conditions } from "./conditions.ts";
+import type { Conditions } from "../conditions.ts";
 import type { Accepted } from "./ses.ts";
 import type { Dice, Time } from "./time.ts";
 

@@ -2,9 +2,9 @@ import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { receptionProblem } from "#domain/delivery/pace/canary.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { fromInstant } from "#domain/time/instant.ts";
-import { FACTOR } from "./imports.ts";
-import type { People } from "./people.ts";
-import type { World } from "./world.ts";
+import { FACTOR } from "../world/imports.ts";
+import type { People } from "../world/people.ts";
+import type { World } from "../world/world.ts";
 
 /**
  * Checks warm-ups: each edition admits imported readers in the order of the queue, and an admitted reader never waits

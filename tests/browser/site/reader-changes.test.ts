@@ -2,8 +2,8 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { defineConfig } from "#domain/config.ts";
 import { newEdition } from "#domain/edition/states.ts";
-import { type ReaderSite, readerSite } from "../testing/reader-site.ts";
-import { launch } from "./chromium.ts";
+import { type ReaderSite, readerSite } from "../../testing/reader-site.ts";
+import { launch } from "../chromium.ts";
 
 /**
  * Changes that a reader makes on a phone, without scripts and only by keyboard: a weekly instead of the daily, another

@@ -1,12 +1,12 @@
 import { welcomeGroup } from "#domain/delivery/welcome.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { fromInstant } from "#domain/time/instant.ts";
+import type { People, Person } from "../world/people.ts";
+import { nameOfBatch } from "../world/ses.ts";
+import { MINUTE, type World } from "../world/world.ts";
+import { hoursAhead, localTime } from "../world/zones.ts";
 import { audienceOf } from "./admissions.ts";
-import type { People, Person } from "./people.ts";
-import { nameOfBatch } from "./ses.ts";
 import { welcomesOf } from "./welcomes.ts";
-import { MINUTE, type World } from "./world.ts";
-import { hoursAhead, localTime } from "./zones.ts";
 
 const HOUR = 60 * MINUTE;
 

@@ -4,12 +4,12 @@ import type { RecordedOutcome } from "#domain/delivery/ledger/recorded-outcome.t
 import { positionsSeen } from "#domain/delivery/ledger/seen-deliveries.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { fromInstant } from "#domain/time/instant.ts";
+import type { People, Person } from "../world/people.ts";
+import { type Accepted, type Departure, nameOfBatch } from "../world/ses.ts";
+import type { World } from "../world/world.ts";
 import { outOfTurn } from "./admissions.ts";
 import { lostJoiners, tooEarly, tooLateThere } from "./cohorts.ts";
-import type { People, Person } from "./people.ts";
-import { type Accepted, type Departure, nameOfBatch } from "./ses.ts";
 import { lostWelcomes, stuckWelcomes, unwantedWelcomes, welcomesOf } from "./welcomes.ts";
-import type { World } from "./world.ts";
 
 /** The ways in which the promise can be broken. */
 export const breaches = [

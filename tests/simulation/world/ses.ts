@@ -1,7 +1,7 @@
 import type { EntryResult, SesAnswer } from "#domain/delivery/calls/answer.ts";
 import type { BulkCall, BulkEntry, Gate } from "#domain/delivery/calls/call.ts";
 import { type DeliveryTag, deliveryOf } from "#domain/delivery/calls/tags.ts";
-import type { SesFaults } from "./conditions.ts";
+import type { SesFaults } from "../conditions.ts";
 import type { Process } from "./process.ts";
 import type { Dice, Time } from "./time.ts";
 
