@@ -252,7 +252,7 @@ describe("proofs that arrive after the decision", () => {
   });
 
   test("don't overwrite what another poll stored since the batch was read", async () => {
-    await begin({ outcomes: fromLetters("xxx"), messageIds: [] });
+    await begin({ outcomes: fromLetters("rrr"), messageIds: [] });
     const { reopenGroup } = ports.ledger;
     ports.ledger.reopenGroup = async (...args) => {
       ports.ledger.reopenGroup = reopenGroup;
@@ -260,7 +260,7 @@ describe("proofs that arrive after the decision", () => {
       return reopenGroup(...args);
     };
     await take(sent(told(1)));
-    expect(await ports.ledger.batch(batchKey)).toMatchObject({ state: "done", outcomes: fromLetters("aax") });
+    expect(await ports.ledger.batch(batchKey)).toMatchObject({ state: "done", outcomes: fromLetters("aar") });
   });
 
   test("arrive before the decision is written, and still count", async () => {
