@@ -54,9 +54,9 @@ export function archivePage(newsletter: {
     canonical: newsletter.canonical ?? newsletter.archiveUrl,
     description: newsletter.about.description,
     head: feedLinks(title, newsletter.feedUrl),
-    body: html`<div class="masthead"><h1>${title}</h1></div><p class="date">${words.archive}</p>
+    body: html`<div class="masthead"><h1><bdi>${title}</bdi></h1></div><p class="date">${words.archive}</p>
 ${aboutLines(language, newsletter.about)}${subscribeButton(newsletter.subscribeUrl, language)}${searchForm(newsletter.searchUrl, language)}${lists.length > 0 ? lists : html`<p>${words.noEditions}</p>`}${monthNavigation(newsletter, words)}`,
-    foot: html`${newsletter.feedUrl && html`<p>${readerWordsFor(language).feeds}: <a href="${newsletter.feedUrl}.xml">Atom</a><a href="${newsletter.feedUrl}.json">JSON</a></p>`}<p>${newsletter.postalAddress}</p>`,
+    foot: html`${newsletter.feedUrl && html`<p>${readerWordsFor(language).feeds}: <a href="${newsletter.feedUrl}.xml">Atom</a><a href="${newsletter.feedUrl}.json">JSON</a></p>`}<p><bdi>${newsletter.postalAddress}</bdi></p>`,
   });
 }
 
@@ -101,7 +101,7 @@ ${searchForm(results.searchUrl, language, query)}${
     ? html`<ul>\n${entries}</ul>`
     : query.trim() !== "" && html`<p role="status">${pieces(nothing)}</p>`
 }<p class="go"><a href="${archiveUrl}">${wordsFor(language).archive}</a></p></div>`,
-    foot: html`<p>${results.postalAddress}</p>`,
+    foot: html`<p><bdi>${results.postalAddress}</bdi></p>`,
   });
 }
 

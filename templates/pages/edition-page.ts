@@ -44,7 +44,7 @@ export function editionPage(content: EditionContent, look: DigestLook, place: Ed
     head: html`${neighbourLinks(place)}${feedLinks(look.title, place.feedUrl)}${shareTags(view, look, picture?.url ?? place.sharePictureUrl)}${jsonLd(linkedData(content, view, look, notes))}`,
     body: html`${notes.map((note) => noteView(note, view, look.language))}<article>${heading(view, content.date)}${picture && figure(picture)}${leadBody(view)}</article>
 ${headlineList(view)}${neighbourNavigation(place, view)}`,
-    foot: html`<p><a href="${look.archiveUrl}">${view.words.archive}</a>${subscribeLink(place.subscribeUrl, look.language)}</p><p>${look.postalAddress}</p>`,
+    foot: html`<p><a href="${look.archiveUrl}">${view.words.archive}</a>${subscribeLink(place.subscribeUrl, look.language)}</p><p><bdi>${look.postalAddress}</bdi></p>`,
   });
 }
 
@@ -80,7 +80,7 @@ const date = (view: DigestView, day: string): Html =>
   html`<p class="date"><time datetime="${day}">${view.date}</time></p>`;
 
 function heading(view: DigestView, day: string): Html {
-  if (!view.titled) return html`<div class="masthead"><h1>${view.title}</h1></div>${date(view, day)}`;
+  if (!view.titled) return html`<div class="masthead"><h1><bdi>${view.title}</bdi></h1></div>${date(view, day)}`;
   const title = view.url === null ? html`${view.lead}` : html`<a href="${view.url}">${view.lead}</a>`;
   return html`${date(view, day)}${view.kicker.length > 0 && html`<p class="kicker">${pieces(view.kicker)}</p>`}
 <h1>${title}</h1>`;

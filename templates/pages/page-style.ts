@@ -25,7 +25,8 @@ h1{margin:0 0 1.1rem;font-size:clamp(1.6rem,5.2vw,2.1rem);line-height:1.2}
 h1 a,li a{text-decoration-color:var(--under)}
 h1 a:hover,li a:hover{text-decoration-color:currentColor}
 .masthead{border-top:5px solid var(--ink);padding-top:3px;text-align:center}
-.masthead p,.masthead h1{margin:0;padding:1rem 0;border-top:1px solid var(--ink);border-bottom:1px solid var(--ink);color:var(--ink);font-size:clamp(1.6rem,6vw,2.4rem);line-height:1.15;font-weight:700}
+.masthead p,.masthead h1{margin:0;padding:1rem 0;border-top:1px solid var(--ink);border-bottom:1px solid var(--ink);color:var(--ink);font-size:clamp(1.6rem,6vw,2.4rem);line-height:1.15;font-weight:700;text-wrap:balance}
+.masthead h1{padding:1.5rem 0}
 [dir=ltr] .masthead{letter-spacing:-.02em}
 .masthead a{display:inline-block;padding:.5rem;text-decoration-color:transparent}
 .masthead a:hover{text-decoration-color:currentColor}
@@ -54,6 +55,7 @@ main:first-child>.notice{border-top:5px solid var(--ink);box-shadow:inset 0 3px 
 bdi.name{font-weight:700;color:var(--ink)}
 bdi.address{white-space:nowrap}
 form{margin:1.75rem 0}
+form+form{margin-top:-1rem}
 button{min-height:3.25rem;padding:.75rem 1.75rem;border:1px solid var(--ink);border-radius:3px;background:var(--ink);color:var(--paper);font:700 1.0625rem/1.3 var(--notes);cursor:pointer}
 button:hover{background:var(--accent);border-color:var(--accent)}
 label{display:block;margin:0 0 .4rem;font:700 1rem/1.4 var(--notes);color:var(--ink)}
@@ -99,5 +101,5 @@ footer a,nav a,.go a:not(.button){display:inline-block;padding:.8rem 0;margin-in
 nav{display:flex;justify-content:space-between;gap:1rem;flex-wrap:wrap;font-family:var(--notes)}
 @media (max-width:30rem){dl{display:block}dd{margin:0 0 .6rem}}
 @media (forced-colors:active){button,a.button{border:2px solid ButtonText;background:ButtonFace;color:ButtonText}}
-@media print{:root{--desk:#fff;--paper:#fff;--ink:#000;--text:#000;--quiet:#333;--accent:#000;--line:#999;--under:#999}.sheet{max-width:none;min-height:0;padding:0}.skip,nav,form{display:none}body{font-size:11pt}li,h1,h2{break-inside:avoid}h2{break-after:avoid}}
+@media print{:root{--desk:#fff;--paper:#fff;--ink:#000;--text:#000;--quiet:#333;--accent:#000;--line:#999;--under:#999}.sheet{max-width:none;min-height:0;padding:0}.skip,nav,form,form.row,.go{display:none}body{font-size:11pt}li,h1,h2{break-inside:avoid}h2{break-after:avoid}}
 `;

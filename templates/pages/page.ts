@@ -76,5 +76,6 @@ ${frame.foot?.markup ? html`<footer>${frame.foot}</footer>` : null}
 `.markup;
 }
 
+/** Isolated, because the reader's language may run the other way: a final "!" would change sides. */
 const mastheadName = ({ title, url }: { title: string; url: string | null }): Html =>
-  url === null ? html`${title}` : html`<a href="${url}">${title}</a>`;
+  url === null ? html`<bdi>${title}</bdi>` : html`<a href="${url}"><bdi>${title}</bdi></a>`;

@@ -42,7 +42,7 @@ ${form.suggestion !== undefined && html`<input type="hidden" name="sure" value="
 <p><button type="submit">${words.subscribe}</button></p>
 ${form.work && workField(form.work)}</form>
 <p class="note">${words.privacy}</p><p class="go"><a href="${look.archiveUrl}">${wordsFor(look.language).archive}</a></p></div>`,
-    foot: html`<p>${form.postalAddress}</p>`,
+    foot: html`<p><bdi>${form.postalAddress}</bdi></p>`,
   });
 }
 

@@ -179,6 +179,14 @@ describe("the page of an edition", () => {
     expect(textOf(only(parse(editionPage(plain, look)), "h1"))).toBe(look.title);
   });
 
+  test.each(["edition", "plain", "archive"])(
+    "%s: the newsletter's name and address keep their order in Arabic",
+    (name) => {
+      const isolated = all(parse(everyPage("ar")[name] ?? ""), "bdi").map(textOf);
+      expect(isolated).toEqual(expect.arrayContaining([look.title, look.postalAddress]));
+    },
+  );
+
   test("runs from right to left in Arabic, Latin names set apart", () => {
     const rtl = parse(editionPage(arabic, arabicLook));
     expect(only(rtl, "html").attribs.dir).toBe("rtl");
