@@ -4,7 +4,7 @@ import type { CommandOutput } from "#functions/command/contract.ts";
 import { addExamples, type Context, runRemotely } from "../command.ts";
 import { counted, number, type Output } from "../terminal/output.ts";
 import { misuse, Problem, problemOf } from "../terminal/problem.ts";
-import { openProgress } from "../terminal/progress.ts";
+import { openProgress, workCounts } from "../terminal/progress.ts";
 import { addressTable } from "./address-table.ts";
 import { garbageCollector } from "./collect-garbage.ts";
 import { endedLines } from "./ended-lines.ts";
@@ -86,13 +86,11 @@ async function importList({
       const outcome = dryRun && given === "new" && !seen.add(row.address, row.line) ? "unchanged" : given;
       add(totals, { ...row, outcome });
     }
-    progress.show({ audience: count, waiting: count - totals.rows, ...none });
+    progress.show(workCounts(count, count - totals.rows));
   }
   progress.close();
   return outputOf(newsletter, totals, dryRun);
 }
-
-const none = { accepted: 0, refused: 0, failed: 0, skipped: 0, unknown: 0, held: 0 };
 
 function add(totals: Totals, detail: Detail): void {
   totals.rows += 1;

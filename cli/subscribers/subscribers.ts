@@ -5,7 +5,7 @@ import { addExamples, type Context, runRemotely } from "../command.ts";
 import { readText } from "../terminal/files.ts";
 import { columns, counted, number, type Output } from "../terminal/output.ts";
 import { misuse, Problem, problemOf } from "../terminal/problem.ts";
-import { openProgress } from "../terminal/progress.ts";
+import { openProgress, workCounts } from "../terminal/progress.ts";
 import { registerExport } from "./export.ts";
 import { registerImport } from "./import.ts";
 import { registerRestoreReaders } from "./restore-readers.ts";
@@ -67,16 +67,11 @@ async function addSubscribers(context: Context<File>): Promise<Output> {
     total.already += given.already;
     total.refused.push(...given.refused.flatMap(({ at, why }) => (chunk[at] ? [{ ...chunk[at], why }] : [])));
     const waiting = lines.length - from - chunk.length;
-    progress.show(countsOf(lines.length, waiting));
+    progress.show(workCounts(lines.length, waiting));
   }
   progress.close();
   return { json: total, text: addedText(newsletter, total), problem: refusal(total.refused, options.file, "added") };
 }
-
-const countsOf = (audience: number, waiting: number) => ({
-  ...{ audience, waiting, accepted: audience - waiting },
-  ...{ refused: 0, failed: 0, skipped: 0, held: 0, unknown: 0 },
-});
 
 const interrupted = ({ code, message, exitCode }: Problem, added: number) =>
   new Problem(

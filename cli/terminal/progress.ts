@@ -36,6 +36,12 @@ export function openProgress({ silent, done, stream = process.stderr, now = Date
   return stream.isTTY ? showBar(stream, now, done) : showLines(stream, now, done);
 }
 
+/** Work on a list, of which so much waits. */
+export const workCounts = (audience: number, waiting: number): Counts => ({
+  ...{ audience, waiting, accepted: audience - waiting },
+  ...{ refused: 0, failed: 0, skipped: 0, held: 0, unknown: 0 },
+});
+
 /** Failed recipients are retried, so they count as waiting. */
 const waitingIn = ({ waiting, failed }: Counts) => waiting + failed;
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { importRows } from "#usecases/audience/operate/import.ts";
 import { setting } from "../../testing/command-setting.ts";
 import { ask, gives, json, newFolder } from "../command-line.ts";
@@ -40,4 +40,23 @@ test("all parts of a file without a header have the addresses in the same column
   const path = file(["Ann,ann@example.com", ...Array.from({ length: 600 }, (_, n) => `n@${n},r${n}@example.com`)]);
   const { requests } = await ask(plain, ["subscriber", "import", "daily", path, "--json"]);
   expect(requests.map(({ map }) => map)).toEqual([{ email: "2" }, { email: "2" }]);
+});
+
+test("its progress counts the lines that are processed", async () => {
+  const system = setting();
+  const answers = async (request: object) => {
+    const done = await importRows(system, { ...(request as Parameters<typeof importRows>[1]) });
+    return done.ok ? { ok: true, ...done.value } : done;
+  };
+  const path = file(["email,status", ...readers(1_200)]);
+  // Without a terminal, progress is a line every five seconds.
+  let clock = Date.now();
+  const later = vi.spyOn(Date, "now").mockImplementation(() => {
+    clock += 6_000;
+    return clock;
+  });
+  const { err } = await ask(answers, ["subscriber", "import", "daily", path, "--dry-run"]);
+  later.mockRestore();
+  expect(err).toMatch(/^500 of 1,200 processed, 700 waiting/);
+  expect(err).toMatch(/\n1,200 of 1,200 processed/);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { barText, progressText } from "#cli/terminal/progress.ts";
+import { barText, progressText, workCounts } from "#cli/terminal/progress.ts";
 import { counts } from "../command-line.ts";
 
 const cases: [name: string, change: object, text: string, cells: string][] = [
@@ -36,7 +36,7 @@ describe("progress", () => {
   });
 
   test("an import has its own word", () => {
-    const some = counts({ audience: 2_000, accepted: 500, waiting: 1_500 });
-    expect(progressText(some, "processed")).toBe("500 of 2,000 processed, 1,500 waiting");
+    expect(progressText(workCounts(2_000, 1_500), "processed")).toBe("500 of 2,000 processed, 1,500 waiting");
+    expect(barText(workCounts(2_000, 1_500))).toBe("█".repeat(7).padEnd(30, "░"));
   });
 });
