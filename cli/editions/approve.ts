@@ -109,14 +109,18 @@ const nameOf = (of: { newsletter: string; date: string }) => `The edition of ${o
 const warmUpLine = ({ warmUp }: CommandOutput<"plan">): string =>
   warmUp === null ? "" : `\nWarm-up: ${warmUpText(warmUp)}`;
 
-/** `Tue 24 Nov 07:00 Europe/London, in 14 h, about 12,340 readers, 9 min, $1.23 to SES` */
-function dueText({ timeZone, readers, seconds, dollars }: CommandOutput<"plan">, { at }: { at: string }): string {
+/** `Tue 24 Nov 07:00 Europe/London, in 14 h, about 12,340 readers, 9 min, $1.23 to SES`; local time takes a day. */
+function dueText(
+  { timeZone, readers, seconds, dollars }: CommandOutput<"plan">,
+  { at, localTime }: NonNullable<CommandOutput<"plan">["due"]>,
+): string {
   const parts = [
     `${clockIn(timeZone, at)} ${timeZone}`,
     inText(Date.parse(at) - Date.now()),
     `about ${counted(readers, "reader")}`,
   ];
-  if (seconds !== null) parts.push(seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`);
+  if (seconds !== null && localTime === undefined)
+    parts.push(seconds < 90 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`);
   return [...parts, `$${dollars.toFixed(2)} to SES`].join(", ");
 }
 
