@@ -137,9 +137,15 @@ function pictureView(
     width: COLUMN_WIDTH,
     height: width !== null && height !== null ? Math.round((height * COLUMN_WIDTH) / width) : null,
     isLinked: hasTarget && own !== "",
-    below: joined([isCaption ? [{ text: voice.show(caption), isolated: false }] : [], creditView(image, voice)]),
+    below: joined([isCaption ? [captionView(caption, voice)] : [], creditView(image, voice)]),
   };
 }
+
+/** A caption that runs the other way keeps its full stop at its own end. */
+const captionView = (caption: string, { show, dir }: Voice): Piece => ({
+  text: show(caption),
+  isolated: ownDirection(caption, dir) !== null,
+});
 
 /** Words before a name that already label a credit. */
 const label =

@@ -1,3 +1,5 @@
+import { ownDirection } from "./text-direction.ts";
+
 /** Quotation marks of a language, outer and inner (from CLDR, except French, whose newspapers use the English ones inside). */
 type Marks = { outer: readonly [string, string]; inner: readonly [string, string] };
 
@@ -10,6 +12,16 @@ const marks: Readonly<Record<string, Marks>> = {
   he: { outer: ["”", "”"], inner: ["’", "’"] },
 };
 
+const hebrew = /\p{Script=Hebrew}/u;
+
+/** A text that runs the other way isn't in the edition's language: English in an Arabic edition, Hebrew in a French one. */
+function ownLanguage(text: string, tag: string): string {
+  const [language = ""] = tag.split("-");
+  const direction = ownDirection(text, ["ar", "he"].includes(language) ? "rtl" : "ltr");
+  if (direction === null) return language;
+  return direction === "ltr" ? "en" : hebrew.test(text) ? "he" : "ar";
+}
+
 /** What a quotation opens after: nothing, white space, a bracket, a dash or another quotation mark. */
 const opensAfter = /^$|[\s([{\p{Pd}\p{Pi}„‚/]$/u;
 
@@ -21,7 +33,7 @@ const opensAfter = /^$|[\s([{\p{Pd}\p{Pi}„‚/]$/u;
  * @param tag the text's language, a BCP 47 tag
  */
 export function typographic(given: string, tag: string): string {
-  const [language = ""] = tag.split("-");
+  const language = ownLanguage(given, tag);
   const text = language === "fr" ? keptTogether(given) : given;
   if (!/["']/.test(text)) return text;
   const { outer, inner } = marks[language] ?? english;

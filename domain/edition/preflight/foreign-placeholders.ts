@@ -7,15 +7,17 @@ const anywhere = [
   /\{%[^%\n]{1,60}%\}/, // Liquid, Jinja, Twig: {% if x %}
   /%%=?[^%\n]{1,60}%%/, // Salesforce Marketing Cloud: %%name%%, %%=v(@x)=%%
   /\*\|[^|\n]{1,60}\|\*/, // Mailchimp: *|FNAME|*, *|IF:X|*
-  /\[\[[\w.:|% -]{1,40}\]\]/, // [[name]]
+  /\[\[[\w.:|%"' -]{1,60}\]\]/, // [[name]], Mailjet: [[data:firstname:"friend"]]
   /\[%[^%\n]{1,60}%\]/, // Template Toolkit: [% name %]
-  /\$\{ ?[\w.]{1,40} ?\}/, // JavaScript, FreeMarker: ${user.name}
-  /\{\$[\w.]{1,40}\}/, // Smarty: {$name}
+  /\$!?\{[^{}\n$]{1,60}\}/, // JavaScript, FreeMarker, Velocity: ${user.name}, ${(user.name)!"friend"}, $!{name}
+  /\$\[[A-Za-z][\w.]{0,30}(?:\|[^\][\n]{0,40})?\]\$/, // Zoho: $[FNAME|friend]$
+  /\{(?:(?:if|elseif|foreach) [^{}\n$]{0,30})?\$[\w.]{1,40}[^{}\n]{0,30}\}/, // Smarty: {$name}, {if $name}
   /\{![\w.]{1,40}\}/, // Salesforce: {!Contact.Name}
   /#\{[\w.]{1,40}\}/, // Ruby, Pug: #{name}
   /<%[^%\n]{1,60}%>/, // ERB, EJS: <%= name %>
+  /<\?(?:php\b|=)[^?\n]{1,60}\?>/, // PHP: <?= $name ?>
   /<<[ ]?\p{L}[\p{L}\p{N}_. -]{0,40}>>/u, // mail merge: <<First Name>>
-  /\{(?:first|last|full|user|contact)?[_ ]?name(?:\|[^{}\n]{0,40})?\}/i, // {first_name}, {name|friend}
+  /\{(?:(?:first|last|full|user|contact)?[_ ]?name|vorname|nachname|pr[ée]nom|nombre)(?:[|,][^{}\n]{0,40})?\}/i, // {first_name}, {name|friend}, Ghost: {first_name, "friend"}
   /\{(?:contactfield|subtag|subscriber|contact|user)[:=]\w{1,30}\}/i, // Mautic, AcyMailing: {contactfield=firstname}
   /\{(?:unsubscribe|webview)(?:_(?:url|link|text))?\}/i, // Mautic: {unsubscribe_url}
   /@@\w{1,30}@@/, // @@name@@
@@ -25,13 +27,14 @@ const anywhere = [
 /** Only in text, because an address may contain `filter[name]` or a fragment. */
 const inTextOnly = [
   /%[A-Za-z_][\w.]{0,40}%/, // Mailgun and others: %recipient.name%
-  /\[(?:first|last|full|user|f|l)?[_ ]?name(?:,[^\][\n]{0,40})?\]/i, // [First Name], [firstname,fallback=friend]
-  /\[unsubscribe(?:[_ ]?(?:url|link))?\]/i, // [UNSUBSCRIBE], [unsubscribe_url]
-  /\[(?:subscriber|link|user|contact):\w{1,40}\]/i, // MailPoet: [subscriber:firstname]
+  /\[(?:(?:first|last|full|user|f|l)?[_ ]?name|vorname|nachname|pr[ée]nom|nombre)(?:,[^\][\n]{0,40})?\]/i, // [First Name], [firstname,fallback=friend]
+  /\[(?:unsubscribe|webversion|web[_ ]?view)(?:[_ ]?(?:url|link))?\]/i, // [UNSUBSCRIBE], [unsubscribe_url], [webversion]
+  /\[(?:subscriber|link|user|contact|contact_attribute):\w{1,40}\]/i, // MailPoet: [subscriber:firstname]
   /[<«](?:first|last|full)[_ ]?name[>»]/i, // mail merge: «First Name»
   /\${1,2}(?:first|last|full|user)?[_ ]?name\${1,2}/i, // StringTemplate: $name$
   /~[A-Za-z]{1,30}\.[A-Za-z.]{1,30}~/, // ~Contact.FirstName~
   /#(?:first|last|full|user)[_ ]?name#/i, // #FirstName#
+  /(?<![\w.])@(?:FIRST|LAST|FULL)_?NAME@/, // Dotdigital: @FIRSTNAME@
 ];
 
 /** In an address, letters after a percent sign are usually an encoded byte. */

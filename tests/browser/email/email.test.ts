@@ -90,6 +90,23 @@ describe("type and touch", () => {
     }
   });
 
+  test("words beside a small picture are whole at 280, without media queries too", async () => {
+    const broken = await on("pictured", modes.noqueries320, 280, (page) =>
+      page.evaluate(() =>
+        [...document.querySelectorAll(".q li a, .q li div")].flatMap(({ firstChild }) =>
+          [...(firstChild?.textContent ?? "").matchAll(/[^\s-]{2,11}/g)].flatMap(({ 0: word, index }) => {
+            const range = document.createRange();
+            if (!(firstChild instanceof Text)) return [];
+            range.setStart(firstChild, index);
+            range.setEnd(firstChild, index + word.length);
+            return range.getClientRects().length > 1 ? [word] : [];
+          }),
+        ),
+      ),
+    );
+    expect(broken).toEqual([]);
+  });
+
   test("B16: the foot's links are 44 pixels high", async () => {
     const heights = await on("pictured", modes.light320, 320, (page) =>
       page.evaluate(() =>

@@ -27,6 +27,17 @@ describe("an Arabic edition", () => {
     }
   });
 
+  test("sets a caption that runs the other way apart, so its full stop stays at its end", () => {
+    const image = { url: "https://a.example/b.jpg", alt: "", width: 1200, height: 675, caption: "The mill (archive)." };
+    const { html } = renderDigest({ ...arabic, lead: { ...arabic.lead, image } }, arabicLook);
+    const apart = DomUtils.findAll((element) => element.attribs.dir === "auto", parse(html).children).map(textOf);
+    expect(apart).toContain("The mill (archive).");
+    const own = { ...image, caption: "الطاحونة (أرشيف)." };
+    expect(renderDigest({ ...arabic, lead: { ...arabic.lead, image: own } }, arabicLook).html).toContain(
+      `>${own.caption}<`,
+    );
+  });
+
   test("B40: sets names in Latin letters apart", () => {
     const apart = DomUtils.findAll((element) => element.attribs.dir === "auto", tree.children).map(textOf);
     expect(apart).toContain("Harbour Gazette");

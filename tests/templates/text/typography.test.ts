@@ -22,6 +22,10 @@ describe("straight quotes", () => {
     ["ar", `قال "لا" للمجلس`, "قال «لا» للمجلس"],
     ["he", `צה"ל הודיע`, "צה״ל הודיע"],
     ["he", `אמר "לא" לצ'ק`, "אמר ”לא” לצ׳ק"],
+    ["en-GB", `It's "on"`, "It’s “on”"],
+    ["ar", `FBI has 'grave concerns', "it's" said`, "FBI has ‘grave concerns’, “it’s” said"],
+    ["fr", `אמר "לא" לצ'ק !`, "אמר ”לא” לצ׳ק !"],
+    ["de", `قال "لا" للمجلس`, "قال «لا» للمجلس"],
   ])("in %s: %s", (language, text, set) => {
     expect(typographic(text, language)).toBe(set);
   });

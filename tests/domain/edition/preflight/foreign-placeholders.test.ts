@@ -26,9 +26,24 @@ const unfilled = [
   "{unsubscribe_url}",
   "@@name@@",
   "###NAME###",
+  '[[data:firstname:"friend"]]',
+  '[[First Name OR "Friend"]]',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: another system's placeholder, as text
+  "${(user.name)!}",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: another system's placeholder, as text
+  '${user.name!"friend"}',
+  "$!{name}",
+  "$[FNAME|Customer]$",
+  "{if $name}",
+  "<?php echo $name ?>",
+  "<?= $user->name ?>",
+  '{first_name, "there"}',
+  "{Vorname}",
+  "{prenom}",
 ];
 const inTextOnly = [
   ...["%recipient.name%", "[First Name]", "[UNSUBSCRIBE]", "~Contact.FirstName~", "#FirstName#", "[FNAME]"],
+  ...["[Vorname]", "[nombre]", "[webversion]", "[contact_attribute:firstname]", "@FIRSTNAME@"],
   ...["[firstname,fallback=friend]", "[unsubscribe_url]", "[subscriber:firstname]", "«First Name»", "$name$"],
 ];
 
@@ -50,6 +65,9 @@ describe("in a text", () => {
     "Run git clone <name>, says «Nom»",
     "Ships #12 and ## or ### at @@ sea",
     "It costs $5 in the name of $6",
+    "Prices: $[5] or $ {}; {if} you can, foreach of you",
+    "Mail ed@FIRST.NAME@home, and @FIRST and @NAME agree",
+    "What does <? mean, and ?>",
   ])("nothing is in: %s", (text) => {
     const found = placeholderIn(text);
     expect(found === undefined || text.includes("<<streams>>")).toBe(true);
