@@ -53,8 +53,8 @@ export function lateProblem(edition: Timed, due: Instant, now: Instant): string 
   if (latest === null || now <= latest) return undefined;
   if (latest === edition.latest) return lateReason(edition);
   return (
-    `Held because it is too late for the readers who were due at ${due}: their last moment was ${latest}. Resume it with ` +
-    "--anyway to send it to them now and to the others at their own time."
+    `Held because it is too late for the readers who were due at ${due}: their last moment was ${latest}. Resume it ` +
+    "anyway to send it to them now and to the others at their own time."
   );
 }
 

@@ -31,11 +31,11 @@ export function previousProblem(previous: Edition, counts: Pick<Counts, "accepte
   const failed = reception.refused + reception.bounced;
   const isMostOfFew = mailed > 0 && failed * 2 > mailed;
   if (receptionProblem(reception) === undefined && !isMostOfFew) return undefined;
-  const { newsletter, date } = previous;
+  const { date } = previous;
   return (
     `${START} (${date}) was not taken well: of ${mailed} readers mailed, ${failed} bounced or were refused and ` +
-    `${reception.complained} called it spam. Find out why: edition deliveries ${newsletter} --date ${date}. Then cancel ` +
-    "this one, or resume it with --anyway."
+    `${reception.complained} called it spam. Find out why ` +
+    "before you cancel this one or resume it anyway."
   );
 }
 

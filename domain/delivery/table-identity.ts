@@ -20,4 +20,4 @@ export const restoredReason =
 /** Reason for holding: SES's events show more about an edition than the table has. */
 export const unknownCallsReason =
   "Held because SES tells of calls that this table knows nothing of. Was the table restored? Then see the runbook, " +
-  '"restore", before anything is sent; then resume it with --anyway.';
+  '"restore", before anything is sent; then resume it anyway.';

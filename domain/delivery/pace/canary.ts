@@ -51,13 +51,13 @@ export function receptionProblem({ accepted, refused, bounced, complained }: Rec
   if (failed >= Math.max(BAD_AT_LEAST, mailed * BAD_PART)) {
     return (
       `Halted because ${failed} of the first ${mailed} readers' servers, or SES, refused it (${refused} refused, ${bounced} ` +
-      "bounced). Find out why: edition deliveries --state hard-bounce. Then cancel it, or resume it with --anyway."
+      "bounced). Find out why before you cancel it or resume it anyway."
     );
   }
   if (complained >= Math.max(COMPLAINTS_AT_LEAST, mailed * COMPLAINTS_PART)) {
     return (
-      `Halted because ${complained} of the first ${mailed} readers called it spam. Find out why: edition deliveries ` +
-      "--state complaint. Then cancel it, or resume it with --anyway."
+      `Halted because ${complained} of the first ${mailed} readers called it spam. ` +
+      "Find out why before you cancel it or resume it anyway."
     );
   }
   return undefined;
@@ -114,7 +114,7 @@ export function judgeCanary(
   if (age < seconds * 1000 * GIVEN_UP_AFTER) return { is: "wait" };
   const reason =
     `Held because too little is known of how the first readers' servers took it: ${missing}. See whether SES and its ` +
-    "events are well; then resume it, or with --anyway without waiting for them.";
+    "events are well; then resume it, or resume it anyway without waiting for them.";
   return { is: "held", reason };
 }
 

@@ -27,14 +27,14 @@ export function forecastProblem(
   if (expected?.is === "never") {
     return (
       "Held because others use so much of SES's daily quota that it would not be through in two days. See who sends in " +
-      "this account, or ask AWS for a higher quota; then resume it, or with --anyway as far as it goes."
+      "this account, or ask AWS for a higher quota; then resume it, or resume it anyway as far as it goes."
     );
   }
   if (expected?.is !== "through" || latest === null || expected.at <= latest) return undefined;
   const quota = expected.waitsForQuota ? " and its daily quota frees" : "";
   return (
     `Held because it would not be through by ${minute(latest)}, its last moment: as fast as SES allows${quota}, it would ` +
-    `be at ${minute(expected.at)}. Resume it with --anyway if it should go all the same.`
+    `be at ${minute(expected.at)}. Resume it anyway if it should go all the same.`
   );
 }
 

@@ -170,11 +170,7 @@ function sendingOutlook(facts: OutlookFacts): Next {
 }
 
 function stoppedOutlook(name: string, stored: Stored, facts: OutlookFacts): Next {
-  const { reason } = stored;
-  const given = reason?.replace(/^(?:Held|Halted) because /, "").replace(/\.$/, "");
-  // "paused by ed" says both.
-  const isWhole = given?.toLowerCase().startsWith(`${name.toLowerCase()} `);
-  const why = given === undefined ? "" : isWhole ? given.slice(name.length) : `: ${given}`;
+  const why = whyOf(stored.state, stored.reason);
   const next = isHeldForDecisions(stored)
     ? "It finishes once each is resolved: counted as delivered, or sent again."
     : "Nothing more goes out until you resume or cancel it.";
@@ -182,10 +178,15 @@ function stoppedOutlook(name: string, stored: Stored, facts: OutlookFacts): Next
   return { kind: "stopped", ...noTime, needsPerson: true, text: text.replace(/ {2,}/g, " ") };
 }
 
-const overText = ({ state, reason }: Stored): string => {
-  const name = state === "skipped" ? "Skipped" : "Cancelled";
-  return reason === null ? `${name}.` : `${name}: ${reason.replace(/\.$/, "")}.`;
-};
+const overText = ({ state, reason }: Stored): string =>
+  `${state === "skipped" ? "Skipped" : "Cancelled"}${whyOf(state, reason)}.`;
+
+/** `: too many bounced`, or ` by ed` where the reason says the state's name itself. */
+function whyOf(state: string, reason: string | null): string {
+  const given = reason?.replace(/^(?:Held|Halted) because /, "").replace(/\.$/, "");
+  if (given === undefined) return "";
+  return given.toLowerCase().startsWith(`${state} `) ? given.slice(state.length) : `: ${given}`;
+}
 
 /** `50 accepted, 5 unknown, 45 waiting.`: an unknown delivery is never counted as sent. */
 function sharesText(counts: Counts | null): string {

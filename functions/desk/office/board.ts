@@ -1,10 +1,10 @@
-import { textBesideState } from "#domain/edition/timing/outlook.ts";
+import { type EditionOutlook, textBesideState } from "#domain/edition/timing/outlook.ts";
 import type { Plan } from "#domain/edition/timing/plan.ts";
 import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/views/board.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { base, paths } from "../contract.ts";
 import { badgeOf, stateWord } from "../parts/badge.ts";
-import { alarm, outlookLine } from "../parts/outlook.ts";
+import { alarm, outlookBesideState } from "../parts/outlook.ts";
 import { subjectView } from "../parts/subject.ts";
 import {
   clockIn,
@@ -81,7 +81,7 @@ function sourceProblem({ failing }: Board["sources"]): Html[] {
 }
 
 /** What needs a person, with links: alarms first. */
-function problemsOf({ name, title, next, past }: BoardNewsletter): Html[] {
+function problemsOf({ name, title, next, past, ahead }: BoardNewsletter): Html[] {
   const alarms = next.flatMap(({ plan, edition }, n) => {
     const what = html`${n === 0 ? "Today's" : "Tomorrow's"} edition of <bdi>${title}</bdi>`;
     return alarm(plan.outlook, what, alarmLink(name, edition)) ?? [];
@@ -95,7 +95,12 @@ function problemsOf({ name, title, next, past }: BoardNewsletter): Html[] {
       html`<span class="badge stop">Unknown</span> ${to}: ${counted(unknown + held, "delivery has", "deliveries have")} no known outcome.`,
     ];
   });
-  return [...alarms, ...others];
+  const early = ahead.flatMap(({ date, outlook }) =>
+    outlook.kind === "stopped"
+      ? [html`<a href="${base}/${name}/${date}/send"><bdi>${title}</bdi>, ${mediumDate(date)}</a>: ${outlook.text}`]
+      : [],
+  );
+  return [...alarms, ...others, ...early];
 }
 
 const isStopped = (state: BoardDay["state"]): boolean => state !== null && ["held", "halted", "paused"].includes(state);
@@ -118,8 +123,15 @@ ${miniature(past)}</div>
 <div class="strip-wrap" data-newest tabindex="0" role="region" aria-label="Last 14 days of ${title}"><ol class="fortnight">${past.map((day) => pastDay(name, day))}</ol></div>
 ${latestHeartbeat(one)}
 <h3 class="label">Coming up${localTime && html` <span class="meta">at each reader's local time</span>`}</h3>
-<ul class="ahead" aria-label="Coming editions of ${title}">${ahead.map(({ date, outlook, note }) => html`<li><a href="${base}/${name}/${date}">${mediumDate(date)}</a> ${outlook.at === null ? html`<b>no edition</b>` : clockIn(outlook.at, timeZone, date)}${note !== null && html` · <span>${note}</span>`}</li>`)}</ul></details></section>`;
+<ul class="ahead" aria-label="Coming editions of ${title}">${ahead.map(({ date, outlook, note }) => html`<li><a href="${base}/${name}/${date}">${mediumDate(date)}</a> ${outlook.at === null ? html`<b>${aheadWord[outlook.kind] ?? "no edition"}</b>` : clockIn(outlook.at, timeZone, date)}${note !== null && html` · <span>${note}</span>`}</li>`)}</ul></details></section>`;
 }
+
+/** Of an edition that someone sent before its date. */
+const aheadWord: Partial<Record<EditionOutlook["kind"], string>> = {
+  sending: "being sent",
+  sent: "sent",
+  stopped: "stopped",
+};
 
 const labels = ["Today", "Tomorrow"] as const;
 
@@ -162,7 +174,7 @@ function dayCard({ name, language }: BoardNewsletter, { plan, edition, label, no
   const isOpen = state === null || ["draft", "approved", "skipped"].includes(state);
   return html`<article class="day-card${isStopped(state) && " problem"}"><h3><span><b>${label}</b> ${dayOf(edition.date)}</span> ${badgeOf(state)}</h3>
 <p class="subject${subject === "" && " none"}"><a href="${at}">${subjectView(subject, language, "No subject yet")}</a></p>
-<p class="meta">${!plan.outlook.isUrgent && outlookLine(plan.outlook, plan.timeZone, now)}${state === "finished" && sentDetails(edition)}</p>
+<p class="meta">${!plan.outlook.isUrgent && outlookBesideState(plan.outlook, plan.timeZone, now)}${state === "finished" && sentDetails(edition)}</p>
 <p class="buttons"><a class="button${(label !== "Today" || !isOpen || plan.outlook.isUrgent) && " quiet"} small" href="${at}">${isOpen ? "Edit" : "View"}</a>${state !== null && html` <a class="button quiet small" href="${at}/send">${isOpen ? "Send" : "Delivery"}</a>`}</p></article>`;
 }
 

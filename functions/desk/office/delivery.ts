@@ -12,7 +12,7 @@ export function deliveryView(out: Outgoing): Html {
   const { counts, state, newsletter, date } = out.edition;
   if (counts.audience === 0 && !["freezing", "sending", "paused"].includes(state)) return html``;
   return html`<section class="card" aria-labelledby="delivery"><h2 id="delivery">Delivery</h2>
-${shares(counts)}
+${shares(counts, state)}
 ${feedback(out.plan)}
 ${actionsView(out)}
 ${callsView(out)}
@@ -33,14 +33,14 @@ function feedback({ bounced, complained, rejected }: Plan): Html {
 type Share = "accepted" | "waiting" | "unknown" | "held" | "left";
 
 /** Shares of deliveries by state; only what SES has accepted counts as sent. */
-function shares(counts: Counts): Html {
+function shares(counts: Counts, state: EditionView["state"]): Html {
   const { accepted, unknown, held, waiting, failed, refused, skipped, audience } = counts;
   const all: readonly [Share, string, number][] = [
     ["accepted", "accepted", accepted],
     ["unknown", "unknown", unknown],
     ["held", "held", held],
     ["left", "not mailed", refused + skipped],
-    ["waiting", "waiting", waiting + failed],
+    ["waiting", state === "cancelled" ? "won't get it" : "waiting", waiting + failed],
   ];
   const shown = all.filter(([name, , n]) => n > 0 || name === "accepted");
   return html`${bar(all, Math.max(audience, 1))}

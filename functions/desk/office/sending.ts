@@ -3,7 +3,7 @@ import { isAllowed } from "#functions/desk-command/contract.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { base, paths } from "../contract.ts";
 import { badgeOf } from "../parts/badge.ts";
-import { alarm, outlookLine } from "../parts/outlook.ts";
+import { alarm, outlookBesideState } from "../parts/outlook.ts";
 import { subjectView } from "../parts/subject.ts";
 import { commandLine, dayOf, distance, moment, number } from "../parts/words.ts";
 import { cohortsView } from "./cohorts.ts";
@@ -32,7 +32,7 @@ export function sendingBody(out: Outgoing): Html {
   return html`<div class="office narrow"${question === null && html` data-live`}>
 ${trail(out)}
 <h1>${subjectView(edition.subject, out.language, `Edition of ${dayOf(date)}`)}</h1>
-<p class="summary-line">${badgeOf(edition.state)} <span>${dayOf(date)}</span>${!plan.outlook.isUrgent && html` <span>${outlookLine(plan.outlook, plan.timeZone, now)}</span>`}</p>
+<p class="summary-line">${badgeOf(edition.state)} <span>${dayOf(date)}</span>${!plan.outlook.isUrgent && html` <span>${outlookBesideState(plan.outlook, plan.timeZone, now)}</span>`}</p>
 ${alarm(plan.outlook, "This edition")}
 ${fault && html`<div class="fault" role="alert"><p>${fault.message}</p></div>`}
 ${question ? questionView(out, question) : html`${isOpen(out) && openView(out)}${isPutAside(out) && reopening(out)}${deliveryView(out)}${warmUpView(plan)}${cohortsView(plan, now)}${webCopyView(out)}`}

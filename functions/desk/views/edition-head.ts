@@ -32,12 +32,14 @@ function step(name: "undo" | "redo", target: Workbench["undo"]): Html {
 }
 
 /** Above the stories: what happens next, what a change means for that, and which news it includes. */
-export function outline({ bench }: EditionPageModel): Html {
-  const { edition, outlook, timeZone, cutoff, drafted, approval, now } = bench;
+export function outline({ bench, path }: EditionPageModel): Html {
+  const { edition, outlook, timeZone, cutoff, drafted, approval, now, pending } = bench;
   const news = drafted && cutoff !== null && `News up to ${clockIn(cutoff, timeZone, edition.date)}.`;
   const preview = !drafted && "This is what it would contain now; your first change drafts it.";
   const withdraws =
     edition.state === "approved" && `Any change withdraws the approval by ${approval?.by ?? "an editor"}.`;
-  const notes = [preview, withdraws, news].filter((note) => note !== false);
+  const waits =
+    pending !== null && html`Your edits aren't in the email yet. <a href="${path}/send?ask=correct">Apply edits…</a>`;
+  const notes = [preview, withdraws, waits, news].filter((note) => note !== false);
   return html`<p class="outline">${outlookLine(outlook, timeZone, now)} ${notes.map((note) => html`<span class="news">${note}</span> `)}</p>`;
 }

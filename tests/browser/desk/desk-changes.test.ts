@@ -84,7 +84,8 @@ describe("an edition on its way", () => {
   test("is corrected for those who wait, after a look at what changes for them", async () => {
     await paused();
     value(await stage.decide({ do: "rewrite", story: "0", title: "Snow <at> last" }));
-    await page.goto(`${stage.url}/send?ask=correct`);
+    await page.goto(stage.url);
+    await page.getByText("Your edits aren't in the email yet.").getByRole("link", { name: "Apply edits…" }).click();
     await page.getByRole("heading", { name: "Apply the edits for 60 waiting readers?" }).waitFor();
     await page.getByText("40 readers have the edition as it was.").waitFor();
     await page.getByText("Snow <at> last").first().waitFor();

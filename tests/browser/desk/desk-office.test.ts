@@ -190,13 +190,18 @@ describe("every page in light, dark and forced colours, and on a small phone", (
     ["a question for a reason", `${sending}?ask=skip`, () => undefined],
     ["a source to remove", "/desk/-/sources?remove=times", () => undefined],
     [
-      "an alarm",
+      "a large newsroom with an alarm",
       "/desk",
       () => {
         const stopped = plan({
           outlook: outlook({ kind: "stopped", isUrgent: true, text: "Held. Nothing goes out." }),
         });
-        known.board = board({ next: [{ plan: stopped, edition: boardDay("2026-11-24", { state: "held", held: 3 }) }] });
+        const [held] = board({
+          next: [{ plan: stopped, edition: boardDay("2026-11-24", { state: "held", held: 3 }) }],
+        }).newsletters;
+        const papers = [held, ...Array.from({ length: 7 }, () => board().newsletters[0])];
+        const newsletters = papers.flatMap((one, n) => (one ? [{ ...one, name: `paper${n}` }] : []));
+        known.board = { ...board(), newsletters };
       },
     ],
     [

@@ -174,7 +174,7 @@ const rows: Row[] = [
   [
     "cancelled",
     { edition: edition("cancelled", { reason: "cancelled by ed" }), now: early },
-    ["over", false, /^Cancelled: cancelled by ed\. Nothing goes out\.$/],
+    ["over", false, /^Cancelled by ed\. Nothing goes out\.$/],
   ],
 ];
 

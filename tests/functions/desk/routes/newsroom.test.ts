@@ -191,7 +191,7 @@ describe("home", () => {
     expect(body.match(/<section class="card paper"/g)).toHaveLength(8);
     expect(body).not.toMatch(/<details class="paper-more"[^>]* open/);
     expect(text(body)).toMatch(
-      /1 problem Today: 7 to come, 1 stopped Today&#39;s edition of Le Soir has stopped 9 deliveries/,
+      /1 problem Today: 7 to come, 1 stopped Today&#39;s edition of Le Soir has stopped Held: 9 deliveries/,
     );
     expect(body.indexOf("has stopped")).toBeLessThan(body.indexOf('<section class="card paper"'));
     expect(body).toContain('<bdi lang="fr">Ils disent «\u202fnon\u202f»</bdi>');
@@ -205,7 +205,8 @@ describe("home", () => {
       boardDay("2026-11-23", { state: "held", outlook: outlook({ kind: "stopped", text: "Held: too many bounces." }) }),
     ];
     const failing = [{ id: "post", title: "<b>Post</b>", failures: 3, error: "503" }];
-    known.board = board({ past }, failing);
+    const paused = outlook({ kind: "stopped", needsPerson: true, text: "Paused by Edith." });
+    known.board = board({ past, ahead: [{ date: "2026-11-28", outlook: paused, note: null }] }, failing);
     const { body } = await viewer.get("/desk");
     expect(text(body)).toMatch(
       /Halted The Daily , Fri 20 Nov : Refused\..* Sat 21 Nov : 7 deliveries have no known outcome\./,
@@ -214,6 +215,7 @@ describe("home", () => {
       /Unknown The Daily , Sun 22 Nov : 50 deliveries have no known outcome\. Held The Daily , Mon 23 Nov : Too many bounces\./,
     );
     expect(body).toContain('href="/desk/daily/2026-11-22/send"');
+    expect(text(body)).toMatch(/6 problems .* The Daily , Sat 28 Nov : Paused by Edith\..* Sat 28 Nov stopped/);
     expect(text(body)).toMatch(/Failing &lt;b&gt;Post&lt;\/b&gt;/);
   });
 });
