@@ -41,6 +41,8 @@ const texts: readonly (readonly [string, (bytes: number) => string])[] = [
   ],
   ["tags without an end, in JSON text", inJson((long) => ({ content_text: long("<a ") }))],
   ["tags without an end, in JSON HTML", inJson((long) => ({ content_html: long("<a ") }))],
+  ["quotes without an end", inJson((long) => ({ content_html: long(`<a href="'" title='"' x=">`) }))],
+  ["quotes without an end, in short texts", inJson(() => ({ content_html: `<a href="'" title='"' x=">`.repeat(40) }))],
   ["AMP addresses of dots", inJson(() => ({ url: `https://google.com/amp/${".a".repeat(1900)}` }))],
   ["AMP addresses of slashes", inJson(() => ({ url: `https://x.example/${"/amp".repeat(900)}` }))],
   ["marks on one letter", inJson((long) => ({ content_text: `e${long("\u0301\u0316")}` }))],

@@ -44,6 +44,9 @@ const ATTRIBUTE_NAME = /^[\w:@*#.[\]()-]+$/;
 const LONGEST_TAG = 65_536;
 /** After this many stray `<`, the rest isn't checked. */
 const MOST_LOOSE = 5000;
+/** The same after reading the text this often, in what only began like a tag. */
+const MOST_READ = 8;
+const ALWAYS_READ = 2000;
 
 /** The markup with every stray `<` escaped. One pass over the text, and one over its tags. */
 export function escapeLooseMarkup(html: string, place: MarkupPlace): string {
@@ -72,13 +75,17 @@ export const hasMarkup = (text: string): boolean => {
 function scan(html: string): { tags: Tag[]; loose: number[] } {
   const tags: Tag[] = [];
   const loose: number[] = [];
-  for (let at = html.indexOf("<"); at >= 0 && loose.length < MOST_LOOSE; ) {
+  let budget = ALWAYS_READ + MOST_READ * html.length;
+  for (let at = html.indexOf("<"); at >= 0 && loose.length < MOST_LOOSE && budget > 0; ) {
     const sign = html.charAt(at + 1);
     const end = sign === "!" || sign === "?" ? endOfDeclaration(html, at) : undefined;
-    const tag = end === undefined ? readTag(html, at) : undefined;
-    if (tag !== undefined) tags.push(tag);
-    else if (end === undefined) loose.push(at);
-    at = html.indexOf("<", tag?.end ?? end ?? at + 1);
+    const tag = end ?? readTag(html, at);
+    if (typeof tag === "object") tags.push(tag);
+    else if (end === undefined) {
+      loose.push(at);
+      budget -= tag - at;
+    }
+    at = html.indexOf("<", typeof tag === "object" ? tag.end : (end ?? at + 1));
   }
   return { tags, loose };
 }
@@ -92,46 +99,47 @@ function endOfDeclaration(html: string, at: number): number | undefined {
   return end < 0 ? html.length : end + closing.length;
 }
 
-function readTag(html: string, start: number): Tag | undefined {
+/** A number: no tag, as was seen at this position. */
+function readTag(html: string, start: number): Tag | number {
   const closes = html.charAt(start + 1) === "/";
   const nameAt = start + (closes ? 2 : 1);
   let at = nameAt;
   while (at - nameAt < 40 && /[\w:-]/.test(html.charAt(at))) at += 1;
   const name = html.slice(nameAt, at).toLowerCase();
-  if (!/^[a-z]/.test(name) || !/[\s/>]/.test(html.charAt(at))) return undefined;
+  if (!/^[a-z]/.test(name) || !/[\s/>]/.test(html.charAt(at))) return at;
   const rest = readAttributes(html, at, start);
-  return rest === undefined ? undefined : { start, name, closes, ...rest };
+  return typeof rest === "number" ? rest : { start, name, closes, ...rest };
 }
 
-/** From after the name to after the `>`. Undefined: what is between isn't a list of attributes. */
+/** From after the name to after the `>`. A number: what is before this position isn't a list of attributes. */
 function readAttributes(html: string, from: number, start: number) {
   let [at, values, odd] = [from, 0, 0];
   while (at - start < LONGEST_TAG || values > 0) {
     while (/[\s/]/.test(html.charAt(at))) at += 1;
     const sign = html.charAt(at);
     if (sign === ">") {
-      if (odd > 0 && values === 0) return undefined;
+      if (odd > 0 && values === 0) return at;
       const endsItself = html.charAt(at - 1) === "/";
       const isBare = values === 0 && !/[a-z]/i.test(html.slice(from, at));
       return { end: at + 1, hasValues: values > 0, isBare, endsItself };
     }
-    if (sign === "" || sign === "<") return undefined;
+    if (sign === "" || sign === "<") return at;
     const nameAt = at;
     while (at < html.length && !/[\s=>/<"']/.test(html.charAt(at))) at += 1;
     const name = html.slice(nameAt, at);
     if (at === nameAt) at += 1;
     const valueAt = afterEquals(html, at);
-    if (!ATTRIBUTE_NAME.test(name) && values === 0) return undefined;
+    if (!ATTRIBUTE_NAME.test(name) && values === 0) return at;
     if (valueAt === undefined) {
       odd += WITHOUT_VALUE.test(name) ? 0 : 1;
       continue;
     }
     const end = endOfValue(html, valueAt);
-    if (end === undefined) return undefined;
+    if (end === undefined) return html.length;
     values += 1;
     at = end;
   }
-  return undefined;
+  return at;
 }
 
 function afterEquals(html: string, from: number): number | undefined {

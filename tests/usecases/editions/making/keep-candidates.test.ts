@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { KEPT_CANDIDATES } from "#domain/edition/choosing/candidates-record.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { explainEdition } from "#usecases/editions/workbench/why.ts";
 import { articles, id } from "../../../testing/edition-fixtures.ts";
@@ -34,9 +33,9 @@ describe("what an edition could choose from", () => {
     expect(second?.stories.length).toBeLessThan(first?.stories.length ?? 0);
   });
 
-  test("is kept for the newest editions only", async () => {
+  test("is kept for the newest 30 editions only", async () => {
     const { build, editions } = news();
-    const dates = Array.from({ length: KEPT_CANDIDATES + 2 }, (_, n) =>
+    const dates = Array.from({ length: 32 }, (_, n) =>
       new Date(Date.parse("2026-10-01") + n * 86_400_000).toISOString().slice(0, 10),
     ).filter((date) => date < today.date);
     const record = {
@@ -53,7 +52,7 @@ describe("what an edition could choose from", () => {
     }
     value(await build());
     const kept = await Promise.all(dates.map((date) => editions.candidates({ newsletter: "daily", date })));
-    expect(kept.map((one) => one !== undefined)).toEqual(dates.map((_, n) => n >= dates.length + 1 - KEPT_CANDIDATES));
+    expect(kept.map((one) => one !== undefined)).toEqual(dates.map((_, n) => n >= dates.length + 1 - 30));
     expect(await editions.candidates(today)).toBeDefined();
   });
 });
