@@ -24,6 +24,9 @@ const OLD_AGE = 7 * DAY;
 export const isFirstPoll = (source: Source) => source.articles === 0 || source.returnedAt !== null;
 export const archiveBefore = (source: Source, now: number): Instant =>
   toInstant(now - (isFirstPoll(source) ? ARCHIVE_AGE : OLD_AGE));
+/** Whether an article was that old when it was first seen. */
+export const wasOld = ({ published, seenAt }: { published: Instant | null; seenAt: Instant }): boolean =>
+  published !== null && published < toInstant(Date.parse(seenAt) - OLD_AGE);
 
 /** Only feeds are polled; pushed sources aren't. */
 export const isPolled = (source: Source) => source.kind === "feed" && source.removedAt === null;

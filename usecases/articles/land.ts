@@ -11,6 +11,7 @@ import {
 } from "#domain/article/identity.ts";
 import { isRefreshDue, keptUntil } from "#domain/article/retention.ts";
 import { type Allowance, newestFirst, openAllowance, takeShare } from "#domain/source/allowance.ts";
+import { wasOld } from "#domain/source/polling.ts";
 import type { Source } from "#domain/source/source.ts";
 import { type Instant, toInstant } from "#domain/time/instant.ts";
 import { inParallel } from "../in-parallel.ts";
@@ -161,14 +162,13 @@ async function landNew(
 }
 
 /**
- * Where an article is stored: at the time it is first seen, or at its own date if that is in the near future, because
- * that day's edition looks for it there. A date months ahead is an error of the feed.
+ * Where an article is stored: at the time it is first seen, or at its own date if that is ahead, because that day's
+ * edition looks for it there.
  */
 function newsAgeLimit({ published }: DraftArticle, now: number): Instant {
   const at = published === null ? now : Date.parse(published);
-  return toInstant(at > now + CLOCK_SKEW && at < now + FURTHEST_AHEAD ? at : now);
+  return toInstant(at > now + CLOCK_SKEW ? at : now);
 }
-const FURTHEST_AHEAD = 30 * 24 * 3600_000;
 
 /** A place that was claimed and isn't filled: its poll died, or is between the two writes. */
 async function fillPlace(
@@ -280,8 +280,10 @@ async function update(
 ): Promise<Landing> {
   if (article.sourceId !== context.source.id || context.handled.has(article.id)) return "same";
   context.handled.add(article.id);
-  const after = changedArticle(article, draft, toInstant(context.now()));
-  if (after === null) return "same";
+  const changed = changedArticle(article, draft, toInstant(context.now()));
+  if (changed === null) return "same";
+  // It may have had no date when it landed.
+  const after = { ...changed, archive: changed.archive || wasOld(changed) };
   if (!takeShare(context.allowance, draft)) return "dropped";
   known.set(after.id, after);
   return (await context.port.replace(article, after, keptUntil(context.now()))) ? "changed" : "same";

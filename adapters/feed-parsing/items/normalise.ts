@@ -4,6 +4,7 @@ import { type DateHints, dayMonthOrder, readDates } from "#domain/article/dates/
 import { readable } from "#domain/article/furniture/furniture.ts";
 import { guessLanguage, languageOf, primaryLanguage } from "#domain/article/language.ts";
 import { cleanLine, cleanParagraphs, cleanSummary, cleanTitle, cutLine, titleFromText } from "#domain/article/text.ts";
+import { sourceName } from "#domain/source/source-name.ts";
 import { capFeed } from "./caps.ts";
 import { imageOf, mediumOf } from "./item-media.ts";
 import { plainText } from "./item-text.ts";
@@ -19,6 +20,8 @@ type Context = {
   readonly language: string | null;
   readonly now: number;
   readonly dates: DateHints;
+  /** The feed's name for readers. */
+  readonly publisher: string | null;
 };
 
 /** Longest stored id, in characters; longer ones are only hashed. */
@@ -28,7 +31,14 @@ const LONGEST_GUID = 1000;
 export function normaliseFeed(raw: RawFeed, url: string | undefined, now: number): Normalised {
   const feed = capFeed(raw);
   const base = url ?? canonicalUrl(feed.link).url ?? undefined;
-  const context: Context = { base, language: primaryLanguage(feed.language), now, dates: dateHints(feed, now) };
+  const context: Context = {
+    base,
+    language: primaryLanguage(feed.language),
+    now,
+    dates: dateHints(feed, now),
+    publisher:
+      feed.title === undefined ? null : sourceName(cleanTitle(titleText(feed.title.value, feed.title.wording))),
+  };
   const shared = sharedPages(feed.items, base);
   const articles: DraftArticle[] = [];
   const refused: Refusal[] = [];
@@ -90,8 +100,8 @@ function normaliseItem(item: RawItem, context: Context, shared: ReadonlySet<stri
   const body = plainText(gathered ? undefined : item.body);
   const short = plainText(gathered ? undefined : item.summary);
   const named = item.title === undefined ? "" : withoutOutlet(titleIn(item), outlet);
-  const longer = readable(body.paragraphs.map(cleanLine), named, outlet);
-  const shorter = readable(short.paragraphs.map(cleanLine), named, outlet);
+  const longer = readable(body.paragraphs.map(cleanLine), named, outlet, context.publisher);
+  const shorter = readable(short.paragraphs.map(cleanLine), named, outlet, context.publisher);
   const paragraphs = cleanParagraphs(longer.length > 0 ? longer : shorter);
   const summary = cleanSummary(shorter.join(" ")) || cleanSummary(paragraphs[0] ?? "");
   const image = imageOf(item, [...body.images, ...short.images], base);

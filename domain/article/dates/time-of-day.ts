@@ -13,9 +13,10 @@ const CLOCK =
   /(?<![\d:])(\d{1,2})(?::|\s?h\s?|\s?[時时點点시]\s?)(\d{1,2})(?:(?::|분\s?|分\s?|\s?m(?:in)?\s?)(\d{1,2}))?(?:(?<=:\d{1,2}:\d{2})[.,](\d{1,9}))?(?:\s?[分분秒초])?/u;
 /** `3 pm`, `12 noon`, `10 Uhr`, `10h`, `10時`. */
 const HOUR = /(?<![\d:./-])(\d{1,2})(?:(?=\s?[ap]\.?\s?m\b)|(?=\snoon\b)|\s?uhr\b|\s?h\b|\s?[時时點点시])/u;
-/** `10.00` after the year; otherwise it is a day and a month. */
+/** `10.00` after the year or a date in numbers; otherwise it is a day and a month. */
 // bounded: a date, at most 500 characters
-const DOTTED = /(?<=\d{4}.{0,40}[\s,t])(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![\d.]|\s*\/)/u;
+const DOTTED =
+  /(?<=\d{4}.{0,40}[\s,t]|(?<!\d)\d{1,2}[./-]\d{1,2}[./-]\d{2}[\s,]{1,3})(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![\d.]|\s*\/)/u;
 
 /** Oracle's default: `03.30.00.000000 PM`. */
 const WITH_FRACTION = /(?<=\s)(\d{2})\.(\d{2})\.(\d{2})\.(\d{3,9})(?!\d)/u;

@@ -31,27 +31,29 @@ export const NETWORK_WORDS = set(
 export const BUTTON_WORDS: readonly ButtonWords[] = [
   {
     acts: set(
-      "read reading continue keep view see visit check join follow share sharing leave add write comment reply discuss respond print save bookmark listen watch play download get receive enter donate become upgrade manage unlock try forward copy buy go support preview browse edit comments opens open becoming supporting let comment email paste clap contact",
+      "read reading continue keep view see visit check join follow share sharing leave add write comment reply discuss respond print save bookmark listen watch play download get receive enter donate become upgrade manage unlock try forward copy buy go support preview browse edit comments opens open becoming supporting let comment email paste clap contact start invite claim give",
     ),
     sure: set("click tap subscribe unsubscribe sign log login register tweet pin"),
     things: set(
-      "article articles story stories post posts piece text entry essay column transcript version topic thread page site website blog feed channel app browser newsletter newsletters inbox address list mailing subscription subscriptions subscriber subscribers subscribing member members membership account patron supporter link button comments comment discussion conversation forum rest full whole complete entire original paid episode podcast video gallery friend friends trial preferences settings alerts notifications socials media thing continuing results show server group news window alert thoughts work podcasts pdf report book amazon",
+      "article articles story stories post posts piece text entry essay column transcript version topic thread page site website blog feed channel app browser newsletter newsletters inbox address list mailing subscription subscriptions subscriber subscribers subscribing member members membership account patron supporter link button comments comment discussion conversation forum rest full whole complete entire original paid episode podcast video gallery friend friends trial preferences settings alerts notifications socials media thing continuing results show server group news window alert thoughts work podcasts pdf report book amazon trial updates update writer group groups favourites favorites",
     ),
     small: set(
-      "the a an this these our my your it its to on in at for from of with by via or and if you us me please just all new as through directly already want would like liked enjoy enjoyed loved love up out off first day days week not no thanks latest weekly daily social more here now below online free today access paid month year delivered can any time know what do think consider every re ve ll author their information got have tip",
+      "the a an this these our my your it its to on in at for from of with by via or and if you us me please just all new as through directly already want would like liked enjoy enjoyed loved love up out off first day days week not no thanks latest weekly daily social more here now below online free today access paid month year delivered can any time know what do think consider every re ve ll author their information got have tip every morning evening month monthly year",
     ),
-    beforeNames: set("on at to in from with of via for follow support"),
+    beforeNames: set("on at to in from with of via for follow support share"),
   },
   {
     acts: set(
-      "lesen lies abonniert melden teilen teile folgen folge schauen ansehen anschauen anhören hören laden herunterladen besuchen besuche kommentieren schreiben schreibe hinterlassen hinterlasse verfassen verfasse spenden unterstützen unterstütze drucken merken empfehlen weiterempfehlen weitersagen geht gehts finden finde gibt weiter werden erfahren zeigen öffnen testen bestellen anzeigen",
+      "lesen lies abonniert melden teilen teile folgen folge schauen ansehen anschauen anhören hören laden herunterladen besuchen besuche kommentieren schreiben schreibe hinterlassen hinterlasse verfassen verfasse spenden unterstützen unterstütze drucken merken empfehlen weiterempfehlen weitersagen geht gehts finden finde gibt weiter werden erfahren zeigen öffnen testen bestellen anzeigen starten einladen hinzufügen",
     ),
-    sure: set("klicken klicke klick abonnieren abonniere weiterlesen anmelden registrieren einloggen"),
+    sure: set(
+      "klicken klicke klick abonnieren abonniere weiterlesen anmelden registrieren einloggen kommentieren kommentiere",
+    ),
     things: set(
-      "artikel artikels beitrag beitrags beiträge text thema meldung bericht geschichte seite webseite website homepage blog kanal app newsletter newsletters mail postfach mailadresse adresse abo abonnement abonnent abonnenten mitglied konto link button kommentar kommentare diskussion forum rest ganzen ganze ganzes ganzer vollständigen vollständige vollständiger kompletten komplette original originalartikel originalbeitrag originalmeldung folge folgen podcast video galerie freund freunde freunden freundin",
+      "artikel artikels beitrag beitrags beiträge text thema meldung bericht geschichte seite webseite website homepage blog kanal app newsletter newsletters mail postfach mailadresse adresse abo abonnement abonnent abonnenten mitglied konto link button kommentar kommentare diskussion forum rest ganzen ganze ganzes ganzer vollständigen vollständige vollständiger kompletten komplette original originalartikel originalbeitrag originalmeldung folge folgen podcast video galerie freund freunde freunden freundin gruppe favoriten",
     ),
     small: set(
-      "der die das den dem des ein eine einen einem einer diese diesen dieser dieses diesem unser unsere unseren unserem unserer ihr ihre ihren dein deine deinen sie dich ihnen dir uns mir es zu zum zur auf bei beim im in an am von vom für mit über via um und oder bitte sich alle neue neuen einfach schon bereits gleich direkt per als wenn gefallen hat ihm noch nicht mehr hier jetzt unten online kostenlos gratis heute plus dann ihn jede woche jeden tag",
+      "der die das den dem des ein eine einen einem einer diese diesen dieser dieses diesem unser unsere unseren unserem unserer ihr ihre ihren dein deine deinen sie dich ihnen dir uns mir es zu zum zur auf bei beim im in an am von vom für mit über via um und oder bitte sich alle neue neuen einfach schon bereits gleich direkt per als wenn gefallen hat ihm noch nicht mehr hier jetzt unten online kostenlos gratis heute plus dann ihn jede woche jeden tag s morgen abend monat",
     ),
     beforeNames: set("auf bei im in von vom mit über via"),
   },
@@ -61,10 +63,10 @@ export const BUTTON_WORDS: readonly ButtonWords[] = [
     ),
     sure: set("cliquez cliquer clique abonnez abonner abonne inscrivez inscrire désabonner connectez connecter"),
     things: set(
-      "article articles texte billet sujet page site blog chaîne appli application navigateur newsletter newsletters infolettre lettre courriel boîte adresse abonnement abonné abonnés abonnée membre membres compte lien bouton commentaire commentaires discussion conversation forum suite intégralité reste complet complète entier entière original originale épisode podcast vidéo galerie ami amis actualité actualités cet",
+      "article articles texte billet sujet page site blog chaîne appli application navigateur newsletter newsletters infolettre lettre courriel groupe favoris euro euros boîte adresse abonnement abonné abonnés abonnée membre membres compte lien bouton commentaire commentaires discussion conversation forum suite intégralité reste complet complète entier entière original originale épisode podcast vidéo galerie ami amis actualité actualités cet",
     ),
     small: set(
-      "le la les l un une des d de du ce cette cet ces notre nos votre vos son sa ses se s vous nous moi me m je j y en à au aux a pour sur dans par avec via ou et si merci déjà tous toutes tout nouveau nouveaux qu que savoir aimé aimez ne pas sous ci plus ici maintenant dessous ligne gratuit gratuitement aujourd hui accès chaque semaine jour mois",
+      "le la les l un une des d de du ce cette cet ces notre nos votre vos son sa ses se s vous nous moi me m je j y en à au aux a pour sur dans par avec via ou et si merci déjà tous toutes tout nouveau nouveaux qu que savoir aimé aimez ne pas sous ci plus ici maintenant dessous ligne gratuit gratuitement aujourd hui accès chaque semaine jour mois matin soir midi an",
     ),
     beforeNames: set("sur dans à de chez avec via"),
   },
@@ -76,7 +78,7 @@ export const BUTTON_WORDS: readonly ButtonWords[] = [
       "clic pincha pinche pulsa suscríbete suscríbase suscribirse suscribirte suscribir regístrate síguenos síganos",
     ),
     things: set(
-      "artículo artículos texto nota noticia noticias entrada publicación tema página sitio web blog canal app aplicación navegador newsletter boletín boletines correo bandeja dirección suscripción suscriptor suscriptores miembro socio cuenta enlace botón comentario comentarios conversación foro resto completo completa completos íntegro íntegra entero original episodio podcast vídeo video galería amigo amigos redes sociales",
+      "artículo artículos texto nota noticia noticias entrada publicación tema página sitio web blog canal app aplicación navegador newsletter boletín boletines correo bandeja dirección suscripción suscriptor suscriptores miembro socio cuenta enlace botón comentario comentarios conversación foro resto completo completa completos íntegro íntegra entero original episodio podcast vídeo video galería amigo amigos redes sociales grupo favoritos",
     ),
     small: set(
       "el la los las lo le un una unos unas este esta esto ese esa nuestro nuestra nuestros nuestras tu su sus te nos me se en a al de del para por con vía o y si ya todos todas todo nuevo nuevos que gusta gustó ha no tus más aquí ahora abajo línea gratis hoy acceso cada semana semanas día",
@@ -89,7 +91,7 @@ export const BUTTON_WORDS: readonly ButtonWords[] = [
     ),
     sure: set("clique clicar assine assinar inscreva inscrever subscreva subscrever cadastre"),
     things: set(
-      "artigo artigos texto matéria reportagem notícia notícias post posts publicação tópico página site blog canal app aplicativo aplicação navegador newsletter newsletters boletim email caixa endereço assinatura assinante assinantes subscrição subscritor membro conta link botão comentário comentários resposta conversa fórum resto restante completo completa completos íntegra inteiro original gratuitamente episódio podcast vídeo galeria amigo amigos redes sociais",
+      "artigo artigos texto matéria reportagem notícia notícias post posts publicação tópico página site blog canal app aplicativo aplicação navegador newsletter newsletters boletim email caixa endereço assinatura assinante assinantes subscrição subscritor membro conta link botão comentário comentários resposta conversa fórum resto restante completo completa completos íntegra inteiro original gratuitamente episódio podcast vídeo galeria amigo amigos redes sociais grupo favoritos",
     ),
     small: set(
       "o a os as um uma este esta isto isso esse essa nosso nossa nossos nossas seu sua seus suas se nos me te em no na ao à às de do da dos das para por pelo pela com via ou e já todos todas todo novo novos que gostou não pra mais aqui agora abaixo online grátis hoje acesso cada toda semana semanas dia",
@@ -102,7 +104,7 @@ export const BUTTON_WORDS: readonly ButtonWords[] = [
     ),
     sure: set("اضغط انقر اشترك اشتركوا تابعونا تابعنا"),
     things: set(
-      "خبر الخبر مقال المقال مقالة المقالة موضوع الموضوع منشور نص صفحة صفحتنا موقع موقعنا مدونة قناة قناتنا تطبيق تطبيقنا متصفح نشرة نشرتنا بريد بريدية بريدك إلكتروني الكترونية رابط زرار تعليقات تعليقا نقاش منتدى كامل كاملا كاملة بقية باقي تفاصيل مزيد أصلي أصلية حلقة بودكاست فيديو صديق أصدقاء أصدقائك حساب حسابنا",
+      "خبر الخبر مقال المقال مقالة المقالة موضوع الموضوع منشور نص صفحة صفحتنا موقع موقعنا مدونة قناة قناتنا تطبيق تطبيقنا متصفح نشرة نشرتنا بريد بريدية بريدك إلكتروني الكترونية رابط زرار تعليقات تعليقا نقاش منتدى كامل كاملا كاملة بقية باقي تفاصيل مزيد أصلي أصلية حلقة بودكاست فيديو صديق أصدقاء أصدقائك حساب حسابنا أخبار مجموعة مجموعتنا",
     ),
     small: set("على في من إلى عن عبر مع هذا هذه أو إن لل لك لنا جميع كل أيضا يرجى هنا الآن أدناه أسفل مجانا اليوم"),
     beforeNames: set("على في من عبر مع"),
@@ -113,7 +115,7 @@ export const BUTTON_WORDS: readonly ButtonWords[] = [
     ),
     sure: set("לחצו לחץ הקליקו הירשמו הרשמו הרשמה"),
     things: set(
-      "כתבה ידיעה מאמר פוסט רשומה טקסט נושא דף אתר בלוג ערוץ אפליקציה דפדפן ניוזלטר ניוזלטרים מייל דואר רשימת תפוצה מנוי מנויים קישור כפתור תגובה תגובות דיון פורום מלא מלאה מלאים שאר המשך מקור מקורי פרק פודקאסט וידאו סרטון חבר חברים",
+      "כתבה ידיעה מאמר פוסט רשומה טקסט נושא דף אתר בלוג ערוץ אפליקציה דפדפן ניוזלטר ניוזלטרים מייל דואר רשימת תפוצה מנוי מנויים קישור כפתור תגובה תגובות דיון פורום מלא מלאה מלאים שאר המשך מקור מקורי פרק פודקאסט וידאו סרטון חבר חברים קבוצה קבוצת",
     ),
     small: set(
       "את של על עם אל זה זו הזה הזאת שלנו שלכם שלך אותנו אותי אחרינו אחרי כל או ב ל ה לנו לכם אנא עוד כאן עכשיו למטה חינם היום",

@@ -57,18 +57,23 @@ function isCovered(words: readonly string[], language: ButtonWords): boolean {
   let isSure = false;
   let mayBeNamed = false;
   let offer = 0;
+  let isAfterAct = false;
   for (const raw of words) {
     const word = plain(raw);
     const isKnown = (set: ReadonlySet<string>) => set.has(word) || set.has(withoutPrefix(word));
     if (isKnown(language.sure)) isSure = true;
     const isAct = isKnown(language.acts) || isKnown(language.sure);
     if (isSure && OUR.has(word)) offer = LONGEST_OFFER;
-    const isThing = isKnown(language.things) || isKnown(networks) || raw === LINKED;
+    const isNetwork = isKnown(networks);
+    // "Share The Gull", unlike "Time to leave" in a magazine called Time.
+    const isNamed = raw === NAMED && (isAfterAct || mayBeNamed);
+    const isThing = isKnown(language.things) || isNetwork || raw === LINKED || isNamed;
+    isAfterAct = isAct;
     if (isAct || isThing || isKnown(language.small) || raw === NAMED) {
       // Some words are both: "comment", "folgen".
       if (isAct && (acts === 0 || !isThing)) acts += 1;
       else if (isThing) things += 1;
-      mayBeNamed = language.beforeNames.has(word) || (mayBeNamed && language.small.has(word));
+      mayBeNamed = language.beforeNames.has(word) || (mayBeNamed && (isNetwork || language.small.has(word)));
       continue;
     }
     if (/^\p{Nd}/u.test(raw) && numbers < 2) {

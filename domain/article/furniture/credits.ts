@@ -29,6 +29,7 @@ const LINES: readonly RegExp[] = [
   pattern(`^[(\\[]?(?:${CREDIT}\\b[^!?]{0,60}[:/.©]\\s*)?${AGENCIES}(?:[\\s/,&-]+${AGENCIES})*[)\\]\\s]*$`),
   pattern(`^\\(via [^.!?()]{2,40}\\)$`),
   pattern(`^\\(?(?:avec |mit material (?:von|der) )?${AGENCIES}\\)?$`),
+  pattern(`^(?:tagged|filed) (?:with|as|under) ${TAG}(?:\\s*,\\s*${TAG})+$`),
   pattern(`^${FILED_UNDER}\\s*:\\s*#?(?:${TAG}(?:\\s*[,،;|·#/]+\\s*${TAG})+|[^\\s.!?]+(?:\\s[^\\s.!?]+)?)$`),
 ];
 /** As written: names begin with a capital letter. */
@@ -37,6 +38,10 @@ const NAMED: readonly RegExp[] = [
     `^(?:(?:[Ww]ritten |[Ff]rom )?[Bb][Yy]|[Vv][Oo][Nn]|[Pp][Aa][Rr]|[Pp][Oo][Rr]|Texte? (?:de|von)|Ein Beitrag von|Propos recueillis par|Di|Door|(?:Photo|Image|Foto|Illustration|Photograph)s? (?:by|von|par|por|de))\\s*:?\\s${NAMES}(?:(?:,| and| und| et| y| e) ${NAMES}){0,3}$`,
   ),
   pattern(`^[(©\\s]*${NAMES}\\s*[/|]\\s*(?:The \\p{Lu}|${AGENCY_AS_WRITTEN})[^.!?]{0,30}$`),
+  pattern(
+    `^\\(?${NAMES} for (?:The \\p{Lu}[^.!?]{2,30}|NPR|BBC|CNN|CBC|PBS|Bloomberg|ProPublica|${AGENCY_AS_WRITTEN})\\)?$`,
+  ),
+  pattern(`^(?:[Aa]lso|[Ee]lsewhere) (?:on|in|from|at) (?:the )?\\p{Lu}\\S*(?:\\s\\p{Lu}\\S*){0,3}$`),
   pattern(`^(?:بقلم|كتب|כתב|כתבה|מאת)\\s*:\\s*[^.!?]{2,60}$`),
   pattern(`^(?:[Vv]ia|[Hh]at tip|H/T|h/t)\\s*:?\\s\\p{Lu}\\S*(?:\\s\\p{Lu}\\S*){0,3}$`),
 ];

@@ -1,6 +1,7 @@
 import { isButton } from "./buttons.ts";
 import { isCredit } from "./credits.ts";
 import { echoOf } from "./echo.ts";
+import { LABELS, OTHER_HEADLINE } from "./labels.ts";
 import { NOTICES } from "./notices.ts";
 import {
   AROUND_ADVERT,
@@ -38,11 +39,12 @@ const FURNITURE: readonly RegExp[] = [
   pattern(`^${THIS_TEXT} ${PUBLISHED_ELSEWHERE}${END}(?!.{0,40}\\d{4} (?:and|but|und|et|y|e)\\s)(?!\\s\\S{1,20}[.]$)`),
   pattern(`^\\(?(?:more|mehr|plus|suite|más|mais|המשך|المزيد)\\s*(?:…|\\.{2,3}|[»›→>⟶➔])+\\s*\\)?$`),
   ...NOTICES.map((one) => pattern(`^[\\s*_—–-]*${one}`)),
+  ...LABELS.map((one) => pattern(`^${one}`)),
   // A button alone, with its object or a plea; a real sentence continues differently.
   pattern(`^[^\\p{L}\\p{N}]*${BUTTONS}\\s*[.!:…»→–—-]*\\s*(?:https?://\\S*|www\\.\\S*|@\\S*)?$`),
   /^follow (?:(?:me|us) )?@\S+.{0,60}$/u,
   /^(?:(?:our|my|follow us on) )?(?:subscribe|support us|follow(?: us| me)?|business inquiries|gear i use|website|instagram|twitter|facebook|patreon|merch|discord|tiktok|newsletter|advertising inquiries|our sponsors?)\s*:/u,
-  /^(?:thanks|thank you) for (?:reading|listening|watching|subscribing)\b.{0,160}$/u,
+  /^(?:thanks|thank you) for (?:reading|listening|watching|subscribing)(?:\W*$|[!.,…]|\s(?:this|my|our|the|along)\b|.{1,60}!).{0,160}$/u,
   /^(?:danke (?:fürs|für das) (?:lesen|zuhören)|merci d['’]avoir (?:lu|écouté)|gracias por (?:leer|escuchar)|obrigad[oa] por (?:ler|ouvir)|شكر[اً]+ (?:لقراءت|للقراءة|على القراءة)|תודה שקרא).{0,160}$/u,
   /\bis a reader-supported publication\b|^this (?:post|episode|newsletter) is (?:for|only for|public)\b.{0,30}(?:subscribers?|members?|share)/u,
   /^discover more from\b|^(?:like|share) this:?$|^like loading|^loading\.{0,3}$|^type your email/u,
@@ -55,7 +57,9 @@ const FURNITURE: readonly RegExp[] = [
   pattern(`^[^\\p{L}\\p{N}]*${AROUND_ADVERT}[^\\p{L}\\p{N}]*$`),
   pattern(`^${OLD_TEXT}\\W*$`),
   // "First published in 1851, the novel …" is text; only an address alone is a note of origin.
-  pattern(`^${PUBLISHED_ELSEWHERE} (?:at|on|in|auf|bei|sur|en|em|no)\\s+(?:https?://)?[^\\s/]{1,80}\\.[^\\s]{2,200}$`),
+  pattern(
+    `^${PUBLISHED_ELSEWHERE} (?:at|on|in|auf|bei|sur|en|em|no)\\s+(?:https?://)?[^\\s/]{1,80}\\.[^\\s]{2,200}(?:\\s(?:on|am|le|el|em)\\s.{4,30}\\d{4})?\\.?$`,
+  ),
   /^(?:article|comments|discussion|original|source|story|post) ur[li]\s*:/u,
   pattern(`^${MAILING}`),
   // bounded: LONGEST, 600 characters
@@ -116,11 +120,15 @@ function isFirstOn(paragraph: string, text: string, name: string): boolean {
   return !/^\p{Ll}/u.test(paragraph.slice(start.length)) || (name !== "" && text.includes(name));
 }
 
-/** Whether a paragraph is furniture. */
+/**
+ * Whether a paragraph is furniture.
+ * @param names the title's, the outlet's and the publisher's, which buttons repeat
+ */
 function isFurniture(paragraph: string, title: string, names: readonly string[]): boolean {
   if (paragraph.length > LONGEST) return false;
   const text = paragraph.toLowerCase();
   if (FURNITURE.some((one) => one.test(text)) || isCredit(paragraph) || isButton(paragraph, names)) return true;
+  if (OTHER_HEADLINE.some((one) => one.test(paragraph))) return true;
   const name = title.toLowerCase();
   if (isFirstOn(paragraph, text, name)) return true;
   return name !== "" && text.startsWith(name) && PUBLISHED_AFTER_TITLE.test(text.slice(name.length));
@@ -130,10 +138,16 @@ function isFurniture(paragraph: string, title: string, names: readonly string[])
  * A text without furniture. Remaining paragraphs are unchanged, except for a "Read more" at their end. Paragraphs that
  * only repeat the title or an earlier one are removed too.
  * @param outlet the publisher's name, which aggregators append to the title
+ * @param publisher the feed's name, which its buttons repeat
  */
-export function readable(paragraphs: readonly string[], title: string, outlet: string | null = null): string[] {
+export function readable(
+  paragraphs: readonly string[],
+  title: string,
+  outlet: string | null = null,
+  publisher: string | null = null,
+): string[] {
   const echoes = echoOf(title, outlet);
-  const names = [title, outlet ?? ""];
+  const names = [title, outlet ?? "", publisher ?? ""];
   const seen = new Set<string>();
   return paragraphs.flatMap((paragraph) => {
     const text = withoutTail(paragraph.replace(ARXIV, ""), title);

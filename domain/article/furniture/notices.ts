@@ -101,7 +101,7 @@ const RIGHTS = `(?:copyright (?:©|\\(c\\)|\\d{4}|by )|copyright$|(?:cc|creative
 )}(?:\\W*$|[.©]))`;
 
 const SERVICE = anyOf([
-  "announce type:|this entry (?:was posted in|passed through)|email this ?blog ?this|this feed is for personal|this e-?mail was sent to|(?:unsubscribe|manage preferences|privacy policy|terms)\\s*[|·•-]|the views expressed (?:here |in this \\p{L}+ )?(?:are|do)\\b|back to top\\W*$|scroll to continue",
+  "announce type:|this entry (?:was posted in|passed through)|email this ?blog ?this|this feed is for personal|this e-?mail was sent to|(?:unsubscribe|manage preferences|privacy(?: policy)?|terms)\\s*[|·•∙-]|the views expressed (?:here |in this \\p{L}+ )?(?:are|do)\\b|back to top\\W*$|scroll to continue",
   "hosted (?:on|by) (?:acast|simplecast|megaphone|omny|captivate|buzzsprout|libsyn)\\b|learn more about your ad[- ]?choices\\b|privacy policy at\\b|see (?:acast|omnystudio|pcm\\.adswizz|megaphone)\\S*",
   "\\(?(?:additional )?reporting by [^.]{2,80}[;)]",
 ]);

@@ -404,6 +404,23 @@ describe("an article is new if its date is new when first seen", () => {
     expect((await all())[0]?.published).toBeNull();
   });
 
+  test("an undated article that gets a date of weeks ago is archive from then on", async () => {
+    await land([draft(1, { published: null }), draft(2, { published: null })]);
+    clock += 60 * MINUTE;
+    const old = new Date(start - 21 * 24 * 60 * MINUTE).toISOString();
+    const recent = new Date(start - 2 * 24 * 60 * MINUTE).toISOString();
+    expect(await land([draft(1, { published: old }), draft(2, { published: recent })])).toEqual(["changed", "changed"]);
+    expect((await all()).map(({ published, archive }) => [published, archive])).toEqual(
+      expect.arrayContaining([
+        [old, true],
+        [recent, false],
+      ]),
+    );
+    clock += 60 * MINUTE;
+    await land([draft(1, { published: old, title: "Another headline over the same old text" })]);
+    expect((await all()).find(({ published }) => published === old)?.archive).toBe(true);
+  });
+
   test("an article dated some days ahead belongs to that day's edition", async () => {
     const ahead = later(5 * 24 * 60);
     await land([draft(1, { published: ahead }), draft(2, { published: later(10) })]);

@@ -221,9 +221,71 @@ describe("credits, bylines and tags aren't paragraphs", () => {
   });
 });
 
+describe("headings, labels and pleas that stand alone aren't paragraphs", () => {
+  test.each([
+    "WATCH: Crane lowered into the harbour",
+    "Listen: What the pilot heard that night",
+    "Sehen Sie: So wurde die Brücke gebaut",
+    "VEJA TAMBÉM: Ponte abre em maio",
+    "شاهد: لحظة افتتاح الجسر",
+    "צפו: הרגע שבו נפתח הגשר",
+    "Most viewed",
+    "Editors’ picks",
+    "Suggested topics:",
+    "Slideshow (7 images)",
+    "Image caption, Thousands waited in the rain",
+    "This content can not be displayed",
+    "Elsewhere on The Buoy",
+    "Noor Aziz for NPR",
+    "Have a tip? Contact our harbour desk",
+    "This is a developing story. It will be updated.",
+    "Weitere Informationen in Kürze",
+    "Empfohlener externer Inhalt",
+    "Feedback geben",
+    "Les plus partagés",
+    "Contenus partenaires",
+    "Lo más visto",
+    "Otras noticias",
+    "As mais vistas",
+    "Outras notícias",
+    "الأكثر مشاهدة",
+    "חדשות נוספות",
+    "Get Noor Aziz's posts delivered to your inbox",
+    "Start your 30-day free trial",
+    "Ajoutez à vos favoris",
+    "Participe do grupo no WhatsApp",
+    "Tagged with bridges, mayors, fish",
+    "Originally published at https://buoy.example/7 on 4 May 2026.",
+  ])("%s", (paragraph) => {
+    expect(readable([paragraph, "Thousands came."], title)).toEqual(["Thousands came."]);
+  });
+
+  test("a button that names the feed itself is one", () => {
+    expect(readable(["Share The Buoy", "Support The Buoy", "Thousands came."], title, null, "The Buoy")).toEqual([
+      "Thousands came.",
+    ]);
+    expect(readable(["Share The Buoy"], title)).toEqual(["Share The Buoy"]);
+    expect(readable(["Time to leave"], title, null, "Time")).toEqual(["Time to leave"]);
+  });
+});
+
 describe("news that begins like furniture stays", () => {
   test.each([
     "Share prices fell by a tenth after the bridge was closed for repairs.",
+    "Watch: the word alone kept the crew awake.",
+    "Watch for ice on the bridge tonight, police say",
+    "Top stories of the tower stay empty.",
+    "Most popular of all names was Noor.",
+    "Noor Aziz for mayor, the posters said.",
+    "Thanks for reading a letter from a stranger, the note began.",
+    "Diese Meldung wurde in Nordwick mit Sorge gelesen.",
+    "Réservé aux adultes, le film a choqué.",
+    "Lo más visto del museo es una barca.",
+    "As mais vistas pontes do rio são velhas.",
+    "الأكثر مشاهدة بين الزوار هو الجسر القديم.",
+    "Get home in time for your dinner, the mayor said.",
+    "Also on the ballot is a tax on sugar.",
+    "Start your engines, the mayor said, and the race began.",
     "Facebook and X were fined.",
     "Teilen ist das neue Haben, sagt sie.",
     "Email, print and pocket money are what he lives on.",
