@@ -81,8 +81,7 @@ function withoutRepeats(read: readonly Read[]): Read[] {
 }
 
 const DOUBTS: Partial<Record<Doubt, string>> = {
-  "date-unparseable":
-    "published is not a date, or more than 30 days ahead, so it counts as published when it came: write 2026-11-23T07:00:00Z.",
+  "date-unparseable": "published is not a date, so it counts as published when it came: write 2026-11-23T07:00:00Z.",
   "date-without-zone": "published names no time zone and was read as UTC.",
   "date-in-future": "published is still ahead: the article waits until then.",
   "url-refused": "url is not an absolute http or https address, so the article has no link.",

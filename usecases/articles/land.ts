@@ -141,7 +141,7 @@ async function landNew(
   const mine: ArticlePlace = { seenAt: newsAgeLimit(draft, context.now()), id: articleId(context.source.id, first) };
   const claimed: Alias[] = [];
   for (const alias of own) {
-    const place = await context.port.claim(alias.hash, mine, keptUntil(context.now()));
+    const place = await context.port.claim(alias.hash, mine, expiry(context, mine));
     places.set(alias.hash, place);
     if (isAt(place, mine)) {
       claimed.push(alias);
@@ -162,13 +162,18 @@ async function landNew(
 }
 
 /**
- * Where an article is stored: at the time it is first seen, or at its own date if that is ahead, because that day's
- * edition looks for it there.
+ * Where an article is stored: at the time it is first seen, or at its own date if that is ahead, such as an event's,
+ * because that day's edition looks for it there. A date more than a year ahead is an error of the feed.
  */
 function newsAgeLimit({ published }: DraftArticle, now: number): Instant {
   const at = published === null ? now : Date.parse(published);
-  return toInstant(at > now + CLOCK_SKEW ? at : now);
+  return toInstant(at > now + CLOCK_SKEW && at < now + FURTHEST_AHEAD ? at : now);
 }
+const FURTHEST_AHEAD = 366 * 24 * 3600_000;
+
+/** An article that waits for its date is kept beyond it. */
+const expiry = ({ now }: Pick<Context, "now">, { seenAt }: Pick<ArticlePlace, "seenAt">): number =>
+  keptUntil(Math.max(now(), Date.parse(seenAt)));
 
 /** A place that was claimed and isn't filled: its poll died, or is between the two writes. */
 async function fillPlace(
@@ -230,7 +235,7 @@ async function claimRest(
 ): Promise<void> {
   for (const { hash, foreign } of aliases) {
     if (foreign === true || places.has(hash)) continue;
-    places.set(hash, await port.claim(hash, place, keptUntil(now())));
+    places.set(hash, await port.claim(hash, place, expiry({ now }, place)));
   }
 }
 
@@ -247,7 +252,7 @@ async function refresh(
   });
   if (article.sourceId !== source.id || !names.some(({ until }) => isRefreshDue(until, now()))) return;
   const hashes = names.map(({ hash }) => hash);
-  await port.keep(article, hashes, keptUntil(now()));
+  await port.keep(article, hashes, expiry({ now }, article));
 }
 
 async function keep(
@@ -268,7 +273,7 @@ async function keep(
   };
   known.set(article.id, article);
   context.handled.add(article.id);
-  return (await context.port.add(article, keptUntil(context.now()))) ? "fresh" : "same";
+  return (await context.port.add(article, expiry(context, article))) ? "fresh" : "same";
 }
 
 /** Only the source that first delivered an article may change it. */
@@ -286,5 +291,5 @@ async function update(
   const after = { ...changed, archive: changed.archive || wasOld(changed) };
   if (!takeShare(context.allowance, draft)) return "dropped";
   known.set(after.id, after);
-  return (await context.port.replace(article, after, keptUntil(context.now()))) ? "changed" : "same";
+  return (await context.port.replace(article, after, expiry(context, after))) ? "changed" : "same";
 }

@@ -8,8 +8,6 @@ import { offsetOf, takeZone, type Zone } from "./zones.ts";
 /** Publishers' clocks differ by minutes, so only dates further ahead are in the future. Milliseconds. */
 export const CLOCK_SKEW = 15 * 60_000;
 const DAY = 24 * 3600_000;
-/** A date further ahead isn't when a text came out: it is the day of an event, or an error. */
-const FURTHEST_AHEAD = 30 * DAY;
 /** Earlier years come from broken software (0, 1970, 1 January 0001). */
 const FIRST_YEAR = 1990;
 const LAST_YEAR = 2999;
@@ -130,13 +128,13 @@ function assemble(day: CalendarDay | null, time: number, named: Zone | null): Da
 
 type Dated = { published: Instant | null; doubts: Doubt[] };
 
-/** The first readable date of an item that can be when it came out, with doubts about it. */
+/** The first readable date of an item, with doubts about it. */
 export function readDates(raw: readonly (string | undefined | null)[], now: number, hints: DateHints = {}): Dated {
   const given = raw.filter((one): one is string => typeof one === "string" && one.trim() !== "");
   if (given.length === 0) return { published: null, doubts: ["date-missing"] };
   for (const one of given) {
     const read = parseDate(one, hints);
-    if (read === null || read.at >= now + FURTHEST_AHEAD) continue;
+    if (read === null) continue;
     const doubts: Doubt[] = [];
     if (read.at > now + CLOCK_SKEW) doubts.push("date-in-future");
     if (!read.zoned) doubts.push("date-without-zone");

@@ -404,6 +404,25 @@ describe("an article is new if its date is new when first seen", () => {
     expect((await all())[0]?.published).toBeNull();
   });
 
+  test("an event's article, dated months ahead, is kept for that day's edition", async () => {
+    const ahead = later(75 * 24 * 60);
+    let until = 0;
+    const port: ArticlePort = {
+      ...store,
+      add: (article, expiry) => {
+        until = expiry;
+        return store.add(article, expiry);
+      },
+    };
+    await land([draft(1, { published: ahead })], port);
+    expect((await all()).map(({ seenAt }) => seenAt)).toEqual([ahead]);
+    expect(until * 1000).toBeGreaterThan(Date.parse(ahead));
+    clock += 60 * MINUTE;
+    expect(await land([draft(1, { published: ahead })])).toEqual(["same"]);
+    await land([draft(2, { published: later(400 * 24 * 60) })]);
+    expect((await all()).find(({ url }) => url === draft(2).url)?.seenAt).toBe(later(0));
+  });
+
   test("an undated article that gets a date of weeks ago is archive from then on", async () => {
     await land([draft(1, { published: null }), draft(2, { published: null })]);
     clock += 60 * MINUTE;
