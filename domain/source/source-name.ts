@@ -6,6 +6,7 @@ const PART = [
   "business|economy|money|finance|markets|politics|technology|tech|science|health|sports?|football|culture|arts?|entertainment|life(?:style)?|opinion|comment|travel|education|environment|society|media",
   "aktuell(?:es)?|alle (?:artikel|meldungen|nachrichten)|(?:die )?(?:nachrichten|schlagzeilen|meldungen)|neueste (?:artikel|meldungen|nachrichten)|startseite|wirtschaft|politik|kultur|sport|ausland|inland|wissen(?:schaft)?|technik|panorama",
   "[àa] la une|accueil|actualit[ée]s?|toute l['’]actualit[ée]|toutes les (?:actualit[ée]s|infos|nouvelles)|derni[eè]res (?:nouvelles|infos|actualit[ée]s)|monde|[ée]conomie|politique",
+  "tecnolog[íi]a|ci[eê]ncias?|salud|sa[úu]de|santé|soci[ée]t[ée]|socieda(?:d|de)|internaciona(?:l|les|is)|plan[eè]te|opini(?:ón|ão)|gesundheit|gesellschaft|netzwelt|wissenschaft",
   "portada|inicio|p[áa]gina (?:inicial|principal)|principal|todas (?:las noticias|as not[íi]cias)|actualidad|[úu]ltimas? (?:noticias?|not[íi]cias?|hora)|noticias|not[íi]cias|capa|econom[íi]a|pol[íi]tica|mundo|deportes|esportes|cultura",
   "أخبار|الأخبار|آخر الأخبار|الرئيسية|חדשות|ראשי|כל הכתבות",
 ].join("|");
@@ -114,6 +115,8 @@ function withoutHost(name: string): string {
   const words = host?.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
   if (host === undefined || words.length < 2) return name;
   if (/^[a-z]/.test(host)) return name;
+  // "PGTtoday.com" writes its second word small, so nothing shows where it begins.
+  if (words.some((word) => PAPER.test(word.charAt(1).toUpperCase() + word.slice(2)))) return host;
   return PAPER.test(host) || /^(?:[A-Z]{2,}|The)$/.test(words[0] ?? "") ? words.join(" ") : host;
 }
 

@@ -32,8 +32,6 @@ const commonWeight = 0.15;
 /** Headlines with fewer informative words aren't compared: "Weather forecast" from two places isn't one story. */
 const fewest = 3;
 
-type Term = { number: number; weight: number };
-
 type Telling = {
   readonly title: string;
   readonly url: string | null;
@@ -52,21 +50,26 @@ export function readHeadlines(all: readonly Telling[]): Headlines {
   const tellsOutcome: boolean[] = [];
   let [telling, outcomes] = [0, 0];
   // The first weight counts, so a word of the headline isn't weakened by being in the address too.
-  const take = ({ number, weight }: Term, factor: number): void => {
-    if (holder[number] === starts.length) return;
-    holder[number] = starts.length;
-    if (weight * factor === 1) telling += 1;
-    terms.push(number);
-    weights.push(weight * factor);
+  const take = (entry: number, factor: number, isOrdinary: boolean): void => {
+    for (let at = entry >> FLAGS; (lexicon.terms[at] ?? END) !== END; at += 1) {
+      const term = lexicon.terms[at] ?? 0;
+      const number = term >> 1;
+      if (isOrdinary) ordinary[number] = 1;
+      if (holder[number] === starts.length) continue;
+      holder[number] = starts.length;
+      const weight = (term & 1) === 1 ? commonWeight * factor : factor;
+      if (weight === 1) telling += 1;
+      terms.push(number);
+      weights.push(weight);
+    }
   };
   const takeWords = (tokens: readonly string[], text: string, factor: number): void => {
     // A text all in lower case doesn't show names.
     const tellsNames = hasCapital.test(text);
     for (const token of tokens) {
-      const read = lexicon.read(token);
-      for (const term of read.terms) take(term, factor);
-      outcomes += Number(read.isOutcome);
-      if (tellsNames && read.isSmall) for (const { number } of read.terms) ordinary[number] = 1;
+      const entry = lexicon.read(token);
+      outcomes += entry & OUTCOME;
+      take(entry, factor, tellsNames && (entry & SMALL) !== 0);
     }
   };
   for (const { title, url, summary, language } of all) {
@@ -75,8 +78,7 @@ export function readHeadlines(all: readonly Telling[]): Headlines {
     outcomes = 0;
     takeWords(wordsOf(title, language), title, 1);
     tellsOutcome.push(outcomes > 0);
-    for (const part of url ? addressParts(url) : [])
-      for (const term of lexicon.termsOfPart(part)) take(term, addressWeight);
+    for (const part of url ? addressParts(url) : []) take(lexicon.readPart(part), addressWeight, false);
     const sentence = firstSentence(summary);
     takeWords(tokensOf(sentence), sentence, sentenceWeight);
     if (telling < fewest) {
@@ -88,39 +90,54 @@ export function readHeadlines(all: readonly Telling[]): Headlines {
   return { starts, terms, weights, lexicon: lexicon.size(), ordinary: Uint8Array.from(ordinary), tellsOutcome };
 }
 
-/** Numbers the terms, and processes each token and each part of an address once, however many headlines have it. */
+/** What is known of a token beside its terms: whether it begins with a lower-case letter, and may be an outcome. */
+const [OUTCOME, SMALL, FLAGS] = [1, 2, 2];
+/** The end of a token's terms. */
+const END = -1;
+
+/**
+ * Numbers the terms, and processes each token and each part of an address once, however many headlines have it. A token
+ * is read to one number, its entry: where its terms begin in `terms`, and its flags. A term there is its number, doubled,
+ * and one more for a common word. Lists of numbers are read much faster than objects, which are all over the memory.
+ */
 function openLexicon() {
   const stems = new Map<string, number>();
-  const termOf = (word: string): Term => {
+  const terms: number[] = [END];
+  const termOf = (word: string): number => {
     const own = stem(word);
     const number = stems.get(own) ?? stems.size;
     stems.set(own, number);
-    return { number, weight: commonWords.has(word) ? commonWeight : 1 };
+    return 2 * number + Number(commonWords.has(word));
   };
-  const tokens = new Map<string, Token>();
-  const read = (token: string): Token => {
+  const tokens = new Map<string, number>();
+  const read = (token: string): number => {
     const known = tokens.get(token);
-    if (known) return known;
+    if (known !== undefined) return known;
     const lower = token.toLowerCase();
-    const words = latin.test(lower) ? [lower] : wordsIn(lower);
-    const found = { terms: words.map(termOf), isSmall: startsSmall.test(token), isOutcome: isOutcome(lower) };
+    const entry = terms.length << FLAGS;
+    terms.push(...(latin.test(lower) ? [lower] : wordsIn(lower)).map(termOf), END);
+    const found = entry + (startsSmall.test(token) ? SMALL : 0) + (isOutcome(lower) ? OUTCOME : 0);
     tokens.set(token, found);
     return found;
   };
-  const parts = new Map<string, Term[]>();
-  const termsOfPart = (part: string): Term[] => {
+  const parts = new Map<string, number>();
+  const readPart = (part: string): number => {
     const known = parts.get(part);
-    if (known) return known;
+    if (known !== undefined) return known;
     const isWord = part.length > 1 && !/\d{3,}|%/.test(part);
-    const found = isWord ? tokensOf(part).flatMap((token) => read(token).terms) : [];
+    const entries = isWord ? tokensOf(part).map(read) : [];
+    let [found = 0] = entries;
+    if (entries.length > 1) {
+      found = terms.length << FLAGS;
+      for (const entry of entries)
+        for (let at = entry >> FLAGS; terms[at] !== END; at += 1) terms.push(terms[at] ?? END);
+      terms.push(END);
+    }
     parts.set(part, found);
     return found;
   };
-  return { read, termsOfPart, size: () => stems.size };
+  return { read, readPart, terms, size: () => stems.size };
 }
-
-/** A token with its terms; `isSmall`: it begins with a lower-case letter. */
-type Token = { terms: readonly Term[]; isSmall: boolean; isOutcome: boolean };
 
 const startsSmall = /^\p{Ll}/u;
 const hasCapital = /\p{Lu}/u;

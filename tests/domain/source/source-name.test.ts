@@ -3,6 +3,9 @@ import { sourceName } from "#domain/source/source-name.ts";
 
 test.each([
   ["HRBNews.ca - Top Stories - Public RSS", "HRB News"],
+  ["HRBtoday.com - Top Stories", "HRBtoday"],
+  ["H1 > Tecnologia", "H1"],
+  ["Le Port - Santé", "Le Port"],
   ["Harbour > Home Page", "Harbour"],
   ["World News Articles | Harbour Online", "Harbour Online"],
   ["Aktuell - HAFEN.NET", "HAFEN.NET"],
