@@ -15,9 +15,9 @@ const read = (glob: string): Files =>
   new Map(globSync(glob, { exclude: ["**/*.d.ts"] }).map((file) => [file, readFileSync(file, "utf8")]));
 
 /**
- * The modules of the rules and the use cases that decide something and that no test is about. A module is tested if a
- * test has its name, or a test or a fixture imports it. It is tested as a part of another if that one stands
- * beside it and is tested itself; a use case also if a page or command that runs it has a test of its own name.
+ * Modules of rules and use cases that decide something and have no test. A module is tested if a test has its name, or
+ * a test or a fixture imports it. It is tested as part of another module if that one is in the same folder and is
+ * tested itself; a use case also if a page or command that runs it has a test with its own name.
  */
 export function untestedModules(production: Files, tests: Files): string[] {
   const usersOf = usersByModule(production);
@@ -56,7 +56,7 @@ const importsOf = (file: string, text: string): string[] =>
 
 const branches = new Set(["IfStatement", "ConditionalExpression", "SwitchStatement", "LogicalExpression"]);
 
-/** It exports a function, and in one of its functions there is something to choose. */
+/** Whether it exports a function, and one of its functions has a branch. */
 function decides(text: string): boolean {
   const exportsFunction = /^export (?:async )?function\b|^export const \w+(?:: [^=]+)? =\s*(?:async )?\(?/m.test(text);
   return (

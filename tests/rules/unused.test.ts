@@ -35,7 +35,7 @@ function isAbout(file: string, module: string): boolean {
   );
 }
 
-/** Started by Lambda, Node or vitest, or loaded by a name that is put together: then another text has its path. */
+/** Whether it is started by Lambda, Node or vitest, or loaded by a computed name; then another file has its path. */
 const isStarted = (file: string): boolean =>
   /\.test\.ts$|\.config\.ts$|\/handler\.ts$/.test(file) ||
   [...files, ...configs].some(

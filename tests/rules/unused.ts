@@ -69,8 +69,8 @@ export function onlyTested(files: Files): string[] {
 }
 
 /**
- * What production code exports only for tests, and none of them is about the module: the test of another should not
- * know its inside. @param isAbout whether a test is about a module
+ * Exports of production code that only tests of other modules use, which shouldn't know its internals. @param isAbout
+ * whether a test is about a module
  */
 export function exportedForOthers(files: Files, isAbout: (test: string, module: string) => boolean): string[] {
   const uses = usesIn(files);

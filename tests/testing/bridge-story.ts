@@ -12,7 +12,7 @@ export const image = (name: string): ArticleImage => ({
 
 const sentence = "The harbour opened again on Monday after ten long years of work.";
 
-/** Three papers tell one story, two of them with a picture; the others are alone. */
+/** Three sources have the same story, two of them with a picture; all other articles are stories of their own. */
 const same = { title: "Mayors welcome harbour bridge after ten years of work", summary: sentence };
 
 export const told = [
@@ -29,7 +29,7 @@ const bridgeNews = [
   })),
 ];
 
-/** A system whose edition of the day is drafted, with the place and the id of the story that three papers tell. */
+/** A system with a drafted edition, and the position and id of the story of three sources. */
 export async function draftBridge() {
   const desk = system(bridgeNews);
   const before = value(await desk.build());

@@ -6,11 +6,11 @@ import { bundleCode, loadedAtStart } from "#infra/bundling/bundle.ts";
 export type Bundle = {
   /** Bytes of all the files that are deployed. */
   bytes: number;
-  /** The files it is made of, from the repository's root. */
+  /** Its source files, relative to the repository. */
   inputs: string[];
-  /** Those of them that are loaded as the function starts; the others wait for an `import()`. */
+  /** Those that are loaded when the function starts; the others wait for an `import()`. */
   atStart: string[];
-  /** The part of it that is ours, readable: what is left of our rooms when all that is unused is gone. */
+  /** The readable part from our own folders, without unused code. */
   ours: string;
 };
 
@@ -34,7 +34,7 @@ export function bundle(functionName: string): Bundle {
   }
 }
 
-/** esbuild heads each file's part with its path in a comment. */
+/** esbuild starts each file's part with a comment that has its path. */
 function ourSections(text: string): string {
   return text
     .split(/^\/\/ (?=[\w@.-]+\/.*\.[a-z]+$)/m)

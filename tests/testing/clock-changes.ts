@@ -1,13 +1,13 @@
-/** A date on which a zone's clocks change at the time at which an edition would be due. */
+/** A date on which a zone's clocks change at the time when an edition is due. */
 export type ClockChange = {
   zone: string;
   kind: "gap" | "overlap";
   sendAt: string;
   date: string;
-  /** The one instant: after a gap by its length, of an overlap the first. */
+  /** The right instant: moved by the length of a gap, or the first of an overlap. */
   dueAt: string;
   local: string;
-  /** Another instant at which a clock that is wrong would ring: the second of an overlap, or the time before the gap. */
+  /** An instant that a wrong computation gives: the second of an overlap, or the time before the gap. */
   wrong: string;
 };
 
@@ -57,5 +57,5 @@ export const clockChanges: readonly ClockChange[] = [
   ),
 ];
 
-/** A date that does not exist where it is: Samoa went over the date line. */
+/** A date that doesn't exist in its zone, because Samoa moved across the date line. */
 export const missingDate = { zone: "Pacific/Apia", date: "2011-12-30" } as const;

@@ -31,7 +31,7 @@ import type { SecurityEvent } from "#usecases/ports/services.ts";
 import { articles } from "./edition-fixtures.ts";
 
 export const now = "2026-11-23T23:30:00.000Z";
-/** What an edition can be made of. */
+/** The candidates of the edition. */
 const candidates = articles(6);
 export const noDeliveries = {
   audience: 0,
@@ -44,7 +44,7 @@ export const noDeliveries = {
   waiting: 0,
 };
 
-/** A command function over stores in memory; what it asks of other functions is written down. */
+/** A command function over stores in memory, which records its invocations of other functions. */
 export function setting() {
   const store = deliveryStore();
   const editions = memoryEditions(store);
@@ -75,7 +75,7 @@ export function setting() {
   const security: SecurityEvent[] = [];
   const sender = { from: { name: "Ed", address: "ed@example.com" }, postalAddress: "1 Street" };
 
-  /** An edition with a revision, as assemble makes one. */
+  /** Stores an edition with a revision, as assemble does. */
   const put = async (date: string, state: EditionState = "draft", frozenAt: string | null = null) => {
     const edition = newEdition({ newsletter: "daily", date, now, rev: 1, cutoff: now });
     await editions.create({ ...edition, state, frozenAt, approvedAt: frozenAt });

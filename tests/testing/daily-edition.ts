@@ -10,12 +10,12 @@ export const titles = ({ lead, headlines }: EditionView) => [lead, ...headlines]
 
 export const messageOf = (outcome: { ok: boolean; fault?: { message: string } }) => outcome.fault?.message ?? "";
 
-/** A system whose edition of the day is drafted, with the edition as it was drafted and its stories. */
+/** A system with a drafted edition, the edition and its stories. */
 export async function drafted(all = news()) {
   const desk = system(all);
   const before = value(await desk.build());
   return { ...desk, before, stories: storyIds(before) };
 }
 
-/** A lead and two headlines as an editor's text file. */
+/** A lead and two headlines in an editor's text file. */
 export const digest = "First paragraph.\nSecond paragraph.\n\n\nOne headline\nAnother headline\n\n";

@@ -15,7 +15,7 @@ import { toInstant } from "#domain/time/instant.ts";
 import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
 
-/** The real adapters around the real use cases: dynalite as the table, the simulator as SES. */
+/** The real use cases with the real adapters: dynalite as the table, and the simulator as SES. */
 
 export const keys = { id: "k1", key: "k".repeat(40), older: [] };
 export const siteUrl = "https://news.example";

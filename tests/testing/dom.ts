@@ -21,7 +21,7 @@ export function only(tree: Tree | Element, tag: string): Element {
 
 export const textOf = (node: Element | Tree): string => DomUtils.textContent(node).replace(/\s+/g, " ").trim();
 
-/** What a reader sees of an element, in its order: blocks end a word, hidden parts are left out. */
+/** The visible text of an element in order: a block ends a word, and hidden parts are left out. */
 export function visibleText(node: Node | Tree): string {
   if (node.type === "text") return node.data;
   if (!("children" in node)) return "";

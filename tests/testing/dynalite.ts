@@ -10,8 +10,8 @@ const dynalite: (options: { createTableMs: number }) => Server = createRequire(i
 export type TestTable = { table: Table; client: DynamoDBClient; endpoint: string; close: () => Promise<void> };
 
 /**
- * An empty table of its own in an in-process dynalite on a free port; or, where CONTRACTS_DYNAMODB names an endpoint
- * (tests/e2e/contracts.test.ts does, the AWS emulator's), in that one.
+ * An empty table in an in-process dynalite on a free port, or at the endpoint in CONTRACTS_DYNAMODB, which
+ * tests/e2e/contracts.test.ts sets to the AWS emulator's.
  */
 export async function startTable(name = "test"): Promise<TestTable> {
   const elsewhere = process.env.CONTRACTS_DYNAMODB;

@@ -15,7 +15,7 @@ export const hoursBefore = (hours: number): string => toInstant(Date.parse(closi
 /** A number as an article id: 24 hex digits. */
 export const id = (n: number): string => n.toString(16).padStart(24, "0");
 
-/** An article with all that a lead needs; `n` tells it from the others. */
+/** An article with everything that a lead needs; `n` makes it unique. */
 export function article(n: number, over: Partial<Article> = {}): Article {
   const source = over.sourceId ?? "gazette";
   return {
@@ -46,7 +46,7 @@ const who = "Mayors Bakers Pilots Farmers Judges Nurses Sailors Miners Poets Tai
 const does = "question welcome fear repair invent forget defend measure paint borrow".split(" ");
 const what = "harbour bridge orchard railway library lighthouse market museum reservoir theatre tunnel".split(" ");
 
-/** Titles that have little in common. */
+/** Titles with few words in common. */
 function title(n: number): string {
   const pick = (words: string[], by: number) => words[Math.floor(n / by) % words.length];
   return `${pick(who, 1)} ${pick(does, 1)} ${pick(what, 1)} number${n} again${n % 7}`;
@@ -55,7 +55,7 @@ function title(n: number): string {
 export const articles = (count: number, over: (n: number) => Partial<Article> = () => ({})): Article[] =>
   Array.from({ length: count }, (_, index) => article(index + 1, over(index + 1)));
 
-/** Articles of four papers in turn. */
+/** Articles of four sources in turn. */
 export const news = (count = 60): Article[] =>
   articles(count, (n) => ({ sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette" }));
 

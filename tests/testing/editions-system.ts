@@ -28,7 +28,7 @@ import { newsletter } from "./edition-fixtures.ts";
 export const morning = "2026-11-23T07:00:00.000Z";
 const HOUR = 3_600_000;
 
-/** The assemble function over memory, with a clock that a test moves. */
+/** The assemble function over memory, with a clock that the test sets. */
 export function system(articles: Article[], over: Partial<NewsletterConfig> = {}, store = deliveryStore()) {
   const notices: Notice[] = [];
   const dispatched: EditionKey[] = [];
@@ -36,7 +36,7 @@ export function system(articles: Article[], over: Partial<NewsletterConfig> = {}
   const schedule = memorySchedule();
   const sources = ["gazette", "herald", "courier", "mercury"];
   let clock = morning;
-  /** What becomes of each link that is tried; the others work. */
+  /** The results of tried links; all others work. */
   const links = new Map<string, Omit<LinkTrial, "url">>();
   const tried: string[] = [];
   /** The sources polled by the freshness gate, its waits and its warnings. */
@@ -146,7 +146,7 @@ function ask(ports: SchedulePorts, request: Request) {
   }
 }
 
-/** What it gave, or the test ends with the fault. */
+/** The outcome's value. @throws the fault's message */
 export function value<T>(outcome: { ok: true; value: T } | { ok: false; fault: { message: string } }): T {
   if (!outcome.ok) throw new Error(outcome.fault.message);
   return outcome.value;

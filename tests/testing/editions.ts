@@ -52,14 +52,14 @@ export const look: DigestLook = {
   contact: "editor@broadsheet.example",
 };
 
-/** What the site says of the newsletter to those who don't read it yet. */
+/** What the website says about the newsletter to new readers. */
 export const about = {
   description: "The lead story of the day and the headlines worth knowing.",
   language: "en-GB",
   cadence: { days: ["mon", "tue", "wed", "thu", "fri"] as const, sendAt: "07:00", timeZone: "Europe/London" },
 };
 
-/** One lead and 17 headlines, as most days have them. */
+/** One lead and 17 headlines, as on most days. */
 export const usual: EditionContent = {
   newsletter: "daily",
   date: "2026-11-23",
@@ -86,7 +86,7 @@ export const usual: EditionContent = {
   headlines: headlines(news, "gull.example"),
 };
 
-/** As a plain-text digest gives it: no lead title, no sources, no links. */
+/** From a plain-text digest: no lead title, no sources, no links. */
 export const plain: EditionContent = {
   ...usual,
   subject: "Night ferry to the northern islands returns after nine winters",
@@ -108,7 +108,7 @@ const summaries = [
   "Drivers keep their pay for eight months. Passengers lose eleven early trains, and get nine late ones.",
 ];
 
-/** With a picture, whose source says how large it is, and the first three headlines with a sentence each. */
+/** With a picture of known size, and a summary for each of the first three headlines. */
 export const pictured: EditionContent = {
   ...usual,
   headlines: usual.headlines.map((headline, i) => {
@@ -130,7 +130,7 @@ export const pictured: EditionContent = {
   },
 };
 
-/** Nine kinds of trouble that every field must show as its letters. */
+/** Nine kinds of dangerous text that every field must show literally. */
 export const trouble =
   "{{x}} {{unsubscribe}} {{{y}}} \\{{z}} <script>alert(1)</script> </h1> & &amp; \"double\" 'single' `tick` a\r\nBcc: b@example.org \u202Eevil\u2066 it\u0092s \u0000\u0007 %%name%% #{x} 👩‍🚒 نص עברית 中文";
 
@@ -145,7 +145,7 @@ const hostileHeadline = (title: string, url: string | null, summary?: string): H
   reasons: [trouble],
 });
 
-/** Trouble in every field. */
+/** Dangerous text in every field. */
 export const hostile: EditionContent = {
   newsletter: "daily",
   date: "2026-11-23",
@@ -229,7 +229,7 @@ export const arabicLook: DigestLook = {
   postalAddress: "النشرة اليومية، شارع المثال 1، عمّان، الأردن",
 };
 
-/** With sections, in a theme of its own with a logo. German words are long, and its quotation marks its own. */
+/** With sections, and its own theme with a logo. German has long words and its own quotation marks. */
 export const german: EditionContent = {
   ...usual,
   newsletter: "morgenblatt",
@@ -275,7 +275,7 @@ export const germanLook: DigestLook = {
   },
 };
 
-/** As feeds are: a headline of three lines' length, a standfirst, straight quotes, a credit with its own label. */
+/** As in real feeds: a headline of three lines, a standfirst, straight quotes, and a credit with its own label. */
 const french: EditionContent = {
   ...usual,
   newsletter: "matin",
@@ -325,7 +325,7 @@ const frenchLook: DigestLook = {
   theme: readyTheme("bulletin"),
 };
 
-/** Made of the week's sent editions: each story with the day on which the daily had it. */
+/** Made from the week's sent editions: each story has the day of its daily edition. */
 const weekly: EditionContent = {
   ...usual,
   newsletter: "weekly",

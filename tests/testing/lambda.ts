@@ -5,10 +5,10 @@ import { closeServer, listen } from "#local/listen.ts";
 import { keys } from "./delivery-system.ts";
 import { startTable, type TestTable } from "./dynalite.ts";
 
-/** What a handler's own test needs: a table, a secret, the environment that names them, and AWS's events. */
+/** What a handler's test needs: a table, a secret, their names in the environment, and AWS's events. */
 export type LambdaSurroundings = { server: TestTable; close: () => Promise<void> };
 
-/** Nothing listens there: a call to it fails at once. */
+/** An address where nothing listens, so a call fails at once. */
 export const nowhere = "http://127.0.0.1:9/000000000000";
 
 export async function openSurroundings(environment: Record<string, string>): Promise<LambdaSurroundings> {

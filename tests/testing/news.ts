@@ -7,7 +7,7 @@ export const start = Date.parse("2026-11-23T07:00:00.000Z");
 export const source = (name = "gazette"): Source =>
   newSource({ url: `https://${name}.example/feed.xml`, title: `The ${name}`, id: name }, "2026-11-23T07:00:00.000Z");
 
-/** An article as a feed brings it; `n` tells it from others. */
+/** An article as a feed has it; `n` makes it unique. */
 export function draft(n: number, change: Partial<DraftArticle> = {}): DraftArticle {
   return {
     title: `Council votes on the harbour bridge, part ${n}`,

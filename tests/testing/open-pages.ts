@@ -30,7 +30,7 @@ export const ann: Subscriber = {
 };
 export const token = unsubscribeToken(keys, { newsletter: "daily", id: ann.id });
 
-/** What an HTTP API gives its function, payload format 2.0. */
+/** An event of an HTTP API, payload format 2.0. */
 export function event(
   method: string,
   path: string,

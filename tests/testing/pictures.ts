@@ -3,7 +3,7 @@ import sharp from "sharp";
 
 type Shape = { width: number; height: number; channels?: 3 | 4 };
 
-/** Noise compresses badly, as photographs do. */
+/** Noise, which compresses as badly as photographs. */
 export const noise = ({ width, height, channels = 3 }: Shape) =>
   sharp({ create: { width, height, channels, background: "#000", noise: { type: "gaussian", mean: 128, sigma: 60 } } });
 
@@ -29,7 +29,7 @@ export function bomb(): Buffer {
   return Buffer.concat([signature, chunk("IHDR", header), chunk("IDAT", rows), chunk("IEND", Buffer.alloc(0))]);
 }
 
-/** A GIF of so many frames, each of which is the whole picture. */
+/** A GIF with this many full frames. */
 export async function longGif(frames: number): Promise<Buffer> {
   const one = await plain({ width: 300, height: 200 }).gif().toBuffer();
   const table = 13 + 3 * 2 ** (((one[10] ?? 0) & 7) + 1);

@@ -58,7 +58,7 @@ export async function newsroom(change: Partial<PushApiPorts> = {}) {
 
 export const problemIn = (said: PushHttpResponse) => PushProblem.parse(JSON.parse(said.body));
 
-/** An article as a client sends it; `n` tells it from others. */
+/** An article as a client sends it; `n` makes it unique. */
 export const article = (n: number, change: object = {}) => ({
   id: `story-${n}`,
   title: `Council votes on the harbour bridge, part ${n}`,

@@ -13,7 +13,9 @@ import { toInstant } from "#domain/time/instant.ts";
 import { site } from "#functions/site/app.ts";
 import { type AnswerPorts, answerRequest } from "#usecases/audience/answer-request.ts";
 
-/** The website over memory, with the queue of requests and the mails that answer them: all a reader touches. */
+/**
+ * The website over memory, with the queue of requests and the emails that answer them: everything that a reader uses.
+ */
 export const readerKeys = { id: "k1", key: "a secret of at least thirty-two letters" };
 const origin = "https://news.example.com";
 const DAY = 24 * 3_600_000;
@@ -78,7 +80,7 @@ export function readerSite(config: Config) {
     get: (path: string, init: RequestInit = {}) => app.fetch(new Request(origin + path, init), visit),
     post: (path: string, fields: Record<string, string> = {}) =>
       app.fetch(new Request(origin + path, { method: "POST", body: new URLSearchParams(fields) }), visit),
-    /** What the function behind the queue does; a request that fails stays. */
+    /** Processes the queue; a request that fails stays in it. */
     answer: async () => {
       for (const request of queue.splice(0)) await answerRequest(ports, request).catch(() => queue.push(request));
     },
@@ -89,7 +91,7 @@ export function readerSite(config: Config) {
       const events = await ports.consent.history(name, idOf(address, name));
       return events.map(({ did, evidence }) => (evidence === null ? did : `${did} (${evidence})`));
     },
-    /** Someone subscribed since yesterday. */
+    /** Stores a reader who subscribed yesterday. */
     async put(address: string, change: Partial<Subscriber> = {}) {
       const newsletter = change.newsletter ?? "daily";
       const at = toInstant(state.clock - DAY);

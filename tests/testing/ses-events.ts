@@ -2,8 +2,8 @@ import { tagsOf } from "#domain/delivery/calls/tags.ts";
 import type { BatchKey } from "#domain/delivery/ledger/batch.ts";
 
 /**
- * SES's events as EventBridge hands them on, with all that SES puts in besides what is used; written after "Contents of
- * event data" in SES's developer guide.
+ * SES's events as EventBridge delivers them, with all of SES's fields, by "Contents of event data" in SES's developer
+ * guide.
  */
 type EventAbout = { key: BatchKey; attempt?: number; position: number; to?: string; messageId?: string };
 

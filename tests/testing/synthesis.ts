@@ -8,7 +8,7 @@ import { BroadsheetStack } from "#infra/stack.ts";
 /** The context of cdk.json, so tests see what `cdk synth` makes. */
 const { context } = JSON.parse(readFileSync(new URL("../../cdk.json", import.meta.url), "utf8"));
 
-/** The stack in an app of its own. Functions are not bundled: what is in the bundles has tests of its own. */
+/** The stack in its own app. Functions aren't bundled, because bundles have their own tests. */
 export function makeStack(changes: Partial<ConfigInput> = {}, emulator = false) {
   return stackIn(unbundled(), changes, emulator);
 }
@@ -42,7 +42,7 @@ export function resourcesOf(template: Template, type: string): Record<string, Re
   );
 }
 
-/** The newsletter of the config with changes, for configs with several. */
+/** The config's newsletter with changes, for configs with several newsletters. */
 export function newsletter(changes: object) {
   const [daily] = Object.values(config.newsletters);
   if (daily === undefined) throw new Error("The config has no newsletter.");

@@ -38,7 +38,7 @@ const wire = {
 
 /** Hours count from 07:00 UTC on 20 November 2026: the first edition closes at 24, the second at 48, the third at 72. */
 const rows: Row[] = [
-  // Day one: the dam is the news; five tell it, two of them with the agency's text.
+  // Day one: the dam is the main story, in five sources, two of them with the agency's text.
   ["meridian", 5, "Cracks in Hollin dam spillway force evacuation of three villages", { wire: wire.dam }],
   ["argus", 6, "Three villages evacuated as cracks open in Hollin dam spillway"],
   ["courant", 7, "Hollin dam: villages evacuated after cracks found in spillway"],
@@ -68,7 +68,7 @@ const rows: Row[] = [
   ["courant", 22.5, "Village shop run by volunteers turns fifty"],
   ["nachtblatt", 9, "Risse im Staudamm von Hollin: Dörfer geräumt", { language: "de" }],
 
-  // Day two: the bank, told by four; the dam only repeated; one source floods.
+  // Day two: the bank, in four sources; the dam is only repeated; one source publishes far too much.
   ["dispatch", 26, "Hollin dam spillway cracks force evacuation of three villages", { wire: wire.dam }],
   ["meridian", 30, "Central bank holds rate at three per cent and hints at spring cut", { wire: wire.rates }],
   ["ledger", 30.5, "Central bank holds rate at three per cent, hints at a cut in spring", { wire: wire.rates }],
@@ -89,7 +89,7 @@ const rows: Row[] = [
   ["examiner", 47, "Archive of the river police found in a sealed cellar"],
   ["meridian", 47.5, "Avalanche warning raised to four for the eastern hills"],
 
-  // Day three: the dam moves on, and two say so.
+  // Day three: there is something new about the dam, in two sources.
   ["meridian", 55, "Hollin dam spillway bursts: evacuated villages flooded, nobody missing"],
   ["argus", 56, "Evacuated villages under water as Hollin dam spillway bursts"],
   ["courant", 57, "Hollin dam spillway bursts and floods the evacuated villages"],

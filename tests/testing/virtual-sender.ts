@@ -15,7 +15,7 @@ import { watch } from "#usecases/delivery/watch/watch.ts";
 import { createTime } from "../simulation/world/time.ts";
 import { approved, config, key, revision, subscriber } from "./delivery-system.ts";
 
-/** The use cases in virtual time, with one thing at a time going wrong: a test says which. */
+/** The use cases in virtual time, with one fault at a time, which the test chooses. */
 export const start = Date.UTC(2026, 10, 23, 7);
 
 export type Departure = { readonly at: number; readonly date: string; readonly to: readonly string[] };
@@ -77,7 +77,7 @@ export function open({ rate = 500, ms = 60, groups = 1, canary = false } = {}) {
     await time.run(time.now() + milliseconds, () => over);
     return over ? result : undefined;
   }
-  /** Freezes an edition of that date for everybody there is. */
+  /** Freezes an edition of that date for all readers. */
   async function edition(date: string, change: Partial<Edition> = {}) {
     const [at, own] = [now(), { ...key, date }];
     await editions.putRevision(own, { ...revision, content: { ...revision.content, date } });

@@ -12,7 +12,7 @@ const other = {
   picture: null,
   ran: null,
 };
-/** All that an editor sees of an edition, as `command` answers. */
+/** Everything that an editor sees of an edition, as `command` answers. */
 export const bench: Workbench = {
   edition: EditionView.parse(edition()),
   drafted: true,
