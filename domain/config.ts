@@ -55,6 +55,30 @@ const NoticeSettings = z.strictObject({
   webhooks: z.boolean().default(false),
 });
 
+/**
+ * What an earlier stack left, each by its output, so this one goes on with it instead of making its own: after a restore
+ * (docs/guides/restore.md), or after the stack was destroyed (docs/guides/deploy.md).
+ */
+const ExistingResources = z.strictObject({
+  /** `TableName`, or the restored table's name. */
+  table: z
+    .string()
+    .regex(/^[\w.-]{3,255}$/, "not the name of a table")
+    .optional(),
+  /** `KeysSecret`: makes the unsubscribe links that this table's subscribers have. */
+  keys: z.string().min(1).max(2048).optional(),
+  /** `PicturesBucket`. */
+  picturesBucket: z
+    .string()
+    .regex(/^[a-z0-9.-]{3,63}$/, "not the name of a bucket")
+    .optional(),
+  /** `UserPool`: the desk's people with their roles. */
+  userPool: z
+    .string()
+    .regex(/^[\w-]+_[0-9a-zA-Z]+$/, "not the id of a user pool, such as eu-west-1_AbCdEf123")
+    .optional(),
+});
+
 const Settings = z.strictObject({
   /** The CloudFormation stack's name, and the prefix of all its resources. */
   name: slug("name")
@@ -92,6 +116,8 @@ const Settings = z.strictObject({
   notices: NoticeSettings.prefault({}),
   /** `existing`: SES already has the senders' domains, and the stack doesn't change them. */
   identities: z.enum(["create", "existing"]).default("create"),
+  /** Default: the stack makes its own table, keys, bucket of pictures and user pool. */
+  existing: ExistingResources.prefault({}),
 });
 
 export const Config = Settings.refine(({ budget, operator }) => budget === undefined || operator !== undefined, {

@@ -16,7 +16,9 @@ export type Keys = {
  * changed: all subscribers would be lost under new ids, and signed links would stop working. Don't change it. `keys
  * rotate` adds keys for unsubscribe links, sessions, sealing and push keys.
  */
-export function makeKeys(scope: Construct, deployment: Deployment): Keys {
+export function makeKeys(scope: Construct, { config: { existing }, emulator }: Deployment): Keys {
+  const { keys } = existing;
+  if (keys !== undefined) return { id: keys, arn: keys.startsWith("arn:") ? keys : arnByName(keys) };
   const secret = new Secret(scope, "Keys", {
     description: "Makes subscribers' ids and signs links. Rotate with the command `keys rotate`: docs/runbook.md#keys",
     generateSecretString: {
@@ -32,12 +34,12 @@ export function makeKeys(scope: Construct, deployment: Deployment): Keys {
     reason:
       "Its first key can't be replaced: subscribers' ids are hashes made with it. The other keys are rotated by a command, beside the old ones, because links in mails of years ago must go on working (RFC 8058, CAN-SPAM).",
   });
-  return { id: secret.secretArn, arn: deployment.emulator ? arnByName(secret) : secret.secretArn };
+  return { id: secret.secretArn, arn: emulator ? arnByName(secret.secretArn) : secret.secretArn };
 }
 
-/** The emulator gives a secret's name where CloudFormation gives its ARN. */
-const arnByName = (secret: Secret) =>
-  `arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${secret.secretArn}-??????`;
+/** The emulator gives a secret's name where CloudFormation gives its ARN, which ends with six characters more. */
+const arnByName = (name: string) =>
+  `arn:${Aws.PARTITION}:secretsmanager:${Aws.REGION}:${Aws.ACCOUNT_ID}:secret:${name}-??????`;
 
 /** Allows `who` to add new keys. */
 export function allowRotating(who: IGrantable, keys: Keys): void {

@@ -48,7 +48,7 @@ function makeWeb(scope: Construct, deployment: Deployment) {
 
 /** A whole deployment, in the order of an edition's steps. */
 export function makeSystem(scope: Construct, deployment: Deployment, allowOrigins: string) {
-  const table = makeTable(scope);
+  const table = makeTable(scope, deployment.config);
   const keys = makeKeys(scope, deployment);
   const mail = makeMail(scope, deployment);
   const kickPair = makeKicks(scope, deployment);

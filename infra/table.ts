@@ -1,10 +1,14 @@
 import { RemovalPolicy } from "aws-cdk-lib";
-import { AttributeType, Billing, TableEncryptionV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import { AttributeType, Billing, type ITableV2, TableEncryptionV2, TableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { type IGrantable, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
+import type { Config } from "./deployment.ts";
 
-/** The table. It is kept when the stack is destroyed, because its data can't be recreated. */
-export function makeTable(scope: Construct): TableV2 {
+/**
+ * The table. It is kept when the stack is destroyed, or goes on with another, because its data can't be recreated.
+ */
+export function makeTable(scope: Construct, { existing }: Config): ITableV2 {
+  if (existing.table !== undefined) return TableV2.fromTableName(scope, "Table", existing.table);
   return new TableV2(scope, "Table", {
     partitionKey: { name: "PK", type: AttributeType.STRING },
     sortKey: { name: "SK", type: AttributeType.STRING },
@@ -34,7 +38,7 @@ export type TableAction =
  */
 export function allowTable(
   who: IGrantable,
-  table: TableV2,
+  table: ITableV2,
   actions: readonly TableAction[],
   keys?: readonly string[],
 ): void {

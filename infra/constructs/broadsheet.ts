@@ -1,5 +1,5 @@
 import { Annotations, CfnOutput } from "aws-cdk-lib";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { type IRuleTarget, Rule } from "aws-cdk-lib/aws-events";
 import type { IGrantable } from "aws-cdk-lib/aws-iam";
 import type { IFunction } from "aws-cdk-lib/aws-lambda";
@@ -40,7 +40,7 @@ export class Broadsheet extends Construct {
   /** The website's address, without a trailing slash. */
   readonly siteUrl: string;
   /** Subscribers, editions and articles. It is kept when the stack is destroyed. */
-  readonly table: TableV2;
+  readonly table: ITableV2;
   /** The function for all commands: `{"do":"send","newsletter":"daily"}` (docs/guides/commands.md). */
   readonly commandFunction: IFunction;
   /** The topic of alarms; undefined: the config has no operator. */

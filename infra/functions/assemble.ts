@@ -1,4 +1,4 @@
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import * as contract from "#functions/assemble/contract.ts";
@@ -13,7 +13,7 @@ export function makeAssemble(
   scope: Construct,
   deployment: Deployment,
   needs: {
-    table: TableV2;
+    table: ITableV2;
     mail: Mail;
     siteUrl: string;
     allowOrigins: string;

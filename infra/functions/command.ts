@@ -1,4 +1,4 @@
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
@@ -12,7 +12,7 @@ import { allowTable, type TableAction } from "../table.ts";
 
 /** Permissions for commands about editions and sources, from the command line or the desk. */
 export type EditorialNeeds = {
-  table: TableV2;
+  table: ITableV2;
   mail: Mail;
   siteUrl: string;
   allowOrigins: string;

@@ -1,7 +1,7 @@
 import { CfnOutput } from "aws-cdk-lib";
 import { HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import * as contract from "#functions/desk/contract.ts";
@@ -20,7 +20,7 @@ import type { WebApi } from "./site.ts";
 export function makeDesk(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Keys; webApi: WebApi; command: LambdaFunction },
+  needs: { table: ITableV2; keys: Keys; webApi: WebApi; command: LambdaFunction },
 ): LambdaFunction {
   const { url } = needs.webApi;
   const provider = givenProvider(deployment.config) ?? makeUserPool(scope, deployment, url);

@@ -1,4 +1,4 @@
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
@@ -13,7 +13,7 @@ import { allowTable } from "../table.ts";
 export function makeDispatch(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; kicks: Queue },
+  needs: { table: ITableV2; kicks: Queue },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,

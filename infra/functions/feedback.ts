@@ -1,5 +1,5 @@
 import { Duration } from "aws-cdk-lib";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
@@ -19,7 +19,7 @@ const LATE = Duration.minutes(10);
 export function makeFeedback(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Keys; mail: Mail },
+  needs: { table: ITableV2; keys: Keys; mail: Mail },
 ): LambdaFunction {
   const { batchSize, window, maxConcurrency } = contract.trigger;
   const { queue, dead } = needs.mail.feedback;

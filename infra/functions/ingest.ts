@@ -1,4 +1,4 @@
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import * as contract from "#functions/ingest/contract.ts";
@@ -12,7 +12,7 @@ import { allowTable } from "../table.ts";
 export function makeIngest(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; mail: Mail; allowOrigins: string },
+  needs: { table: ITableV2; mail: Mail; allowOrigins: string },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,

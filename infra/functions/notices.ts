@@ -1,5 +1,5 @@
 import { Aws, CfnOutput, RemovalPolicy, SecretValue, Validations } from "aws-cdk-lib";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
@@ -29,7 +29,7 @@ export function makeNoticeQueue(scope: Construct, deployment: Deployment): Queue
 export function makeNotices(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; siteUrl: string; allowOrigins: string; queue: QueuePair },
+  needs: { table: ITableV2; siteUrl: string; allowOrigins: string; queue: QueuePair },
 ): LambdaFunction {
   const { config } = deployment;
   const { batchSize, maxConcurrency } = contract.trigger;

@@ -7,9 +7,16 @@ import {
   ViewerProtocolPolicy,
 } from "aws-cdk-lib/aws-cloudfront";
 import { S3BucketOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { AnyPrincipal, Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Architecture, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
-import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from "aws-cdk-lib/aws-s3";
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  BucketPolicy,
+  type IBucket,
+  ObjectOwnership,
+} from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 import * as contract from "#functions/pictures/contract.ts";
 import type { Deployment } from "../deployment.ts";
@@ -18,11 +25,11 @@ import { errorAlarm } from "../monitoring/alarm.ts";
 import { globalName } from "../web/front-policies.ts";
 
 /** The bucket of pictures, and its origin for CloudFront. */
-type Shelf = { bucket: Bucket; behavior: BehaviorOptions };
+type Shelf = { bucket: IBucket; behavior: BehaviorOptions };
 
 /** The private bucket of picture copies, which only CloudFront reads. */
 export function makeShelf(scope: Construct, deployment: Deployment): Shelf {
-  const bucket = makeBucket(scope);
+  const bucket = makeBucket(scope, deployment);
   const originAccessControl = new S3OriginAccessControl(scope, "Access", {
     originAccessControlName: globalName(deployment, "pictures"),
   });
@@ -32,10 +39,6 @@ export function makeShelf(scope: Construct, deployment: Deployment): Shelf {
     cachePolicy: CachePolicy.CACHING_OPTIMIZED,
     responseHeadersPolicy: headersFor(scope, deployment),
   };
-  new CfnOutput(scope, "PicturesBucket", {
-    value: bucket.bucketName,
-    description: "Pictures that old mails show; stays when the stack is destroyed",
-  });
   return { bucket, behavior };
 }
 
@@ -43,7 +46,7 @@ export function makeShelf(scope: Construct, deployment: Deployment): Shelf {
 export function makePictures(
   scope: Construct,
   deployment: Deployment,
-  { allowOrigins, bucket, url }: { allowOrigins: string; bucket: Bucket; url: string },
+  { allowOrigins, bucket, url }: { allowOrigins: string; bucket: IBucket; url: string },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,
@@ -56,7 +59,7 @@ export function makePictures(
   // Without it, S3 answers 403 instead of 404 for a missing object.
   fn.addToRolePolicy(new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucket.bucketArn] }));
   Validations.of(fn.role ?? fn).acknowledge({
-    id: `AwsSolutions-IAM5[Resource::<${logicalName(bucket)}.Arn>/pictures/*]`,
+    id: `AwsSolutions-IAM5[Resource::${arnInFindings(bucket)}/pictures/*]`,
     reason: "Its objects' names are hashes that are not known beforehand; all are under pictures/.",
   });
   errorAlarm(fn, deployment, {
@@ -64,18 +67,25 @@ export function makePictures(
     means: "Editions go out without their lead's picture.",
     periods: 3,
   });
+  new CfnOutput(scope, "PicturesBucket", {
+    value: bucket.bucketName,
+    description: "Pictures that old mails show; stays when the stack is destroyed",
+  });
   new CfnOutput(scope, "PicturesUrl", { value: url, description: "Where leads' pictures are served" });
   return fn;
 }
 
-/** What cdk-nag calls the bucket. */
-function logicalName(bucket: Bucket): string {
+/** How cdk-nag writes the bucket's ARN. */
+function arnInFindings(bucket: IBucket): string {
   const { defaultChild } = bucket.node;
-  return CfnElement.isCfnElement(defaultChild) ? Stack.of(bucket).getLogicalId(defaultChild) : bucket.node.id;
+  if (defaultChild === undefined || !CfnElement.isCfnElement(defaultChild))
+    return `arn:<AWS::Partition>:s3:::${bucket.bucketName}`;
+  return `<${Stack.of(bucket).getLogicalId(defaultChild)}.Arn>`;
 }
 
 /** Kept when the stack is destroyed, because old emails show its pictures. */
-function makeBucket(scope: Construct): Bucket {
+function makeBucket(scope: Construct, { config: { existing } }: Deployment): IBucket {
+  if (existing.picturesBucket !== undefined) return openBucket(scope, existing.picturesBucket);
   const bucket = new Bucket(scope, "Bucket", {
     encryption: BucketEncryption.S3_MANAGED,
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
@@ -87,6 +97,24 @@ function makeBucket(scope: Construct): Bucket {
     id: "AwsSolutions-S1",
     reason: "Only CloudFront reads it, and who looked at which mail's picture is private.",
   });
+  return bucket;
+}
+
+/** A bucket that an earlier stack made; its policy ended with that stack. */
+function openBucket(scope: Construct, name: string): IBucket {
+  const bucket = Bucket.fromBucketName(scope, "Bucket", name);
+  const policy = new BucketPolicy(scope, "BucketPolicy", { bucket });
+  policy.document.addStatements(
+    new PolicyStatement({
+      effect: Effect.DENY,
+      principals: [new AnyPrincipal()],
+      actions: ["s3:*"],
+      resources: [bucket.bucketArn, bucket.arnForObjects("*")],
+      conditions: { Bool: { "aws:SecureTransport": "false" } },
+    }),
+  );
+  // CloudFront's origin adds its permission to this one.
+  bucket.policy = policy;
   return bucket;
 }
 

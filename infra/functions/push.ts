@@ -1,6 +1,6 @@
 import { HttpMethod } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import * as contract from "#functions/push/contract.ts";
@@ -15,7 +15,7 @@ import { limitRoutes, type WebApi } from "./site.ts";
 export function makePush(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Keys; webApi: WebApi },
+  needs: { table: ITableV2; keys: Keys; webApi: WebApi },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,

@@ -1,4 +1,4 @@
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
@@ -28,7 +28,7 @@ export function makeRequestQueue(scope: Construct, deployment: Deployment): Queu
 export function makeRequests(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Keys; mail: Mail; siteUrl: string; queue: QueuePair; kicks: Queue },
+  needs: { table: ITableV2; keys: Keys; mail: Mail; siteUrl: string; queue: QueuePair; kicks: Queue },
 ): LambdaFunction {
   const { batchSize, maxConcurrency } = contract.trigger;
   const fn = makeFunction(scope, deployment, {

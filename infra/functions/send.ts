@@ -1,5 +1,5 @@
 import { Validations } from "aws-cdk-lib";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
@@ -28,7 +28,7 @@ export function makeKicks(scope: Construct, deployment: Deployment): QueuePair {
 export function makeSend(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Keys; mail: Mail; siteUrl: string; kicks: QueuePair },
+  needs: { table: ITableV2; keys: Keys; mail: Mail; siteUrl: string; kicks: QueuePair },
 ): LambdaFunction {
   const { batchSize, maxConcurrency } = contract.trigger;
   const { queue, dead } = needs.kicks;

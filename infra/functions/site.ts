@@ -14,7 +14,7 @@ import {
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import { MathExpression } from "aws-cdk-lib/aws-cloudwatch";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
@@ -146,7 +146,7 @@ export function limitRoutes(
 export function makeSite(
   scope: Construct,
   deployment: Deployment,
-  needs: { table: TableV2; keys: Keys; webApi: WebApi; requests: QueuePair; picturesUrl: string | undefined },
+  needs: { table: ITableV2; keys: Keys; webApi: WebApi; requests: QueuePair; picturesUrl: string | undefined },
 ): LambdaFunction {
   const fn = makeFunction(scope, deployment, {
     contract,

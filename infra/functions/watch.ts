@@ -1,5 +1,5 @@
 import { Duration } from "aws-cdk-lib";
-import type { TableV2 } from "aws-cdk-lib/aws-dynamodb";
+import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { FilterPattern } from "aws-cdk-lib/aws-logs";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
@@ -17,7 +17,7 @@ export function makeWatch(
   scope: Construct,
   deployment: Deployment,
   needs: {
-    table: TableV2;
+    table: ITableV2;
     mail: Mail;
     kicks: Queue;
     feedback: QueuePair;

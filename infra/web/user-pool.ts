@@ -4,6 +4,7 @@ import {
   CfnManagedLoginBranding,
   CfnUserPool,
   FeaturePlan,
+  type IUserPool,
   ManagedLoginVersion,
   Mfa,
   OAuthScope,
@@ -34,6 +35,24 @@ export type Provider = {
  */
 export function makeUserPool(scope: Construct, deployment: Deployment, siteUrl: string): Provider {
   const construct = new Construct(scope, "people");
+  const { userPool } = deployment.config.existing;
+  const pool =
+    userPool === undefined ? newPool(construct, deployment) : UserPool.fromUserPoolId(construct, "Pool", userPool);
+  const client = makeClient(construct, pool, siteUrl);
+  const domain = makeLogin(construct, deployment, pool, client);
+  outputNextSteps(scope, pool, domain);
+  return {
+    issuer: `https://cognito-idp.${Aws.REGION}.${Aws.URL_SUFFIX}/${pool.userPoolId}`,
+    clientId: client.userPoolClientId,
+    clientSecret: "",
+    scopes: "openid email profile",
+    groupsClaim: "cognito:groups",
+    passkeysUrl: passkeysPage(domain, client, siteUrl),
+  };
+}
+
+/** With a group for each role. Both stay when the stack is destroyed: people keep their accounts and their roles. */
+function newPool(construct: Construct, deployment: Deployment): UserPool {
   const pool = new UserPool(construct, "Pool", {
     userPoolName: `${deployment.config.name}-desk`,
     featurePlan: FeaturePlan.ESSENTIALS,
@@ -61,23 +80,14 @@ export function makeUserPool(scope: Construct, deployment: Deployment, siteUrl: 
   allowPasskeyAlone(pool);
   acknowledge(pool);
   for (const role of contract.roles) {
-    new UserPoolGroup(construct, `Group-${role}`, {
+    const group = new UserPoolGroup(construct, `Group-${role}`, {
       userPool: pool,
       groupName: role,
       description: contract.about[role],
     });
+    group.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   }
-  const client = makeClient(construct, pool, siteUrl);
-  const domain = makeLogin(construct, deployment, pool, client);
-  outputNextSteps(scope, pool, domain);
-  return {
-    issuer: `https://cognito-idp.${Aws.REGION}.${Aws.URL_SUFFIX}/${pool.userPoolId}`,
-    clientId: client.userPoolClientId,
-    clientSecret: "",
-    scopes: "openid email profile",
-    groupsClaim: "cognito:groups",
-    passkeysUrl: passkeysPage(domain, client, siteUrl),
-  };
+  return pool;
 }
 
 /** Cognito's page for adding a passkey, which returns to the desk. */
@@ -104,7 +114,7 @@ function acknowledge(pool: UserPool): void {
  * No client secret: PKCE binds the code to the browser, and the desk's verifier is made with a key that never leaves
  * the desk.
  */
-function makeClient(scope: Construct, pool: UserPool, siteUrl: string): UserPoolClient {
+function makeClient(scope: Construct, pool: IUserPool, siteUrl: string): UserPoolClient {
   const { paths } = contract;
   return new UserPoolClient(scope, "Client", {
     userPool: pool,
@@ -130,7 +140,7 @@ function makeClient(scope: Construct, pool: UserPool, siteUrl: string): UserPool
 function makeLogin(
   scope: Construct,
   { config: { name }, emulator }: Deployment,
-  pool: UserPool,
+  pool: IUserPool,
   client: UserPoolClient,
 ): UserPoolDomain {
   if (!emulator) {
@@ -147,7 +157,7 @@ function makeLogin(
   });
 }
 
-function outputNextSteps(scope: Construct, pool: UserPool, domain: UserPoolDomain): void {
+function outputNextSteps(scope: Construct, pool: IUserPool, domain: UserPoolDomain): void {
   const create = [
     `aws cognito-idp admin-create-user --user-pool-id ${pool.userPoolId} --username YOU@EXAMPLE.ORG`,
     "--user-attributes Name=email,Value=YOU@EXAMPLE.ORG Name=email_verified,Value=true Name=name,Value=YOUR-NAME",

@@ -1,6 +1,6 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
@@ -11,7 +11,7 @@ import { openTable } from "#adapters/dynamo/table.ts";
 import { config } from "#broadsheet.config.ts";
 import { connect, type Invoke } from "#cli/client.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
-import { bootstrap, deployAssembly, type Shell, shellFor, synthesise } from "./deployment.ts";
+import { bootstrap, copyCheckout, deployAssembly, type Shell, shellFor, synthesise } from "./deployment.ts";
 import { type Emulator, freePort, isSetUp, startEmulator, until } from "./emulator.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -30,11 +30,9 @@ const newer = {
   to: "return { ...body, addedLater: { by: 2 }, ",
 };
 
-/** A copy of this checkout, as a newer version of it. */
+/** This checkout, as a newer version of it. */
 function newerCheckout(copy: string): string {
-  const isLeftOut = /^(node_modules|\.e2e|\.git|\.vitest|\.sbom|cdk\.out)(\/|$)/;
-  cpSync(root, copy, { recursive: true, filter: (path) => !isLeftOut.test(relative(root, path)) });
-  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  copyCheckout(copy);
   const source = readFileSync(join(copy, newer.file), "utf8");
   expect(source).toContain(newer.from);
   writeFileSync(join(copy, newer.file), source.replace(newer.from, newer.to));

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, readFileSync, symlinkSync } from "node:fs";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import * as z from "zod";
@@ -79,4 +79,20 @@ async function run({ shell, cwd = root }: { shell: Shell; cwd?: string }, comman
     const { stdout, stderr } = z.object({ stdout: z.string(), stderr: z.string() }).parse(error);
     throw new Error(`${command} ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
   }
+}
+
+/** A copy of this checkout, with its packages, whose files a test may change. */
+export function copyCheckout(copy: string): string {
+  const isLeftOut = /^(node_modules|\.e2e|\.git|\.vitest|\.sbom|cdk\.out)(\/|$)/;
+  cpSync(root, copy, { recursive: true, filter: (path) => !isLeftOut.test(relative(root, path)) });
+  symlinkSync(join(root, "node_modules"), join(copy, "node_modules"));
+  return copy;
+}
+
+/** The commands of a guide's sections, word for word: what is in its code blocks without a language. */
+export function commandsIn(guide: string, heading: string): string[] {
+  const [, section = ""] = guide.split(new RegExp(`^##+ ${heading}.*$`, "m"));
+  const [body = ""] = section.split(/^##+ /m);
+  const blocks = [...body.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].filter(([, language]) => language === "");
+  return blocks.flatMap(([, , block = ""]) => block.trim().split("\n"));
 }

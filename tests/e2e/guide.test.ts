@@ -7,21 +7,13 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
-import { type Shell, shellFor } from "./deployment.ts";
+import { commandsIn, type Shell, shellFor } from "./deployment.ts";
 import { type Emulator, freePort, isSetUp, startEmulator } from "./emulator.ts";
 import { type Feed, serveFeed } from "./feed.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const guide = readFileSync(join(root, "docs/guides/deploy.md"), "utf8");
 const runFile = promisify(execFile);
-
-/** The commands of a section of the guide, word for word. */
-function commandsOf(heading: string): string[] {
-  const [, section = ""] = guide.split(new RegExp(`^## ${heading}.*$`, "m"));
-  const [body = ""] = section.split(/^## /m);
-  const blocks = [...body.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].filter(([, language]) => language === "");
-  return blocks.flatMap(([, , block = ""]) => block.trim().split("\n"));
-}
 
 const Calls = z.array(z.looseObject({ operation: z.string(), accepted: z.number() }));
 
@@ -110,7 +102,7 @@ describe.skipIf(!isSetUp)("the deploy guide, in the AWS emulator (npm run setup:
       .replace("you@example.org", "eva@harbour-news.org");
 
   test("brings a first edition to its readers, from a fresh clone", async () => {
-    const lines = ["1", "2", "3", "4", "5"].flatMap((section) => commandsOf(`${section}\\. `));
+    const lines = ["1", "2", "3", "4", "5"].flatMap((section) => commandsIn(guide, `${section}\\. `));
     const typed = lines.filter((line) => !outside.test(line)).map(filledIn);
     expect(typed[0]).toMatch(/^npm ci/);
     expect(typed.length).toBeGreaterThan(8);

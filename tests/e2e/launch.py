@@ -1,9 +1,10 @@
-"""Starts the AWS emulator (ministack) with a clock like EventBridge Scheduler's and events from our SES simulator.
+"""Starts the AWS emulator (ministack) with a clock like EventBridge Scheduler's, events from our SES simulator, and
+tables that can be restored to a point in time.
 
 As it comes, the emulator looks at schedules every ten seconds, reads them all as UTC, and hands on
 `<aws.scheduler.scheduled-time>` as it stands. The tests set schedules seconds ahead, in a newsletter's own zone. Its
 PutEvents refuses sources that begin with `aws.`, as AWS does to everyone but its own services, whose part our
-simulator plays. All this reaches into the emulator's inside: its version is pinned in setup.ts.
+simulator plays. Its RestoreTableToPointInTime copies what the table holds now, whatever the time. All this reaches into the emulator's inside: its version is pinned in setup.ts.
 """
 
 import copy
@@ -15,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from ministack.app import main
 from ministack.core.responses import get_account_id, get_region, set_request_account_id, set_request_region
-from ministack.services import eventbridge, scheduler
+from ministack.services import dynamodb, eventbridge, scheduler
 
 # What fired last, by schedule: the nominal time, so that none is skipped and none fires twice.
 fired = {}
@@ -92,6 +93,41 @@ def tick():
         set_request_account_id(before[0])
         set_request_region(before[1])
 
+
+# Every change of an item: when, in which table, and the item before and after it.
+changes = []
+emit = dynamodb._emit_stream_event
+
+
+def remember(table, event, old, new, *rest, **more):
+    changes.append((time.time(), table, copy.deepcopy(old), copy.deepcopy(new)))
+    emit(table, event, old, new, *rest, **more)
+
+
+copy_table = dynamodb._restore_table_to_point_in_time
+
+
+def restore(data):
+    """Copies the table, and takes back in the copy what was changed after the given time."""
+    answer = copy_table(data)
+    since = data.get("RestoreDateTime")
+    if answer[0] == 200 and since is not None:
+        table = dynamodb._tables[data["TargetTableName"]]
+        for at, name, old, new in reversed(changes):
+            if at <= float(since):
+                break
+            if name != data["SourceTableName"]:
+                continue
+            pk, sk, _ = dynamodb._resolve_table_key_values(table, old or new, allow_extra=True)
+            if old is None:
+                dynamodb._remove_item(table, pk, sk)
+            else:
+                dynamodb._set_item(table, pk, sk, old)
+    return answer
+
+
+dynamodb._emit_stream_event = remember
+dynamodb._restore_table_to_point_in_time = restore
 
 put_events = eventbridge._put_events
 eventbridge._put_events = lambda data, allow_aws_source=False: put_events(data, allow_aws_source=True)

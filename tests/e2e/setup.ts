@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * `npm run setup:e2e`: the AWS emulator and cfn-lint in a Python environment of their own, `.e2e`, about 260 MB.
+ * `npm run setup:e2e`: the AWS emulator, the AWS CLI and cfn-lint in a Python environment of their own, `.e2e`, about 420 MB.
  * Without it the tests that need them are skipped, and their names say so.
  */
 const folder = fileURLToPath(new URL("../../.e2e", import.meta.url));

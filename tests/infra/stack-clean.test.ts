@@ -7,7 +7,7 @@ import { App, Stack } from "aws-cdk-lib";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { describe, expect, test } from "vitest";
-import { makeStack, synthesise } from "../testing/synthesis.ts";
+import { existing, makeStack, synthesise } from "../testing/synthesis.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const cfnLint = join(root, ".e2e/bin/cfn-lint");
@@ -38,6 +38,7 @@ describe("cdk-nag finds nothing against AWS's rules for solutions", () => {
     ["as it is cloned", {}],
     ["with everything that only some deployments have", everything],
     ["without CloudFront and pictures", withoutFront],
+    ["with what an earlier stack left", { existing }],
   ])("%s", (_, changes) => {
     const stack = makeStack(changes);
     expect(new AwsSolutionsChecks(stack).validateScope(stack).violations).toEqual([]);
@@ -60,6 +61,8 @@ describe.skipIf(!existsSync(cfnLint))(
       ["as it is cloned", {}],
       ["with everything that only some deployments have", everything],
       ["without CloudFront and pictures", withoutFront],
+      ["with what an earlier stack left", { existing }],
+      ["with what an earlier stack left", { existing }],
     ])("%s", (_, changes) => {
       const folder = mkdtempSync(join(tmpdir(), "synth-"));
       try {

@@ -48,3 +48,11 @@ export function newsletter(changes: object) {
   if (daily === undefined) throw new Error("The config has no newsletter.");
   return { ...daily, ...changes };
 }
+
+/** What an earlier stack left, by its outputs. */
+export const existing = {
+  table: "broadsheet-restored",
+  keys: "arn:aws:secretsmanager:us-east-1:123456789012:secret:Keys-AbCdEf",
+  picturesBucket: "broadsheet-pictures",
+  userPool: "us-east-1_AbCdEf123",
+};
