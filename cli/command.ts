@@ -56,7 +56,7 @@ export function runLocally<O extends object = object>(
 ): Command {
   return command.action(async () => {
     const options = command.optsWithGlobals<O & Globals>();
-    exit.code = await present(options.json === true, () => run({ args: command.args, options }));
+    exit.code = await present(options.json === true, () => run({ args: command.args, options }), options);
   });
 }
 

@@ -5,4 +5,8 @@ import { config } from "#broadsheet.config.ts";
  * CLI reads and the SDK for JavaScript doesn't.
  */
 export const regionOf = (given: string | undefined, environment = process.env): string | undefined =>
-  given ?? config.region ?? (environment.AWS_REGION || environment.AWS_DEFAULT_REGION || undefined);
+  given ?? config.region ?? regionOfShell(environment);
+
+/** The region that the AWS CLI takes by itself. */
+export const regionOfShell = (environment = process.env): string | undefined =>
+  environment.AWS_REGION || environment.AWS_DEFAULT_REGION || undefined;

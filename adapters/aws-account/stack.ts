@@ -6,10 +6,17 @@ import {
   DescribeStacksCommand,
   DetectStackDriftCommand,
   paginateListStackResources,
+  type Stack,
 } from "@aws-sdk/client-cloudformation";
 import { CloudWatchClient, paginateDescribeAlarms } from "@aws-sdk/client-cloudwatch";
+import {
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  DynamoDBClient,
+} from "@aws-sdk/client-dynamodb";
 import { GetTopicAttributesCommand, SNSClient } from "@aws-sdk/client-sns";
-import type { BootstrapFacts, StackFacts } from "#domain/doctor/diagnose-stack.ts";
+import { type BootstrapFacts, isLeftOver, type StackFacts } from "#domain/doctor/diagnose-stack.ts";
 import { attemptLimit, type TimeLimits, withTimeLimit } from "../aws/time-limit.ts";
 
 /** Short, because a person is waiting. Milliseconds. */
@@ -54,15 +61,18 @@ export const readBootstrap = (stack: string, where: Where = {}): Promise<Bootstr
     const status = own?.StackStatus ?? "";
     return {
       bootstrapped: toolkit !== undefined,
-      leftOver: /^(ROLLBACK_|CREATE_FAILED|DELETE_FAILED)/.test(status) ? status : null,
+      leftOver: isLeftOver(status) ? status : null,
     };
   });
+
+const outputsOf = ({ Outputs = [] }: Pick<Stack, "Outputs">): ReadonlyMap<string, string> =>
+  new Map(Outputs.map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]));
 
 /** The outputs of a stack by name; undefined: there is no such stack. */
 export const readOutputs = (stack: string, where: Where = {}): Promise<ReadonlyMap<string, string> | undefined> =>
   withCloudFormation(where, async (client) => {
     const own = await describe(client, stack);
-    return own && new Map((own.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]));
+    return own && outputsOf(own);
   });
 
 /**
@@ -77,12 +87,14 @@ export const readStack = (
   withCloudFormation(where, async (client) => {
     const own = await describe(client, stack);
     if (own === undefined) return undefined;
-    const [alarms, subscriptions, drift] = await Promise.all([
+    const outputs = outputsOf(own);
+    const [alarms, subscriptions, table, drift] = await Promise.all([
       readAlarms(`${stack}-`, where),
       readSubscriptions(client, stack, where),
+      readTable(outputs.get("TableName"), where),
       findDrift ? readDrift(client, stack) : null,
     ]);
-    return { name: stack, status: own.StackStatus ?? "", alarms, subscriptions, drift };
+    return { name: stack, status: own.StackStatus ?? "", outputs, alarms, subscriptions, table, drift };
   });
 
 async function readAlarms(prefix: string, where: Where): Promise<StackFacts["alarms"]> {
@@ -91,9 +103,33 @@ async function readAlarms(prefix: string, where: Where): Promise<StackFacts["ala
     const alarms = [];
     for await (const page of paginateDescribeAlarms({ client }, { AlarmNamePrefix: prefix }))
       alarms.push(...(page.MetricAlarms ?? []));
-    return alarms.map(({ AlarmName = "", StateValue = "", AlarmActions = [] }) => ({
-      ...{ name: AlarmName, state: StateValue, actions: AlarmActions.length },
+    return alarms.map(({ AlarmName = "", StateValue = "", ActionsEnabled = true }) => ({
+      ...{ name: AlarmName, state: StateValue, armed: ActionsEnabled },
     }));
+  } finally {
+    client.destroy();
+  }
+}
+
+async function readTable(TableName: string | undefined, where: Where): Promise<StackFacts["table"]> {
+  if (TableName === undefined) return null;
+  const client = withTimeLimit(new DynamoDBClient(settingsOf(where)), LIMITS.call);
+  try {
+    const [{ Table }, { ContinuousBackupsDescription: backups }, { TimeToLiveDescription: ttl }] = await Promise.all([
+      client.send(new DescribeTableCommand({ TableName })),
+      client.send(new DescribeContinuousBackupsCommand({ TableName })),
+      client.send(new DescribeTimeToLiveCommand({ TableName })),
+    ]);
+    return {
+      name: TableName,
+      recovery: backups?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus === "ENABLED",
+      forgets: /^ENABL/.test(ttl?.TimeToLiveStatus ?? ""),
+      protected: Table?.DeletionProtectionEnabled === true,
+    };
+  } catch (error) {
+    // Then the system can't answer either, and says so.
+    if (error instanceof Error && error.name === "ResourceNotFoundException") return null;
+    throw error;
   } finally {
     client.destroy();
   }

@@ -35,6 +35,15 @@ export function guardUrl(raw: string, allowed: ReadonlySet<string>): Guarded {
   return { url, trusted: false };
 }
 
+/** Why an address is never fetched, as a sentence; null: it may be. */
+export function fetchGuard(origins: readonly string[]): (url: string) => string | null {
+  const allowed = allowedOrigins(origins);
+  return (url) => {
+    const guarded = guardUrl(url, allowed);
+    return "refused" in guarded ? guarded.refused : null;
+  };
+}
+
 const closedPort = (port: string): string | undefined =>
   PORTS.has(port) ? undefined : "feeds are fetched from ports 80, 443, 8080 and 8443";
 

@@ -2,6 +2,7 @@ import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
 import { dynamoLedger } from "#adapters/dynamo/delivery/ledger.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import type { Table } from "#adapters/dynamo/table.ts";
+import { memoryProbes } from "#adapters/memory/delivery/probes.ts";
 import { subscriberId } from "#domain/audience/tokens/token.ts";
 import type { BulkCall } from "#domain/delivery/calls/call.ts";
 import { toInstant } from "#domain/time/instant.ts";
@@ -88,6 +89,7 @@ function editionsOfMillion(table: Table) {
 }
 
 const feedbackPorts = (table: Table) => ({
+  probes: memoryProbes(),
   configurationSet: set,
   newsletters: [key.newsletter],
   editions: editionsOfMillion(table),

@@ -70,6 +70,7 @@ async function initialise({ options }: Pick<Context<Flags>, "options">): Promise
     import("./config-text.ts"),
     import("#domain/config.ts"),
   ]);
+  await requireOpenSources(answers.source);
   const config: ConfigInput = configOf(answers);
   // Throws with every fault and its path: nothing is written that doesn't pass.
   const checked = defineConfig(config);
@@ -81,6 +82,14 @@ async function initialise({ options }: Pick<Context<Flags>, "options">): Promise
     json: { ok: true, file, name: checked.name, newsletters: Object.keys(checked.newsletters), next },
     text: [`Wrote ${file}. Next:`, ...next.map((line) => `  ${line}`)].join("\n"),
   };
+}
+
+/** As `source add` does, so no source is in the config that is never fetched. */
+async function requireOpenSources(urls: readonly string[]): Promise<void> {
+  if (urls.length === 0) return;
+  const { fetchGuard } = await import("#adapters/fetch/guard.ts");
+  const why = urls.map(fetchGuard([])).find((one) => one !== null);
+  if (why !== undefined) throw new Problem("fetch-refused", why);
 }
 
 /** Names what is missing; on a terminal asks for it instead. */

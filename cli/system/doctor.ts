@@ -5,6 +5,7 @@ import type { Invoke } from "../client.ts";
 import { addExamples, type Context, runRemotely } from "../command.ts";
 import type { Output } from "../terminal/output.ts";
 import { Problem } from "../terminal/problem.ts";
+import { probeEvents, probeWebsite } from "./doctor-probes.ts";
 
 type Flags = { beforeDeploy?: true; quick?: true };
 
@@ -14,27 +15,48 @@ export function registerDoctor(program: Command): void {
     .command("doctor")
     .description("Check config, account and system, and say how to fix each fault; exit code 1 if there is one")
     .option("--before-deploy", "Check only what would make the first deployment fail or surprise you")
-    .option("--quick", "Don't look for resources that were changed by hand, which takes a minute or two");
+    .option("--quick", "Leave out what takes a minute or two: resources changed by hand, and a probe of SES's events");
   addExamples(runRemotely(doctor, diagnose), "doctor --before-deploy", "doctor --stack broadsheet", "doctor --json");
 }
 
 async function diagnose({ invoke, options }: Context<Flags>): Promise<Output> {
-  const [{ config }, { diagnoseConfig }] = await Promise.all([
+  const [{ config }, { fetchGuard }, { diagnoseConfig }, { regionOf, regionOfShell }] = await Promise.all([
     import("#broadsheet.config.ts"),
+    import("#adapters/fetch/guard.ts"),
     import("#domain/doctor/diagnose-config.ts"),
+    import("../region.ts"),
   ]);
   const { stack, beforeDeploy, quick, region } = options;
   const findings: Diagnosis[] = [];
+  let names: Names = { STACK: stack, OPERATOR: config.operator };
   // A local system has the samples' addresses, sends to no one and needs no account.
   if (stack !== undefined || beforeDeploy) {
-    findings.push(...diagnoseConfig(config));
-    findings.push(...(await inAws({ region, stack, findDrift: quick !== true })));
+    findings.push(...diagnoseConfig(config, fetchGuard(config.allowOrigins)));
+    const inAccount = await inAws({ region: regionOf(region), stack, findDrift: quick !== true });
+    findings.push(...inAccount.found, ...(await probeWebsite(inAccount.outputs?.get("SiteUrl"))));
+    names = { ...names, TABLE: inAccount.outputs?.get("TableName"), KEYS: inAccount.outputs?.get("KeysSecret") };
   }
   const isReachable = findings.every(({ id }) => !unreachable.includes(id));
   const isDeployed = stack !== undefined;
   if (!beforeDeploy && isReachable)
     findings.push(...(await inSystem(invoke, Object.keys(config.newsletters), { isDeployed })));
-  return output(findings);
+  const wanted = regionOf(region);
+  const awsRegion = wanted === regionOfShell() ? undefined : wanted;
+  const canAnswer = findings.every(({ id }) => ![...unreachable, "system-silent"].includes(id));
+  if (!beforeDeploy && isDeployed && canAnswer && quick !== true) findings.push(...(await probeEvents(invoke)));
+  return output(findings.map(({ fix, ...finding }) => ({ ...finding, fix: named(fix, names, awsRegion) })));
+}
+
+/** What a fix leaves open, by the words it has for it. */
+type Names = Partial<Record<"STACK" | "OPERATOR" | "TABLE" | "KEYS", string | undefined>>;
+
+/** @param region unless it is the one that the AWS CLI takes by itself */
+function named(fix: string, names: Names, region: string | undefined): string {
+  const filled = Object.entries(names).reduce(
+    (text, [word, name]) => (name === undefined ? text : text.replace(new RegExp(`\\b${word}\\b`, "g"), () => name)),
+    fix,
+  );
+  return region === undefined ? filled : filled.replace(/\baws (?=[a-z0-9]+ [a-z])/g, `$&--region ${region} `);
 }
 
 /** Findings that say why the system can't answer either. */
@@ -46,42 +68,43 @@ export async function inSystem(
   newsletters: readonly string[],
   { isDeployed, now = Date.now() }: { isDeployed: boolean; now?: number },
 ): Promise<Diagnosis[]> {
-  const { diagnoseSystem, silentSystem } = await import("#domain/doctor/diagnose-system.ts");
+  const { diagnoseSystem, silentSystem, unreadableItem } = await import("#domain/doctor/diagnose-system.ts");
   try {
     return diagnoseSystem(await systemFacts(invoke, newsletters), now);
   } catch (error) {
     // No local system is running: nothing to diagnose.
     if (!isDeployed && !(error instanceof Problem && error.code === "internal")) throw error;
-    return [silentSystem(error instanceof Error ? error.message : String(error))];
+    const why = error instanceof Error ? error.message : String(error);
+    return [isUnreadable(why) ? unreadableItem(why) : silentSystem(why)];
   }
 }
 
 type InAws = { region: string | undefined; stack: string | undefined; findDrift: boolean };
+type FoundInAws = { found: Diagnosis[]; outputs?: ReadonlyMap<string, string> | undefined };
 
 /** What AWS reports about the account, and about the stack or the requirements of its first deployment. */
-async function inAws({ region, stack, findDrift }: InAws): Promise<Diagnosis[]> {
-  const [{ config }, { regionOf }, accountRules, stackRules] = await Promise.all([
+async function inAws({ region, stack, findDrift }: InAws): Promise<FoundInAws> {
+  const [{ config }, accountRules, stackRules] = await Promise.all([
     import("#broadsheet.config.ts"),
-    import("../region.ts"),
     import("#domain/doctor/diagnose-account.ts"),
     import("#domain/doctor/diagnose-stack.ts"),
   ]);
   const senders = Object.values(config.newsletters).flatMap(({ from }) => accountRules.identitiesOf(from.address));
-  const where = { region: regionOf(region) };
+  const where = { region };
   try {
     const { readAccount } = await import("#adapters/aws-account/account.ts");
     const account = await readAccount(senders, where);
     const found = accountRules.diagnoseAccount(config, account, { deployed: stack !== undefined });
     const { readBootstrap, readStack } = await import("#adapters/aws-account/stack.ts");
     if (stack === undefined)
-      return [...found, ...stackRules.diagnoseBootstrap(await readBootstrap(config.name, where), config.name)];
+      return {
+        found: [...found, ...stackRules.diagnoseBootstrap(await readBootstrap(config.name, where), config.name)],
+      };
     const facts = await readStack(stack, { ...where, findDrift });
-    return [
-      ...found,
-      ...(facts === undefined ? [stackRules.noStack(stack, account.region)] : stackRules.diagnoseStack(facts)),
-    ];
+    if (facts === undefined) return { found: [...found, stackRules.noStack(stack, account.region)] };
+    return { found: [...found, ...stackRules.diagnoseStack(facts)], outputs: facts.outputs };
   } catch (error) {
-    return [unreadable(error)];
+    return { found: [unreadable(error)] };
   }
 }
 
@@ -109,7 +132,7 @@ function unreadable(error: unknown): Diagnosis {
       ...fault,
       id: "account-unreadable",
       what: "These credentials can't read the account's limits.",
-      fix: "Allow ses:GetAccount, ses:GetEmailIdentity, lambda:GetAccountSettings, cloudformation:Describe*, cloudformation:Detect*, cloudwatch:DescribeAlarms and sns:GetTopicAttributes.",
+      fix: "Allow ses:GetAccount, ses:GetEmailIdentity, lambda:GetAccountSettings, cloudformation:Describe*, cloudformation:Detect*, cloudwatch:DescribeAlarms, dynamodb:Describe* and sns:GetTopicAttributes.",
     };
   return {
     ...fault,
@@ -121,8 +144,10 @@ function unreadable(error: unknown): Diagnosis {
 
 /** What the running system reports, by its commands. */
 export async function systemFacts(invoke: Invoke, newsletters: readonly string[]): Promise<SystemFacts> {
-  const [{ sources }, { counts }, keys, lists] = await Promise.all([
+  const [{ sources }, board, health, { counts }, keys, lists] = await Promise.all([
     invoke("source list", {}),
+    boardOf(invoke),
+    invoke("health", {}),
     invoke("dlq list", {}),
     keysOf(invoke),
     Promise.all(
@@ -134,11 +159,29 @@ export async function systemFacts(invoke: Invoke, newsletters: readonly string[]
     dead: counts,
     keys,
     editions: lists.flatMap(({ newsletter, editions }) =>
-      (editions ?? []).slice(0, 7).map(({ date, state }) => ({ newsletter, date, state })),
+      (editions ?? []).slice(0, 7).map(({ date, state, audience }) => ({ newsletter, date, state, audience })),
     ),
+    next: board.next,
+    health: { ...health, unreadable: [...health.unreadable, ...board.unreadable] },
     unknownNewsletters: lists.flatMap(({ newsletter, editions }) => (editions === undefined ? [newsletter] : [])),
   };
 }
+
+async function boardOf(invoke: Invoke): Promise<Pick<SystemFacts, "next"> & { unreadable: string[] }> {
+  try {
+    const { newsletters } = await invoke("board", {});
+    const next = newsletters.flatMap((of) =>
+      of.next.map(({ plan, edition }) => ({ newsletter: of.name, date: plan.date, outlook: edition.outlook })),
+    );
+    return { next, unreadable: [] };
+  } catch (error) {
+    if (error instanceof Problem && isUnreadable(error.message)) return { next: [], unreadable: [error.message] };
+    throw error;
+  }
+}
+
+/** What a command says that came upon an item of another version (adapters/dynamo/table.ts). */
+const isUnreadable = (why: string) => /version of Broadsheet/.test(why);
 
 async function keysOf(invoke: Invoke): Promise<SystemFacts["keys"]> {
   try {

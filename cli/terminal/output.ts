@@ -6,25 +6,40 @@ import { type Fault, type Problem, problemOf } from "./problem.ts";
  */
 export type Output = { json?: object; text: string; problem?: Fault | undefined; exitCode?: 0 | 1 };
 
+/** The system that a command was given for: its stack and region. */
+export type Place = { stack?: string | undefined; region?: string | undefined };
+
+/** Advice with commands of this program as a person has to type them: for the same system. */
+export function forPlace(text: string, { stack, region }: Place): string {
+  const place = `${stack === undefined ? "" : ` --stack ${stack}`}${region === undefined ? "" : ` --region ${region}`}`;
+  return place === "" ? text : text.replace(/npx --no-install broadsheet(?= [a-z])/g, `$&${place}`);
+}
+
 /**
  * Runs a command and prints its output: text, or with `json` one document on standard output.
  * @returns the exit code: 0 done, 1 failed, 2 wrong usage
  */
-export async function present(json: boolean, run: () => Promise<Output>): Promise<number> {
+export async function present(json: boolean, run: () => Promise<Output>, place: Place = {}): Promise<number> {
   try {
     const { json: document, text, problem, exitCode = 0 } = await run();
     if (json && document !== undefined)
-      print(JSON.stringify(problem === undefined ? document : { ok: false, fault: problem, ...document }, null, 2));
-    else if (!json && text !== "") print(withoutControls(text));
-    if (problem !== undefined && !json) printError(problem.message);
+      print(
+        forPlace(
+          JSON.stringify(problem === undefined ? document : { ok: false, fault: problem, ...document }, null, 2),
+          place,
+        ),
+      );
+    else if (!json && text !== "") print(forPlace(withoutControls(text), place));
+    if (problem !== undefined && !json) printError(forPlace(problem.message, place));
     return problem === undefined ? exitCode : 1;
   } catch (error) {
-    return presentProblem(json, problemOf(error));
+    return presentProblem(json, problemOf(error), place);
   }
 }
 
-export function presentProblem(json: boolean, problem: Problem): number {
-  const { code, message, exitCode } = problem;
+export function presentProblem(json: boolean, problem: Problem, place: Place = {}): number {
+  const { code, exitCode } = problem;
+  const message = forPlace(problem.message, place);
   if (json) print(JSON.stringify({ ok: false, fault: { code, message } }, null, 2));
   else printError(message);
   return exitCode;

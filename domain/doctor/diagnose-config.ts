@@ -5,8 +5,11 @@ import { type Diagnosis, diagnosis } from "./diagnosis.ts";
 /** Names reserved for examples (RFC 2606), for which no mail arrives. */
 const EXAMPLE = /(^|[@.])example(\.(com|net|org))?$|\.(example|test|invalid)$/i;
 
-/** Findings about the config alone. */
-export function diagnoseConfig(config: Config): Diagnosis[] {
+/**
+ * Findings about the config alone.
+ * @param whyNotFetched why an address is never fetched, as a sentence; null: it can be fetched
+ */
+export function diagnoseConfig(config: Config, whyNotFetched: (url: string) => string | null): Diagnosis[] {
   const found = Object.entries(config.newsletters).flatMap(([name, one]) => diagnoseNewsletter(name, one));
   if (config.operator === undefined) {
     found.push(
@@ -14,6 +17,17 @@ export function diagnoseConfig(config: Config): Diagnosis[] {
         "The config names no operator.",
         "When an alarm goes off, it reaches no one.",
         "Set operator in broadsheet.config.ts to an address that is read, deploy, and confirm the mail from AWS.",
+      ]),
+    );
+  }
+  for (const { url } of config.sources) {
+    const why = whyNotFetched(url);
+    if (why === null) continue;
+    found.push(
+      diagnosis("fault", "source-closed", [
+        `sources: ${url} is never fetched.`,
+        why,
+        "Take it out of broadsheet.config.ts, or give the feed's public address.",
       ]),
     );
   }

@@ -5,10 +5,23 @@ export type StackFacts = {
   readonly name: string;
   /** CloudFormation's, such as UPDATE_COMPLETE. */
   readonly status: string;
-  readonly alarms: readonly { readonly name: string; readonly state: string; readonly actions: number }[];
+  readonly outputs: ReadonlyMap<string, string>;
+  readonly alarms: readonly {
+    readonly name: string;
+    readonly state: string;
+    /** Whether it may mail; a person can turn that off for a while, and forget it. */
+    readonly armed: boolean;
+  }[];
   /** Addresses that confirmed the alarms' subscription; null: the stack has no topic. */
   readonly subscriptions: { readonly confirmed: number; readonly pending: number } | null;
   /** Resources changed or deleted by hand since the last deployment; null: not checked, or no answer in time. */
+  /** The table's protection, which a restored table hasn't by itself; null: not known. */
+  readonly table: {
+    readonly name: string;
+    readonly recovery: boolean;
+    readonly forgets: boolean;
+    readonly protected: boolean;
+  } | null;
   readonly drift: readonly { readonly resource: string; readonly type: string; readonly deleted: boolean }[] | null;
 };
 
@@ -26,17 +39,20 @@ export function diagnoseBootstrap({ bootstrapped, leftOver }: BootstrapFacts, st
             "npx cdk bootstrap",
           ]),
         ]),
-    ...(leftOver === null
-      ? []
-      : [
-          diagnosis("fault", "first-deploy-failed", [
-            `The stack ${stack} is left over from a deployment that failed (${leftOver}).`,
-            "CloudFormation can't update a stack whose first deployment was rolled back.",
-            `aws cloudformation delete-stack --stack-name ${stack}, then deploy again; docs/guides/deploy.md, Destroying, says what stays`,
-          ]),
-        ]),
+    ...(leftOver === null ? [] : [leftOverStack(stack, leftOver)]),
   ];
 }
+
+/** States of a stack that can only be deleted. */
+export const isLeftOver = (status: string): boolean =>
+  /^(ROLLBACK_(COMPLETE|FAILED)|CREATE_FAILED|DELETE_FAILED)$/.test(status);
+
+const leftOverStack = (name: string, status: string) =>
+  diagnosis("fault", "first-deploy-failed", [
+    `The stack ${name} is left over from a deployment that failed (${status}).`,
+    "CloudFormation can't update a stack whose first deployment was rolled back, or that it could not delete.",
+    `aws cloudformation delete-stack --stack-name ${name}, then deploy again; docs/guides/deploy.md, Destroying, says what stays`,
+  ]);
 
 export const noStack = (name: string, region: string): Diagnosis =>
   diagnosis("fault", "no-stack", [
@@ -46,34 +62,93 @@ export const noStack = (name: string, region: string): Diagnosis =>
   ]);
 
 export function diagnoseStack(facts: StackFacts): Diagnosis[] {
-  return [...diagnoseStatus(facts), ...diagnoseAlarms(facts), ...diagnoseSubscriptions(facts), ...diagnoseDrift(facts)];
+  return [
+    ...diagnoseStatus(facts),
+    ...diagnoseAlarms(facts),
+    ...diagnoseSubscriptions(facts),
+    ...diagnoseTable(facts),
+    ...diagnoseDrift(facts),
+  ];
 }
 
 function diagnoseStatus({ name, status }: StackFacts): Diagnosis[] {
-  if (!/FAILED|ROLLBACK/.test(status)) return [];
+  if (isLeftOver(status)) return [leftOverStack(name, status)];
+  if (!/FAILED$|ROLLBACK_COMPLETE$/.test(status)) return [];
   const isStuck = /FAILED$/.test(status);
   return [
     diagnosis(isStuck ? "fault" : "warning", isStuck ? "stack-failed" : "deploy-rolled-back", [
       `The last deployment of ${name} failed (${status}).`,
       isStuck ? "CloudFormation could not finish it." : "CloudFormation went back to the version before, which runs.",
       isStuck
-        ? `aws cloudformation continue-update-rollback --stack-name ${name}`
+        ? `aws cloudformation ${status === "UPDATE_ROLLBACK_FAILED" ? "continue-update-rollback" : "rollback-stack"} --stack-name ${name}`
         : `See why: aws cloudformation describe-stack-events --stack-name ${name} --query "StackEvents[?contains(ResourceStatus,'FAILED')]"`,
     ]),
   ];
 }
 
-const diagnoseAlarms = ({ name, alarms }: StackFacts): Diagnosis[] =>
-  alarms
-    .filter(({ state }) => state === "ALARM")
-    .map((alarm) => {
-      const paragraph = alarm.name.slice(name.length + 1);
-      return diagnosis("fault", "alarm", [
-        `The alarm ${alarm.name} is on.`,
-        "It went off and hasn't ended.",
-        `Read docs/runbook.md#${paragraph}`,
-      ]);
-    });
+function diagnoseAlarms({ name, alarms }: StackFacts): Diagnosis[] {
+  const disarmed = alarms.filter(({ armed }) => !armed).map((alarm) => alarm.name);
+  return [
+    ...alarms
+      .filter(({ state }) => state === "ALARM")
+      .map((alarm) => {
+        const paragraph = alarm.name.slice(name.length + 1);
+        return diagnosis("fault", "alarm", [
+          `The alarm ${alarm.name} is on.`,
+          "It went off and hasn't ended.",
+          `Read docs/runbook.md#${paragraph}`,
+        ]);
+      }),
+    ...(disarmed.length === 0
+      ? []
+      : [
+          diagnosis("fault", "alarms-disarmed", [
+            `${disarmed.length === 1 ? "An alarm wakes" : `${disarmed.length} alarms wake`} no one when it goes off: ${disarmed.join(", ")}.`,
+            "Someone turned its actions off.",
+            `aws cloudwatch enable-alarm-actions --alarm-names ${disarmed.join(" ")}`,
+          ]),
+        ]),
+  ];
+}
+
+function diagnoseTable({ table }: StackFacts): Diagnosis[] {
+  if (table === null) return [];
+  const { name } = table;
+  const missing = [
+    ...(table.recovery
+      ? []
+      : [
+          [
+            "point-in-time recovery",
+            `aws dynamodb update-continuous-backups --table-name ${name} --point-in-time-recovery-specification PointInTimeRecoveryEnabled=true`,
+          ],
+        ]),
+    ...(table.forgets
+      ? []
+      : [
+          [
+            "time to live",
+            `aws dynamodb update-time-to-live --table-name ${name} --time-to-live-specification Enabled=true,AttributeName=ttl`,
+          ],
+        ]),
+    ...(table.protected
+      ? []
+      : [
+          [
+            "protection against deletion",
+            `aws dynamodb update-table --table-name ${name} --deletion-protection-enabled`,
+          ],
+        ]),
+  ];
+  if (missing.length === 0) return [];
+  return [
+    diagnosis("fault", "table-unprotected", [
+      `The table ${name} lacks ${missing.map(([what]) => what).join(", ")}.`,
+      "A restored table comes without them, or someone turned them off.",
+      missing.map(([, command]) => command).join(" && "),
+    ]),
+  ];
+}
 
 function diagnoseSubscriptions({ name, subscriptions }: StackFacts): Diagnosis[] {
   if (subscriptions === null || subscriptions.confirmed > 0) return [];
@@ -90,6 +165,21 @@ function diagnoseSubscriptions({ name, subscriptions }: StackFacts): Diagnosis[]
     ]),
   ];
 }
+
+/** Links and pictures in mails lead to it. */
+export const silentWebsite = (url: string, answer: { status: number } | { code: string }): Diagnosis => {
+  const fix =
+    "status" in answer
+      ? "Read docs/runbook.md#site-failures"
+      : /CERT|SSL|TLS|ALTNAME/.test(answer.code)
+        ? "Look at the certificate that site.certificate names (aws acm describe-certificate --region us-east-1 --certificate-arn ARN); request another if it is gone, and npx cdk deploy"
+        : "Set the website's record: npx --no-install broadsheet dns";
+  return diagnosis("fault", "website-silent", [
+    `The website ${url} doesn't answer (${"status" in answer ? answer.status : answer.code}).`,
+    "Readers can't unsubscribe, and mails show no pictures.",
+    fix,
+  ]);
+};
 
 /** The effect of a changed resource on readers or editors, by its type. */
 const meanings: Record<string, string> = {

@@ -11,7 +11,7 @@ import { dynamoNotices } from "#adapters/dynamo/editions/notices.ts";
 import { dynamoWorth } from "#adapters/dynamo/editions/worth.ts";
 import type { Table } from "#adapters/dynamo/table.ts";
 import { readMime } from "#adapters/email-reading/mime.ts";
-import { allowedOrigins, guardUrl } from "#adapters/fetch/guard.ts";
+import { fetchGuard } from "#adapters/fetch/guard.ts";
 import { readRepositoryFile } from "#adapters/files/repository.ts";
 import type { SqsDeadLetters } from "#adapters/sqs/dead-letters.ts";
 import { config } from "#broadsheet.config.ts";
@@ -89,15 +89,6 @@ const securityLog =
   (log: Pick<Log, "warn">): NoteSecurity =>
   ({ kind, about }) =>
     log.warn("security event", { security: kind, ...about });
-
-/** Why an address is never fetched; null: it may be. */
-function fetchGuard(origins: readonly string[]): (url: string) => string | null {
-  const allowed = allowedOrigins(origins);
-  return (url) => {
-    const guarded = guardUrl(url, allowed);
-    return "refused" in guarded ? guarded.refused : null;
-  };
-}
 
 function openPublished(store: Table, editions: ReturnType<typeof dynamoEditions>) {
   const languageOf = (newsletter: string) => newsletterLanguage(config, newsletter);

@@ -3,6 +3,7 @@ import { Logger } from "@aws-lambda-powertools/logger";
 import { dynamoPushKeys } from "#adapters/dynamo/articles/push.ts";
 import { dynamoConsent } from "#adapters/dynamo/audience/consent.ts";
 import { dynamoErasure, dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
+import { dynamoProbes } from "#adapters/dynamo/delivery/probes.ts";
 import { dynamoSessions } from "#adapters/dynamo/desk/sessions.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { once } from "#usecases/once.ts";
@@ -34,6 +35,7 @@ export function open(): Record<string, Command> {
     pause: (milliseconds) => sleep(milliseconds),
     keys: async () => (await secrets()).loadKeys(environment.KEYS_SECRET),
     sessions: dynamoSessions(store),
+    probes: dynamoProbes(store),
     secretKeys: {
       read: async () => (await keys()).read(),
       write: async (stored) => (await keys()).write(stored),

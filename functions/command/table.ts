@@ -30,6 +30,9 @@ const inAdministration = [
   "desk sessions end",
   "restore accept",
   "restore replay",
+  "health",
+  "probe send",
+  "probe missing",
 ] as const;
 
 /** Every command of the contract. */

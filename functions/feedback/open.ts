@@ -1,6 +1,7 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
 import { dynamoLedger } from "#adapters/dynamo/delivery/ledger.ts";
+import { dynamoProbes } from "#adapters/dynamo/delivery/probes.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import { openTable } from "#adapters/dynamo/table.ts";
 import { loadKeys } from "#adapters/keys/secrets-manager.ts";
@@ -21,6 +22,7 @@ export function open() {
     editions: dynamoEditions(table),
     ledger: createDoneBatches(Date.now).over(dynamoLedger(table)),
     subscribers: dynamoSubscribers(table),
+    probes: dynamoProbes(table),
     idOf: async (newsletter: string, address: string) => {
       const normalised = normaliseAddress(address);
       return normalised.ok

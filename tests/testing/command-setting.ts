@@ -7,6 +7,7 @@ import { memoryErasure, memorySubscribers } from "#adapters/memory/audience/subs
 import { memoryWarmUps } from "#adapters/memory/audience/warm-ups.ts";
 import { memoryDeadLetters } from "#adapters/memory/delivery/dead-letters.ts";
 import { memoryLedger } from "#adapters/memory/delivery/ledger.ts";
+import { memoryProbes } from "#adapters/memory/delivery/probes.ts";
 import { memoryAudit } from "#adapters/memory/desk/audit.ts";
 import { memorySessions } from "#adapters/memory/desk/sessions.ts";
 import { memoryTestMails } from "#adapters/memory/desk/test-mails.ts";
@@ -166,6 +167,7 @@ export function setting() {
     senderVerified: async () => true,
     anySubscriber: async (newsletter) => subscribers.anyActive(newsletter),
     sessions: memorySessions(),
+    probes: memoryProbes(),
     testMails: memoryTestMails(),
     noteSecurity: (event) => void security.push(event),
     sendOne: async (mail) => {

@@ -1,14 +1,21 @@
 import type { AuditEntry } from "#domain/audit.ts";
+import type { ProbeEvent } from "#domain/delivery/resolving/probe.ts";
 import type { SessionHolder } from "#domain/desk/session.ts";
 import type { EditionKey, EditionState } from "#domain/edition/edition.ts";
 import type { Outcome } from "#domain/outcome.ts";
-import type { LocalDate } from "#domain/time/instant.ts";
+import type { Instant, LocalDate } from "#domain/time/instant.ts";
 
 /** Services that use cases need besides their stores. */
 
 export type AuditLog = {
   append(entry: AuditEntry): Promise<void>;
   day(date: LocalDate): Promise<AuditEntry[]>;
+};
+
+/** Events about mails to SES's mailbox simulator. */
+export type Probes = {
+  arrived(messageId: string, event: ProbeEvent, at: Instant): Promise<void>;
+  events(messageId: string): Promise<ProbeEvent[]>;
 };
 
 /** People's sessions at the desk. */

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { keyUses } from "#domain/audience/tokens/keys.ts";
 import { LogEntry } from "#domain/audit.ts";
+import { ProbeEvent } from "#domain/delivery/resolving/probe.ts";
 import { Instant, LocalDate } from "#domain/time/instant.ts";
 import { by, byId } from "./fields.ts";
 
@@ -19,7 +20,9 @@ const KeyNote = z.object({
 
 const SessionNote = z.object({ id: z.string(), name: z.string(), email: z.string().nullable(), signedInAt: Instant });
 
-/** Keys, sessions and the log. */
+const SentProbe = z.object({ messageId: z.string().min(1).max(200), event: ProbeEvent });
+
+/** Keys, sessions, the log, and what doctor asks. */
 export const operationCommands = {
   /** The audit log of one edition or, without a date, of the last `days`. Newest first, without readers' addresses. */
   log: {
@@ -29,6 +32,27 @@ export const operationCommands = {
       days: z.number().int().min(1).max(31).default(7),
     }),
     output: z.object({ entries: z.array(LogEntry) }),
+  },
+  /** What keeps every edition from going out. */
+  health: {
+    input: z.object({}),
+    output: z.object({
+      /** Items of another version, or damaged, each with the reason. */
+      unreadable: z.array(z.string()),
+      /** Whether the table was restored from a backup, and no one has accepted it yet. */
+      restored: z.boolean(),
+      /** Until when a run of the sender has the lease; null: none had it yet. */
+      leaseUntil: Instant.nullable(),
+      /** Recipients in 24 hours, as SES told the sender; null: no limit, or not known yet. */
+      quota: z.number().nullable(),
+    }),
+  },
+  /** Mails SES's mailbox simulator, whose events show whether those of readers' mails arrive. */
+  "probe send": { input: z.object({}), output: z.object({ sent: z.array(SentProbe) }) },
+  /** The events that have not come yet. */
+  "probe missing": {
+    input: z.object({ sent: z.array(SentProbe).max(10) }),
+    output: z.object({ missing: z.array(ProbeEvent) }),
   },
   /** What each signing key is used for, and since when; never a key itself. */
   "keys list": { input: z.object({}), output: z.object({ keys: z.array(KeyNote) }) },

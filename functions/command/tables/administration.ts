@@ -1,6 +1,8 @@
 import { type ReplayPorts, replay } from "#usecases/audience/operate/replay.ts";
 import { acceptRestore, type RestorePorts } from "#usecases/delivery/operate/accept-restore.ts";
 import { type DeliveriesPorts, listDeliveries } from "#usecases/delivery/operate/deliveries.ts";
+import { type HealthPorts, readHealth } from "#usecases/delivery/operate/health.ts";
+import { missingEvents, type ProbePorts, sendProbes } from "#usecases/delivery/operate/probe.ts";
 import { endSessions, listSessions, type SessionPorts } from "#usecases/desk/sessions.ts";
 import type { Ports as EditionsPorts } from "#usecases/editions/ports.ts";
 import { weighEditions } from "#usecases/editions/weights.ts";
@@ -17,6 +19,8 @@ export type AdministrationPorts = EditionsPorts &
   DeliveriesPorts &
   RestorePorts &
   ReplayPorts &
+  HealthPorts &
+  ProbePorts &
   KeyPorts &
   SessionPorts;
 
@@ -31,5 +35,8 @@ export const administrationTable = (ports: AdministrationPorts) => ({
   "desk sessions list": command(operationCommands["desk sessions list"], () => listSessions(ports)),
   "desk sessions end": command(operationCommands["desk sessions end"], (input) => endSessions(ports, input)),
   "restore accept": command(deliveryCommands["restore accept"], (input) => acceptRestore(ports, input)),
+  health: command(operationCommands.health, () => readHealth(ports)),
+  "probe send": command(operationCommands["probe send"], () => sendProbes(ports)),
+  "probe missing": command(operationCommands["probe missing"], (input) => missingEvents(ports, input)),
   "restore replay": command(deliveryCommands["restore replay"], (input) => replay(ports, input)),
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { problemWith } from "#cli/setup/answers.ts";
@@ -35,6 +35,25 @@ describe("init by options", () => {
       },
     });
   }, 30_000);
+
+  test.each([
+    "http://127.0.0.1/feed.xml",
+    "http://[::1]/feed",
+    "http://169.254.169.254/latest",
+    "http://intranet/f",
+    "https://u:p@harbour.org/f",
+  ])(
+    "a source that is never fetched is refused, as source add does: %s",
+    async (source) => {
+      const file = join(newFolder(), "broadsheet.config.ts");
+      const flags = ["--title", "N", "--from", "news@harbour.org", "--postal-address", "2 Quay"];
+      const ran = await broadsheet(["init", ...flags, "--source", source, "--out", file]);
+      expect(ran.code).toBe(1);
+      expect(ran.err).toMatch(/can't be fetched/);
+      expect(existsSync(file)).toBe(false);
+    },
+    30_000,
+  );
 
   test("every option lands in the file, which the formatter leaves as it is", async () => {
     const file = join(newFolder(), "broadsheet.config.ts");

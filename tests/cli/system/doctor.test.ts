@@ -11,6 +11,8 @@ const healthy: Record<string, object> = {
   "dlq list": { letters: [], counts: [{ queue: "kicks", dead: 0 }] },
   "keys list": { keys: [] },
   list: { editions: [] },
+  board: { ...board(), newsletters: [] },
+  health: { unreadable: [], restored: false, leaseUntil: null, quota: null },
 };
 const answers =
   (changes: Record<string, object> = {}) =>

@@ -7,9 +7,10 @@ import {
   identitiesOf,
 } from "#domain/doctor/diagnose-account.ts";
 import { diagnoseConfig } from "#domain/doctor/diagnose-config.ts";
-import { diagnoseBootstrap, diagnoseStack, type StackFacts } from "#domain/doctor/diagnose-stack.ts";
-import { diagnoseSystem } from "#domain/doctor/diagnose-system.ts";
+import { diagnoseBootstrap, diagnoseStack, type StackFacts, silentWebsite } from "#domain/doctor/diagnose-stack.ts";
+import { diagnoseSystem, lostEvents, type SystemFacts } from "#domain/doctor/diagnose-system.ts";
 import type { Diagnosis } from "#domain/doctor/diagnosis.ts";
+import type { EditionOutlook } from "#domain/edition/timing/outlook.ts";
 
 const newsletter = {
   title: "Harbour News",
@@ -47,21 +48,37 @@ const known = (name: string, changes: Partial<IdentityFacts> = {}) => new Map([[
 const stack: StackFacts = {
   name: "broadsheet",
   status: "UPDATE_COMPLETE",
-  alarms: [{ name: "broadsheet-no-edition", state: "OK", actions: 1 }],
+  outputs: new Map(),
+  alarms: [{ name: "broadsheet-no-edition", state: "OK", armed: true }],
   subscriptions: { confirmed: 1, pending: 0 },
+  table: { name: "news", recovery: true, forgets: true, protected: true },
   drift: [],
 };
 const now = Date.parse("2026-11-30T08:00:00Z");
-const system = {
-  sources: [{ id: "gazette", failures: 0, lastError: null }],
+const next = (kind: EditionOutlook["kind"], at: string | null, isUrgent = false) => ({
+  ...{ newsletter: "daily", date: "2026-11-30" },
+  outlook: { kind, at, isUrgent, text: "It is as it is." },
+});
+const system: SystemFacts = {
+  sources: [{ id: "gazette", url: "https://gazette.org/feed", failures: 0, lastError: null }],
   dead: [{ queue: "kicks", dead: 0 }],
-  editions: [{ newsletter: "daily", date: "2026-11-30", state: "finished" }],
+  editions: [
+    { newsletter: "daily", date: "2026-11-30", state: "finished", audience: 10_000 },
+    { newsletter: "daily", date: "2026-11-29", state: "finished", audience: 9_000 },
+    { newsletter: "weekly", date: "2026-11-29", state: "finished", audience: 2_000 },
+  ],
+  next: [next("goes-out", "2026-12-01T07:00:00.000Z")],
+  health: { unreadable: [], restored: false, leaseUntil: "2026-11-30T08:00:10.000Z", quota: 50_000 },
   keys: [{ use: "link", isOwn: true, since: "2026-11-01T00:00:00.000Z" }],
   unknownNewsletters: [],
 };
 
+const isOpen = (url: string) => (url.includes("//10.") ? "10.0.0.7 is not a public internet address." : null);
+const [gazette] = system.sources;
+if (gazette === undefined) throw new Error("There is no source.");
+
 test("finds nothing if nothing is wrong", () => {
-  expect(diagnoseConfig(configOf())).toEqual([]);
+  expect(diagnoseConfig(configOf(), isOpen)).toEqual([]);
   expect(diagnoseAccount(configOf(), account, { deployed: false })).toEqual([]);
   expect(diagnoseAccount(configOf(), { ...account, clockOffset: -1_900 }, { deployed: false })).toEqual([]);
   expect(diagnoseSystem(system, now)).toEqual([]);
@@ -77,8 +94,9 @@ describe("one fault at a time is named by its id", () => {
     ["no-editors", { newsletters: { daily: { ...newsletter, editors: [] } } }],
     ["no-operator", { operator: undefined }],
     ["no-domain", { site: {} }],
+    ["source-closed", { sources: [{ url: "http://10.0.0.7/feed.xml" }] }],
   ])("%s in the config", (id, changes) => {
-    expect(ids(diagnoseConfig(configOf(changes)))).toEqual([id]);
+    expect(ids(diagnoseConfig(configOf(changes), isOpen))).toEqual([id]);
   });
 
   test.each<[string, Partial<AccountFacts>, { deployed: boolean }, Partial<ConfigInput>]>([
@@ -113,8 +131,13 @@ describe("one fault at a time is named by its id", () => {
 
   test.each<[string, Partial<StackFacts>]>([
     ["stack-failed", { status: "UPDATE_ROLLBACK_FAILED" }],
+    ["stack-failed", { status: "UPDATE_FAILED" }],
+    ["first-deploy-failed", { status: "ROLLBACK_COMPLETE" }],
+    ["first-deploy-failed", { status: "DELETE_FAILED" }],
+    ["alarms-disarmed", { alarms: [{ name: "broadsheet-no-edition", state: "OK", armed: false }] }],
+    ["table-unprotected", { table: { name: "news", recovery: false, forgets: true, protected: true } }],
     ["deploy-rolled-back", { status: "UPDATE_ROLLBACK_COMPLETE" }],
-    ["alarm", { alarms: [{ name: "broadsheet-no-edition", state: "ALARM", actions: 1 }] }],
+    ["alarm", { alarms: [{ name: "broadsheet-no-edition", state: "ALARM", armed: true }] }],
     ["alarms-unconfirmed", { subscriptions: { confirmed: 0, pending: 1 } }],
     ["alarms-unconfirmed", { subscriptions: { confirmed: 0, pending: 0 } }],
     ["resource-deleted", { drift: [{ resource: "mailToFeedback", type: "AWS::Events::Rule", deleted: true }] }],
@@ -138,12 +161,20 @@ describe("one fault at a time is named by its id", () => {
     expect(identitiesOf("a@news.harbour.org")).toEqual(["a@news.harbour.org", "news.harbour.org", "harbour.org"]);
   });
 
-  test.each([
+  test.each<[string, Partial<SystemFacts>]>([
     ["config-drift", { unknownNewsletters: ["weekly"] }],
     ["no-sources", { sources: [] }],
-    ["source-broken", { sources: [{ id: "gazette", failures: 5, lastError: "It answers 404." }] }],
+    ["source-broken", { sources: [{ ...gazette, failures: 5, lastError: "It answers 404." }] }],
+    ["item-unreadable", { health: { ...system.health, unreadable: ["item SENDER # is sender version 2"] } }],
+    ["table-restored", { health: { ...system.health, restored: true } }],
+    ["sender-stuck", { health: { ...system.health, leaseUntil: "2026-11-30T09:00:00.000Z" } }],
+    ["edition-late", { next: [next("going-out", "2026-11-30T07:45:00.000Z")] }],
+    ["edition-missed", { next: [next("window-passed", null, true)] }],
+    ["edition-waits", { next: [next("needs-approval", "2026-11-30T08:30:00.000Z", true)] }],
+    ["quota-small", { health: { ...system.health, quota: 15_000 } }],
+    ["quota-small", { health: { ...system.health, quota: 11_000 } }],
     ["dead-letters", { dead: [{ queue: "feedback", dead: 3 }] }],
-    ["edition-stopped", { editions: [{ newsletter: "daily", date: "2026-11-30", state: "held" }] }],
+    ["edition-stopped", { editions: [{ newsletter: "daily", date: "2026-11-30", state: "held", audience: 5 }] }],
     ["keys-shared", { keys: [{ use: "link", isOwn: false, since: null }] }],
     ["keys-old", { keys: [{ use: "link", isOwn: true, since: "2025-10-01T00:00:00.000Z" }] }],
     ["keys-unreadable", { keys: "keys list failed: Secrets Manager can't find the specified secret." }],
@@ -161,11 +192,50 @@ test("each finding says what, why and what to do", () => {
     concurrency: 10,
     identities: known("news.harbour.org", { verified: false }),
   };
-  const found = [...diagnoseConfig(config), ...diagnoseAccount(config, worst, { deployed: true })];
+  const found = [...diagnoseConfig(config, isOpen), ...diagnoseAccount(config, worst, { deployed: true })];
   expect(found.length).toBeGreaterThan(6);
   for (const { what, cause, fix } of found) {
     expect(what).toMatch(/^\S.*\.$/);
     expect(cause).toMatch(/\.$/);
     expect(fix.length).toBeGreaterThan(10);
   }
+});
+
+test.each([
+  ["UPDATE_ROLLBACK_FAILED", "continue-update-rollback"],
+  ["UPDATE_FAILED", "rollback-stack"],
+  ["DELETE_FAILED", "delete-stack"],
+])("the fix of a stack that is %s is what CloudFormation takes then: %s", (status, command) => {
+  expect(diagnoseStack({ ...stack, status })[0]?.fix).toContain(`aws cloudformation ${command} `);
+});
+
+test.each(["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_IN_PROGRESS", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"])(
+  "a stack that is being deployed is no fault: %s",
+  (status) => {
+    expect(diagnoseStack({ ...stack, status })).toEqual([]);
+  },
+);
+
+test("a table that lost its protection is fixed by one line", () => {
+  const [found] = diagnoseStack({
+    ...stack,
+    table: { name: "news", recovery: false, forgets: false, protected: false },
+  });
+  expect(found?.what).toBe("The table news lacks point-in-time recovery, time to live, protection against deletion.");
+  expect(found?.fix.split(" && ").map((one) => one.split(" ")[2])).toEqual([
+    ...["update-continuous-backups", "update-time-to-live", "update-table"],
+  ]);
+});
+
+test.each([
+  [{ status: 503 }, "runbook"],
+  [{ code: "ENOTFOUND" }, "broadsheet dns"],
+  [{ code: "CERT_HAS_EXPIRED" }, "describe-certificate"],
+  [{ code: "ERR_TLS_CERT_ALTNAME_INVALID" }, "describe-certificate"],
+])("a website that doesn't answer is fixed by its cause: %o", (answer, fix) => {
+  expect(silentWebsite("https://news.harbour.org", answer).fix).toContain(fix);
+});
+
+test("events that don't arrive are named", () => {
+  expect(lostEvents(["hard-bounce", "complaint"], 90).what).toContain("hard-bounce, complaint");
 });

@@ -1,3 +1,4 @@
+import { memoryProbes } from "#adapters/memory/delivery/probes.ts";
 import { trigger } from "#functions/feedback/contract.ts";
 import { createDoneBatches } from "#usecases/delivery/feedback/done-batches.ts";
 import type { FeedbackPorts } from "#usecases/delivery/feedback/ports.ts";
@@ -66,6 +67,7 @@ function feedbackPorts(world: World, process: Process): FeedbackPorts {
   return {
     ...common,
     ledger: warmMemory(world).over(common.ledger),
+    probes: memoryProbes(),
     configurationSet: "broadsheet",
     newsletters,
     subscribers: through(process, "subscribers", { ...subscribers, write }),

@@ -1,12 +1,21 @@
+import { fetchGuard } from "#adapters/fetch/guard.ts";
 import type { Invoke } from "#cli/client.ts";
 import { inSystem } from "#cli/system/doctor.ts";
+import { probeEvents } from "#cli/system/doctor-probes.ts";
 import { Problem } from "#cli/terminal/problem.ts";
 import type { StoredKeys } from "#domain/audience/tokens/keys.ts";
 import { type ConfigInput, defineConfig } from "#domain/config.ts";
 import { diagnoseConfig } from "#domain/doctor/diagnose-config.ts";
-import { diagnoseBootstrap, diagnoseStack, noStack, type StackFacts } from "#domain/doctor/diagnose-stack.ts";
+import {
+  diagnoseBootstrap,
+  diagnoseStack,
+  noStack,
+  type StackFacts,
+  silentWebsite,
+} from "#domain/doctor/diagnose-stack.ts";
 import type { Diagnosis } from "#domain/doctor/diagnosis.ts";
 import { newSource } from "#domain/source/polling.ts";
+import { UnreadableItem } from "#domain/unreadable-item.ts";
 import { type CommandName, type CommandOutput, commands } from "#functions/command/contract.ts";
 import { now, setting } from "../../../testing/command-setting.ts";
 import { open } from "../../../testing/virtual-sender.ts";
@@ -44,8 +53,10 @@ const account = (
 
 const healthyStack: StackFacts = {
   ...{ name: "broadsheet", status: "UPDATE_COMPLETE", drift: [] },
-  alarms: [{ name: "broadsheet-no-edition", state: "OK", actions: 1 }],
+  outputs: new Map(),
+  alarms: [{ name: "broadsheet-no-edition", state: "OK", armed: true }],
   subscriptions: { confirmed: 1, pending: 0 },
+  table: { name: "broadsheet-restored", recovery: true, forgets: true, protected: true },
 };
 
 /** Of the stack, as CloudFormation, CloudWatch and SNS say; what comes of it rings too. */
@@ -57,6 +68,11 @@ const stack = (
 ): Fault => ({
   ...{ fault, named },
   inject: async () => [...byDoctor(diagnoseStack({ ...healthyStack, ...facts })), ...byAlarm(alarms.after(signals))],
+});
+
+const website = (fault: string, answer: Parameters<typeof silentWebsite>[1]): Fault => ({
+  ...{ fault, named: ["website-silent"] },
+  inject: async () => byDoctor([silentWebsite("https://www.harbour-news.org", answer)]),
 });
 
 const drift = (resource: string, type: string, { deleted = false } = {}) => ({ drift: [{ resource, type, deleted }] });
@@ -140,7 +156,7 @@ const otherConfig = defineConfig({ newsletters: { evening: configInput.newslette
 const letter = { at: now, body: "{}", reason: "it has no tags of ours" };
 const configured = (fault: string, named: string, changes: Partial<ConfigInput>): Fault => ({
   ...{ fault, named: [named] },
-  inject: async () => byDoctor(diagnoseConfig(defineConfig({ ...configInput, ...changes }))),
+  inject: async () => byDoctor(diagnoseConfig(defineConfig({ ...configInput, ...changes }), fetchGuard([]))),
 });
 const fifteenMinutes = [null, null, null, null];
 
@@ -150,6 +166,9 @@ export const faults: readonly Fault[] = [
     newsletters: { daily: { ...configInput.newsletters.daily, editors: ["eva@example.com"] } },
   }),
   configured("The config names no operator", "no-operator", { operator: undefined }),
+  configured("A source in the config has a private address", "source-closed", {
+    sources: [{ url: "http://192.168.1.20/feed.xml" }],
+  }),
   {
     fault: "The account isn't prepared for CDK",
     named: ["not-bootstrapped"],
@@ -243,6 +262,14 @@ export const faults: readonly Fault[] = [
   stack("The operator unsubscribed from the alarms", ["alarms-unconfirmed"], {
     subscriptions: { confirmed: 0, pending: 0 },
   }),
+  stack("An alarm's actions were turned off", ["alarms-disarmed"], {
+    alarms: [{ name: "broadsheet-no-edition", state: "OK", armed: false }],
+  }),
+  stack("A restored table has no backups of its own", ["table-unprotected"], {
+    table: { name: "broadsheet-restored", recovery: false, forgets: true, protected: true },
+  }),
+  website("The website's certificate expired", { code: "CERT_HAS_EXPIRED" }),
+  website("The website's DNS record is gone", { code: "ENOTFOUND" }),
   stack("A deployment failed and stands still", ["stack-failed"], { status: "UPDATE_ROLLBACK_FAILED" }),
   stack("A deployment was rolled back", ["deploy-rolled-back"], { status: "UPDATE_ROLLBACK_COMPLETE" }),
   system("A source has been down for a day", "source-broken", async ({ sources }) => {
@@ -273,6 +300,46 @@ export const faults: readonly Fault[] = [
   system("The table doesn't answer", "system-silent", async ({ sources }) => ({
     sources: { ...sources, list: notFound, all: notFound },
   })),
+  system("A newer version wrote the sender's item, before a rollback", "item-unreadable", async ({ ledger }) => ({
+    ledger: {
+      ...ledger,
+      sender: async () => {
+        throw new UnreadableItem(
+          "item SENDER # is sender version 2; this version of Broadsheet reads sender version 1. Deploy the version that wrote it.",
+        );
+      },
+    },
+  })),
+  system("The sender's lease doesn't end", "sender-stuck", async ({ ledger }) => {
+    const until = minutesAfter(now, 600);
+    const none = { rate: null, quota: null, sent24: null, readAt: null, wakeAt: null };
+    await ledger.takeSender({ ...none, holder: "a run", until, slow: { factor: 1, since: 0 } }, now);
+    return {};
+  }),
+  system("The table was restored from a backup, and no one accepted it", "table-restored", async ({ ledger }) => {
+    await ledger.adoptTable({ arn: "arn:aws:dynamodb:::table/before", createdAt: now }, undefined);
+    return {};
+  }),
+  system("The audience outgrows SES's daily quota", "quota-small", async (set) => {
+    await set.ledger.takeSender(
+      {
+        ...{ holder: "a run", until: now, rate: 14, quota: 200, sent24: 0, readAt: now, wakeAt: null },
+        slow: { factor: 1, since: 0 },
+      },
+      now,
+    );
+    await set.put("2026-11-22", "finished", now);
+    await set.editions.update({ newsletter: "daily", date: "2026-11-22" }, { frozen: 190 });
+    return {};
+  }),
+  {
+    fault: "SES's events no longer come back",
+    named: ["events-lost"],
+    async inject() {
+      const set = setting();
+      return byDoctor(await probeEvents(commandLine(set, {}), async () => undefined));
+    },
+  },
   sending("The table was restored from a backup", ["delivery-asks"], async (app) => {
     app.store.birth.now = { arn: "a copy", createdAt: "2026-11-23T06:59:00.000Z" };
     await app.run();

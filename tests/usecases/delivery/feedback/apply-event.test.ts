@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
 import { memorySubscribers } from "#adapters/memory/audience/subscribers.ts";
 import { memoryLedger } from "#adapters/memory/delivery/ledger.ts";
+import { memoryProbes } from "#adapters/memory/delivery/probes.ts";
 import { memoryEditions } from "#adapters/memory/editions/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
@@ -27,6 +28,7 @@ let batchKey: Batch["key"];
 function open() {
   const store = deliveryStore();
   return {
+    probes: memoryProbes(),
     configurationSet: "broadsheet",
     newsletters,
     editions: memoryEditions(store),

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
 import { memorySubscribers } from "#adapters/memory/audience/subscribers.ts";
 import { memoryLedger } from "#adapters/memory/delivery/ledger.ts";
+import { memoryProbes } from "#adapters/memory/delivery/probes.ts";
 import { memoryEditions } from "#adapters/memory/editions/editions.ts";
 import { deliveryStore } from "#adapters/memory/store.ts";
 import { subscriberId } from "#domain/audience/tokens/token.ts";
@@ -26,6 +27,7 @@ let batchKey: Batch["key"];
 function open() {
   const store = deliveryStore();
   return {
+    probes: memoryProbes(),
     configurationSet: "broadsheet",
     newsletters,
     editions: memoryEditions(store),
@@ -97,6 +99,16 @@ describe("bad input", () => {
       expect.stringContaining("aws.ses"),
     ]);
     expect(await seen()).toEqual(["1:1:m1"]);
+  });
+
+  test("an event about a probe is noted by its mail, and counts for no reader", async () => {
+    const body = JSON.parse(
+      event("Bounce", { bounce: { bounceType: "Permanent" } }, told(0), { tags: { mail: ["single"] } }),
+    );
+    body.detail.mail = { ...body.detail.mail, messageId: "p1", destination: ["bounce@simulator.amazonses.com"] };
+    expect(await take(JSON.stringify(body))).toEqual({ failed: [], refused: 0 });
+    expect(await ports.probes.events("p1")).toEqual(["hard-bounce"]);
+    expect(lines).toEqual([]);
   });
 
   test("an item of another version is refused, and not tried again and again", async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { memoryProbes } from "#adapters/memory/delivery/probes.ts";
 import { confirm } from "#domain/audience/consent/subscription.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
@@ -232,6 +233,7 @@ describe("what goes wrong with a welcome", () => {
     });
     const feedback = {
       ...system.ports,
+      probes: memoryProbes(),
       ...{ configurationSet: "broadsheet", newsletters: ["daily"] },
       ...{ idOf: async () => subscriber(7).id, refuse: async (_: string, reason: string) => void alarms.push(reason) },
     };
