@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { OutcomeKind } from "../ledger/delivery-outcome.ts";
+import type { OutcomeKind } from "../ledger/delivery-outcome.ts";
 
-/** What an event says about its message: SES accepted it, or what happened then. */
-export const ProbeEvent = z.union([z.literal("accepted"), OutcomeKind]);
+/** What an event says about a probe: SES accepted it, or what happened then. */
+export const ProbeEvent = z.enum(["accepted", "bounce", "complaint"]);
 export type ProbeEvent = z.infer<typeof ProbeEvent>;
 
 /**
@@ -11,8 +11,12 @@ export type ProbeEvent = z.infer<typeof ProbeEvent>;
  */
 export const probes: readonly { readonly address: string; readonly event: ProbeEvent }[] = [
   { address: "success@simulator.amazonses.com", event: "accepted" },
-  { address: "bounce@simulator.amazonses.com", event: "hard-bounce" },
+  { address: "bounce@simulator.amazonses.com", event: "bounce" },
   { address: "complaint@simulator.amazonses.com", event: "complaint" },
 ];
 
 export const isProbe = (address: string | undefined): boolean => probes.some((probe) => probe.address === address);
+
+/** @param kind what happened after SES accepted it; undefined: nothing yet */
+export const probeEventOf = (kind: OutcomeKind | undefined): ProbeEvent =>
+  kind === undefined ? "accepted" : kind === "complaint" ? "complaint" : "bounce";

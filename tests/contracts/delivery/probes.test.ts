@@ -17,9 +17,9 @@ describe.each([
 ])("events about probes in %s", (_, open) => {
   test("are kept by mail, each kind once", async () => {
     const probes = open();
-    for (const event of ["accepted", "hard-bounce", "accepted"] as const) await probes.arrived("m1", event, at);
+    for (const event of ["accepted", "bounce", "accepted"] as const) await probes.arrived("m1", event, at);
     await probes.arrived("m2", "complaint", at);
-    expect((await probes.events("m1")).toSorted()).toEqual(["accepted", "hard-bounce"]);
+    expect((await probes.events("m1")).toSorted()).toEqual(["accepted", "bounce"]);
     expect(await probes.events("m2")).toEqual(["complaint"]);
     expect(await probes.events("m3")).toEqual([]);
   });

@@ -237,5 +237,5 @@ test.each([
 });
 
 test("events that don't arrive are named", () => {
-  expect(lostEvents(["hard-bounce", "complaint"], 90).what).toContain("hard-bounce, complaint");
+  expect(lostEvents(["bounce", "complaint"], 90).what).toContain("bounce, complaint");
 });

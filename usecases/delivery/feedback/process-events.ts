@@ -2,7 +2,7 @@ import type { DeliveryTag } from "#domain/delivery/calls/tags.ts";
 import type { BatchKey } from "#domain/delivery/ledger/batch.ts";
 import { readEvent, type SesEvent } from "#domain/delivery/resolving/event.ts";
 import { hasPosition } from "#domain/delivery/resolving/evidence.ts";
-import { isProbe } from "#domain/delivery/resolving/probe.ts";
+import { isProbe, probeEventOf } from "#domain/delivery/resolving/probe.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import { inParallel } from "../../in-parallel.ts";
@@ -106,7 +106,7 @@ async function applyBatchEvents(
 
 async function applyAddressEvent(ports: FeedbackPorts, event: ReceivedEvent): Promise<readonly RefusedEvents[]> {
   const { address, messageId, trouble } = event;
-  if (isProbe(address)) await ports.probes.arrived(messageId, trouble?.kind ?? "accepted", ports.now());
+  if (isProbe(address)) await ports.probes.arrived(messageId, probeEventOf(trouble?.kind), ports.now());
   else await applyEvent(ports, event, undefined);
   return [];
 }

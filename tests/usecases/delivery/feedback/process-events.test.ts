@@ -107,7 +107,7 @@ describe("bad input", () => {
     );
     body.detail.mail = { ...body.detail.mail, messageId: "p1", destination: ["bounce@simulator.amazonses.com"] };
     expect(await take(JSON.stringify(body))).toEqual({ failed: [], refused: 0 });
-    expect(await ports.probes.events("p1")).toEqual(["hard-bounce"]);
+    expect(await ports.probes.events("p1")).toEqual(["bounce"]);
     expect(lines).toEqual([]);
   });
 

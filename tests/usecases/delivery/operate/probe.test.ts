@@ -33,10 +33,10 @@ test("mails each address of the simulator from a newsletter's sender, and waits 
     const found = await missingEvents(ports, answer.value);
     return found.ok ? found.value.missing : found.fault;
   };
-  expect(await missing()).toEqual(["accepted", "hard-bounce", "complaint"]);
+  expect(await missing()).toEqual(["accepted", "bounce", "complaint"]);
   // That SES accepted the mail says nothing about bounces.
   for (const { messageId } of answer.value.sent) await probes.arrived(messageId, "accepted", at);
-  expect(await missing()).toEqual(["hard-bounce", "complaint"]);
+  expect(await missing()).toEqual(["bounce", "complaint"]);
   for (const { messageId, event } of answer.value.sent) await probes.arrived(messageId, event, at);
   expect(await missing()).toEqual([]);
 });
@@ -44,5 +44,5 @@ test("mails each address of the simulator from a newsletter's sender, and waits 
 test("without confirmations, no event of an accepted mail is waited for", async () => {
   const { ports } = open(false);
   const answer = await sendProbes(ports);
-  expect(answer.ok && answer.value.sent.map(({ event }) => event)).toEqual(["hard-bounce", "complaint"]);
+  expect(answer.ok && answer.value.sent.map(({ event }) => event)).toEqual(["bounce", "complaint"]);
 });
