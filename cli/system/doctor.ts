@@ -162,7 +162,11 @@ export async function systemFacts(invoke: Invoke, newsletters: readonly string[]
       (editions ?? []).slice(0, 7).map(({ date, state, audience }) => ({ newsletter, date, state, audience })),
     ),
     next: board.next,
-    health: { ...health, unreadable: [...health.unreadable, ...board.unreadable] },
+    health: {
+      ...health,
+      // The board says the same of the sender's item, in a longer sentence.
+      unreadable: health.unreadable.length > 0 ? health.unreadable : board.unreadable,
+    },
     unknownNewsletters: lists.flatMap(({ newsletter, editions }) => (editions === undefined ? [newsletter] : [])),
   };
 }
