@@ -7,7 +7,7 @@ import { type Fault, type Problem, problemOf } from "./problem.ts";
 export type Output = { json?: object; text: string; problem?: Fault | undefined; exitCode?: 0 | 1 };
 
 /** The system that a command was given for: its stack and region. */
-export type Place = { stack?: string | undefined; region?: string | undefined };
+type Place = { stack?: string | undefined; region?: string | undefined };
 
 /** Advice with commands of this program as a person has to type them: for the same system. */
 export function forPlace(text: string, { stack, region }: Place): string {

@@ -210,7 +210,7 @@ test.each([
 });
 
 test.each(["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_IN_PROGRESS", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"])(
-  "a stack that is being deployed is no fault: %s",
+  "a stack that is being deployed isn't a fault: %s",
   (status) => {
     expect(diagnoseStack({ ...stack, status })).toEqual([]);
   },

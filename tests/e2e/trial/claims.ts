@@ -132,10 +132,11 @@ export const claims = [
     trial: "no",
   },
   {
-    id: "import",
-    claim: "A restored table can be taken into the stack by `cdk import`, and functions go on with it",
-    restsOn: "CDK's and CloudFormation's references; `restore replay` is tested, the AWS commands around it are not",
-    ifWrong: "step 3 of the guide needs another way; the table itself is safe",
+    id: "existing",
+    claim:
+      "CloudFormation keeps a table that leaves the stack when `existing` names another, and what a destroyed stack had",
+    restsOn: "CloudFormation's reference on retained resources; the emulator, in the middle of an edition",
+    ifWrong: "data would be gone; deletion protection still keeps table and pool",
     howToSee: "[guides/restore.md](guides/restore.md), as a drill",
     trial: "no",
   },

@@ -12,7 +12,7 @@ export type ProbePorts = Newsletters & {
 /** A mail that was sent, and the event it makes. */
 type SentProbe = { messageId: string; event: ProbeEvent };
 
-/** Mails SES's mailbox simulator, so that events come by the same way as those of readers' mails. */
+/** Mails SES's mailbox simulator, whose events come by the same way as those of readers' mails. */
 export async function sendProbes({ config, sendOne }: ProbePorts): Promise<Outcome<{ sent: SentProbe[] }>> {
   const [newsletter] = Object.values(config.newsletters);
   if (newsletter === undefined) return fault("bad-request", "The config has no newsletter to send from.");

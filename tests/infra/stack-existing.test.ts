@@ -68,7 +68,7 @@ describe("a stack that goes on with what an earlier one left", () => {
   });
 });
 
-test("the user pool's groups stay with it, so that people keep their roles", () => {
+test("the user pool's groups stay with it: people keep their roles", () => {
   const groups = Object.values(resourcesOf(templateOf(makeStack()), "AWS::Cognito::UserPoolGroup"));
   expect(groups.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(groups.map(() => "RetainExceptOnCreate"));
   expect(groups.length).toBeGreaterThan(0);
