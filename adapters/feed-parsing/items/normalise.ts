@@ -135,12 +135,16 @@ function normaliseItem(item: RawItem, context: Context, shared: ReadonlySet<stri
 /** Google News lists other outlets' headlines instead of a text. */
 const isGoogleNews = (url: string | null) => url !== null && URL.parse(url)?.hostname === "news.google.com";
 
-/** A podcast's title without its leading number, if the feed gives both. */
+/** A podcast's title without its leading number, or the one it has beside a mere number, if the feed gives both. */
 function titleIn(item: RawItem): string {
   const title = cleanTitle(titleText(item.title?.value ?? "", item.title?.wording ?? "unsaid"));
   const short = cleanTitle(titleText(item.shortTitle ?? "", "unsaid"));
-  return short !== "" && title.endsWith(short) ? short : title;
+  return short !== "" && (title.endsWith(short) || MERE_NUMBER.test(title)) ? short : title;
 }
+
+/** "Episode 4", "S2E3", "Folge 12", "#7". */
+const MERE_NUMBER =
+  /^(?:(?:episode|ep|folge|épisode|episodio|episódio|capítulo|الحلقة|حلقة|פרק|s\d{1,3}\s?:?\s?ep?)\.?\s?)?[#№(]?\p{Nd}{1,5}\)?$/iu;
 
 /** Google News ends each title with its outlet, even if no element names it. */
 function tailOf(title: string): string | undefined {

@@ -301,3 +301,17 @@ test("dates are the first that can be read", () => {
   const ahead = new Date(now + 3_600_000).toUTCString();
   expect(dated(`<pubDate>${ahead}</pubDate>`).doubts).toContain("date-in-future");
 });
+
+test.each([
+  ["Episode 4", "The eel wars", "The eel wars"],
+  ["S2:E3", "The eel wars", "The eel wars"],
+  ["#7", "The eel wars", "The eel wars"],
+  ["Folge 12", "Die Aalkriege", "Die Aalkriege"],
+  ["12: The eel wars", "The eel wars", "The eel wars"],
+  ["Episode 4, in which eels return", "The eel wars", "Episode 4, in which eels return"],
+  ["Episode 4", "", "Episode 4"],
+])("a podcast's item named %s, and %s without its number, is named %s", (title, short, name) => {
+  const feed = `<rss version="2.0" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>The Pier</title>
+    <item><title>${title}</title><itunes:title>${short}</itunes:title><link>https://gazette.example/4</link></item></channel></rss>`;
+  expect(read(feed)).toMatchObject({ articles: [{ title: name }] });
+});
