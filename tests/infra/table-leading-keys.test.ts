@@ -67,13 +67,13 @@ describe("what strangers reach touches its own items of the table and no others"
       for (const key of allowedTo(name)) expect(key).toMatch(/^[A-Z]+(#\*)?$/);
   });
 
-  test("desk-command: all that the adapters of command name, without readers, sessions and push keys", () => {
-    const ofReaders = /^(?:S|CONSENT|REMIND|SESSION|PUSH|RECEIPT)#|^SESSIONS$/;
+  test("desk-command: all that the adapters of command name, without readers, sessions, push keys and probes", () => {
+    const ofOthers = /^(?:S|CONSENT|REMIND|SESSION|PUSH|PROBE|RECEIPT)#|^SESSIONS$/;
     // One letter is a sort key within an edition's partitions, or one of the three families asserted by name.
     const named = partitionsOf("command").filter((key) => /^[A-Z]{2,}|^[AES]#/.test(key));
     expect(named).toEqual(expect.arrayContaining(["SEARCH#*", "S#*"]));
     const allowed = allowedTo("desk-command");
-    expect(allowed).toEqual(expect.arrayContaining(named.filter((key) => !ofReaders.test(key))));
-    expect(allowed.filter((key) => ofReaders.test(key))).toEqual([]);
+    expect(allowed).toEqual(expect.arrayContaining(named.filter((key) => !ofOthers.test(key))));
+    expect(allowed.filter((key) => ofOthers.test(key))).toEqual([]);
   });
 });
