@@ -14,7 +14,7 @@ import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { SeenKey } from "#domain/delivery/ledger/seen-deliveries.ts";
 import type { Pace } from "#domain/delivery/pace/pace.ts";
 import { claimIsFresh, type Reading } from "#domain/delivery/pace/sender.ts";
-import type { Edition, Revision } from "#domain/edition/edition.ts";
+import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { asRead } from "../as-read.ts";
 import { type Lease, readClock } from "./lease.ts";
@@ -31,6 +31,8 @@ export type RunContext = {
   readonly pace: Pace;
   readonly claimSeconds: number;
   readonly quota: () => number | null;
+  /** As of the request or later. */
+  readonly editionOf: (key: EditionKey) => Promise<Edition | undefined>;
   readonly revisionOf: (edition: Edition) => Promise<Revision | undefined>;
   /** Before the first claim of a group. */
   readonly startGroup: (task: Task) => Promise<void>;
@@ -67,7 +69,7 @@ const RECORD_PAUSE_MS = 5_000;
 export async function deliver(context: RunContext, task: Task, slot: Slot): Promise<Outcome> {
   const { ports, lease } = context;
   const started = ports.clock.mono();
-  const edition = await ports.editions.get(task.batch.key);
+  const edition = await context.editionOf(task.batch.key);
   const now = toInstant(ports.clock.now());
   const welcome = edition && task.job.welcomes ? await welcomePermission(ports, task, edition) : undefined;
   if (welcome?.may === "keep") return { batch: welcome.batch, consequence: noConsequence };

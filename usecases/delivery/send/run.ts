@@ -1,11 +1,12 @@
 import type { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { createPace, type Pace, slownessAt } from "#domain/delivery/pace/pace.ts";
 import { LEASE_FRESH_PART } from "#domain/delivery/pace/sender.ts";
-import type { Edition, Revision } from "#domain/edition/edition.ts";
+import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 import { type Allowance, createAllowance } from "./allowance.ts";
 import type { RunContext } from "./deliver.ts";
 import type { Lease } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
+import { sharedRead } from "./shared-read.ts";
 import { createWork, startGroup, type Work } from "./work.ts";
 
 const STANDSTILL_MS = 120_000;
@@ -48,6 +49,11 @@ export function createRun(ports: SendPorts, lease: Lease, settings: DeliverySett
     pace,
     claimSeconds: settings.claimSeconds,
     quota: allowance.quota,
+    editionOf: sharedRead(
+      ports.clock,
+      ({ newsletter, date }) => `${newsletter} ${date}`,
+      (key: EditionKey) => ports.editions.get(key),
+    ),
     revisionOf: revisions(ports),
     startGroup: (task) => startGroup(work, task),
     notePreparation: preparation.add,
