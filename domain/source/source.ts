@@ -29,6 +29,8 @@ export const Source = z.strictObject({
   /** Validators of the last good answer (RFC 9110 §8.8). */
   etag: z.string().nullable(),
   lastModified: z.string().nullable(),
+  /** Hash of the last answer that was read; see answer-hash.ts. */
+  answerHash: z.string().optional(),
   /** When it was last polled, or last pushed to. */
   lastPolledAt: Instant.nullable(),
   lastArticleAt: Instant.nullable(),

@@ -1,6 +1,7 @@
 import type { DraftArticle } from "#domain/article/article.ts";
 import type { Outcome } from "#domain/outcome.ts";
 import { isLimitNews, openAllowance, usageAfter } from "#domain/source/allowance.ts";
+import { answerHash } from "#domain/source/answer-hash.ts";
 import { followMove } from "#domain/source/moving.ts";
 import {
   archiveBefore,
@@ -69,12 +70,19 @@ export type IngestPorts = {
 
 /** Fetches, reads and lands one source, and saves what was learned about it. */
 export async function pollSource(ports: IngestPorts, source: Source): Promise<SourceReport> {
-  const answer = await ports.fetchFeed({ url: source.url, etag: source.etag, lastModified: source.lastModified });
+  const { url, etag, lastModified } = source;
+  const answer = unlessSame(ports, source, await ports.fetchFeed({ url, etag, lastModified }));
   const started = answer.kind === "fetched" ? await markReading(ports, source) : source;
   const feed = await linkedFeed(ports, source, answer);
   if (feed === undefined) return saveAnswer(ports, { before: started, source, url: source.url }, answer);
   const fromFeed = await ports.fetchFeed({ url: feed, etag: null, lastModified: null });
-  return saveAnswer(ports, { before: started, source, url: feed }, fromFeed);
+  return saveAnswer(ports, { before: started, source, url: feed }, unlessSame(ports, source, fromFeed));
+}
+
+/** Many servers send the same feed again instead of saying that it hasn't changed. */
+function unlessSame(ports: IngestPorts, source: Source, answer: FetchOutcome): FetchOutcome {
+  if (answer.kind !== "fetched" || source.answerHash !== answerHash(answer, ports.now())) return answer;
+  return { kind: "unchanged", movedTo: answer.movedTo };
 }
 
 /** `before`: the source as it is in the table now. `source`: as it was before this poll. */
@@ -120,7 +128,7 @@ async function saveAnswer(ports: IngestPorts, poll: Poll, answer: FetchOutcome):
   if (!read.ok) return failSlowly(ports, poll, read.fault.message);
   const { etag, lastModified } = answer;
   const found = followMove(poll.source, poll.url, answer.movedTo, ports.now());
-  return land(ports, poll, read.value, { ...found, etag, lastModified });
+  return land(ports, poll, read.value, { ...found, etag, lastModified, answerHash: answerHash(answer, ports.now()) });
 }
 
 const movedTo = ({ source }: Poll, url: string | undefined) => (url === undefined || url === source.url ? null : url);

@@ -75,6 +75,7 @@ test("polls due sources and reports the results", async () => {
   ]);
   expect(await poll()).toEqual([]);
   clock += 3 * HOUR;
+  answers.set(urlOf("gazette"), fetched("The Harbour Gazette:2,1"));
   expect(await poll()).toMatchObject([{ fresh: 0, same: 2 }]);
   expect(await saved("gazette")).toMatchObject({ articles: 2, failures: 0, lastArticleAt: "2026-11-23T06:30:00.000Z" });
 });
@@ -186,7 +187,38 @@ test("a poll where nothing changed writes the source and nothing else", async ()
   const refuse = () => Promise.reject(new Error("written to"));
   articles = { ...articles, claim: refuse, redirect: refuse, add: refuse, replace: refuse };
   clock += 3 * HOUR;
+  answers.set(urlOf("gazette"), fetched("Gazette:2,1"));
   expect(await poll()).toMatchObject([{ outcome: "polled", same: 2, error: null }]);
+});
+
+test("an answer that came before is not read again on the same day", async () => {
+  answers.set(urlOf("gazette"), fetched("Gazette:1,2"));
+  await poll();
+  const reads: string[] = [];
+  const { readFeed, ...others } = ports();
+  const watched = {
+    ...others,
+    readFeed: (document: Parameters<typeof readFeed>[0]) => {
+      reads.push(Buffer.from(document.bytes).toString());
+      return readFeed(document);
+    },
+  };
+  clock += 3 * HOUR;
+  expect(await pollSources(watched, { all: true }, [])).toMatchObject([{ outcome: "unchanged", error: null }]);
+  expect(await saved("gazette")).toMatchObject({ failures: 0, lastError: null });
+  expect(reads).toEqual([]);
+  answers.set(urlOf("gazette"), fetched("Gazette:1,2", { contentType: "text/xml; charset=iso-8859-1" }));
+  expect(await pollSources(watched, { all: true }, [])).toMatchObject([{ outcome: "polled", same: 2 }]);
+  clock += DAY;
+  expect(await pollSources(watched, { all: true }, [])).toMatchObject([{ outcome: "polled", same: 2 }]);
+  expect(reads).toEqual(["Gazette:1,2", "Gazette:1,2"]);
+});
+
+test("an answer that could not be read is read again", async () => {
+  answers.set(urlOf("gazette"), fetched("broken"));
+  expect(await poll({ all: true })).toMatchObject([{ outcome: "failed" }]);
+  clock += HOUR;
+  expect(await poll({ all: true })).toMatchObject([{ outcome: "failed" }]);
 });
 
 test("a source without a title takes its feed's; one with a title keeps it", async () => {
