@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Courier } from "./events/courier.ts";
 import type { Receive } from "./events/receipt.ts";
 import type { Message } from "./mail/message.ts";
@@ -27,10 +27,7 @@ export type Simulator = {
   random: () => number;
 };
 
-/** A message id of SES's form: 16, 8-4-4-4-12 and 6 hex digits; the first hold the time. */
+/** A message id of SES's form: 16 hex digits, which begin with the time, a UUID, and 6 digits. */
 export function createMessageId(now: number): string {
-  const random = randomBytes(16).toString("hex");
-  const time = `0100${Math.floor(now).toString(16).padStart(12, "0")}`;
-  const groups = [0, 8, 12, 16, 20, 32].map((at, index, all) => random.slice(at, all[index + 1])).slice(0, 5);
-  return `${time}-${groups.join("-")}-000000`;
+  return `0100${Math.floor(now).toString(16).padStart(12, "0")}-${randomUUID()}-000000`;
 }

@@ -77,7 +77,7 @@ export async function startSes(options: SesOptions): Promise<RunningSes> {
     faults: createFaults(random),
     calls: createCalls(),
     store,
-    courier: createCourier(sink),
+    courier: createCourier(sink, options.events?.types),
     receive,
     arrived(messages) {
       shelf.add(messages);

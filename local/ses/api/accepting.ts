@@ -1,4 +1,4 @@
-import { eventsOf } from "../events/envelope.ts";
+import { eventsLater, eventTypesOf } from "../events/envelope.ts";
 import { bareAddress, type Content, type Entry, type Fate, type Header, type Message } from "../mail/message.ts";
 import { missing, namesIn, type Values } from "../mail/template.ts";
 import { createMessageId, type Simulator } from "../simulator.ts";
@@ -153,9 +153,10 @@ function publish(
   const delay = struck.first("late-events")?.ms ?? 0;
   for (const message of messages) {
     if (message.call.configurationSet === null) continue;
-    const events = eventsOf(message, ses.account, absences.get(message.entry.id));
-    const kept = events.filter(({ detail }) => !lost || !isLost(lost, detail.eventType, ses.random));
-    ses.courier.lost(events.length - kept.length);
-    for (let copy = 0; copy < copies; copy++) ses.courier.take(kept, delay);
+    const types = eventTypesOf(message).filter(ses.courier.wants);
+    const kept = types.filter((type) => !lost || !isLost(lost, type, ses.random));
+    ses.courier.lost(types.length - kept.length);
+    const events = eventsLater(message, ses.account, absences.get(message.entry.id), kept);
+    for (let copy = 0; copy < copies; copy++) ses.courier.take(events, delay);
   }
 }

@@ -44,21 +44,42 @@ const courses = {
   unrendered: ["Rendering Failure"],
 } as const;
 
-/** The events of one message. `absent`: the name its template data lacked. */
-export function eventsOf(message: Message, account: Account, absent: string | undefined): SesEvent[] {
-  const mail = mailOf(message, account);
-  const set = message.call.configurationSet;
-  return courses[message.entry.fate].map((eventType) => ({
-    version: "0",
-    id: randomUUID(),
-    "detail-type": detailTypes[eventType] ?? eventType,
-    source: "aws.ses",
-    account: account.id,
-    time: `${new Date(message.call.at).toISOString().slice(0, 19)}Z`,
-    region: account.region,
-    resources: [`arn:aws:ses:${account.region}:${account.id}:configuration-set/${set}`],
-    detail: { eventType, mail, ...details(eventType, message, absent) },
-  }));
+/** The types of the events that come of a message, in their order. */
+export const eventTypesOf = ({ entry }: Message): readonly string[] => courses[entry.fate];
+
+/** All events of one message. `absent`: the name its template data lacked. */
+export const eventsOf = (message: Message, account: Account, absent: string | undefined): SesEvent[] =>
+  eventsLater(message, account, absent, eventTypesOf(message)).map((make) => make());
+
+/** Its events of these types, each made when it is first asked for: most wait, and one takes four times its message. */
+export function eventsLater(
+  message: Message,
+  account: Account,
+  absent: string | undefined,
+  types: readonly string[],
+): (() => SesEvent)[] {
+  const mail = lazy(() => mailOf(message, account));
+  return types.map((eventType) =>
+    lazy(() => ({
+      version: "0",
+      id: randomUUID(),
+      "detail-type": detailTypes[eventType] ?? eventType,
+      source: "aws.ses",
+      account: account.id,
+      time: `${new Date(message.call.at).toISOString().slice(0, 19)}Z`,
+      region: account.region,
+      resources: [`arn:aws:ses:${account.region}:${account.id}:configuration-set/${message.call.configurationSet}`],
+      detail: { eventType, mail: mail(), ...details(eventType, message, absent) },
+    })),
+  );
+}
+
+function lazy<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
 
 function mailOf(message: Message, account: Account): SesEvent["detail"]["mail"] {

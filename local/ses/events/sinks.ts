@@ -63,15 +63,7 @@ const putEntry = (event: SesEvent) => ({
 /** The sink of a destination. */
 export function openSink(destination: EventDestination | undefined, region: string) {
   if (!destination) return undefined;
-  const sink =
-    "queueUrl" in destination
-      ? queueSink(destination.queueUrl, destination.endpoint, destination.region ?? region)
-      : eventBridgeSink(destination.eventBridgeEndpoint, destination.region ?? region);
-  const { types } = destination;
-  if (!types) return sink;
-  const chosen: Sink = async (events) => {
-    const wanted = events.filter(({ detail }) => types.includes(detail.eventType));
-    return wanted.length === 0 ? [] : sink(wanted);
-  };
-  return Object.assign(chosen, { close: sink.close });
+  return "queueUrl" in destination
+    ? queueSink(destination.queueUrl, destination.endpoint, destination.region ?? region)
+    : eventBridgeSink(destination.eventBridgeEndpoint, destination.region ?? region);
 }

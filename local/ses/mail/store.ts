@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { Content, type Message, StoredCall } from "./message.ts";
 
@@ -23,6 +24,8 @@ export function openStore(folder: string | undefined) {
   const byId = new Map<string, Message>();
   const messages: Message[] = [];
   let next = 1;
+  /** The content kept last: an edition's calls all have the same. */
+  let last: { content: Content; hash: string } | undefined;
 
   const remember = (call: StoredCall): Message[] => {
     const added = call.entries.map((entry) => ({ n: next++, call, entry }));
@@ -37,8 +40,10 @@ export function openStore(folder: string | undefined) {
   return {
     /** The hash under which a content is kept, kept from now on. */
     keep(content: Content): string {
+      if (last && isDeepStrictEqual(last.content, content)) return last.hash;
       const body = JSON.stringify(content);
       const hash = createHash("sha256").update(body).digest("hex");
+      last = { content, hash };
       if (contents.has(hash)) return hash;
       disk?.writeContent(hash, body);
       contents.set(hash, content);
@@ -60,6 +65,7 @@ export function openStore(folder: string | undefined) {
     all: (): readonly Message[] => messages,
     clear() {
       disk?.clear();
+      last = undefined;
       contents.clear();
       byId.clear();
       messages.length = 0;
