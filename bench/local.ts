@@ -16,12 +16,16 @@ const Ready = z.object({
   desk: z.url(),
   endpoints: z.object({ dynamodb: z.url(), lambda: z.url(), sesv2: z.url() }),
 });
+const profiled = new URL("./profiled.ts", import.meta.url).href;
+const Samples = z.record(z.string(), z.number());
 const Summary = z.object({ calls: z.number(), recipients: z.number(), first: z.string(), last: z.string() });
 
 type Running = z.infer<typeof Ready> & {
   call: CommandCaller;
-  /** CPU seconds of the system so far; NaN if the operating system doesn't tell. */
+  /** CPU seconds of the system, or of its main thread, so far; NaN if the operating system doesn't tell. */
   cpu(): number;
+  mainCpu(): number;
+  profile(wanted: "start" | "stop"): Promise<Record<string, number>>;
   stop(): Promise<void>;
 };
 
@@ -30,12 +34,10 @@ export async function startUp(...flags: string[]): Promise<Running> {
   const data = mkdtempSync(join(tmpdir(), "bench-up-"));
   const child = spawn(
     process.execPath,
-    ["cli/broadsheet.ts", "up", "--json", "--port", "0", "--data", data, ...flags],
-    {
-      cwd: root,
-      stdio: ["ignore", "pipe", "inherit"],
-    },
+    ["--import", profiled, "cli/broadsheet.ts", "up", "--json", "--port", "0", "--data", data, ...flags],
+    { cwd: root, stdio: ["ignore", "pipe", "inherit", "ipc"] },
   );
+  if (!child.stdout) throw new Error("up has no output");
   const [line] = await once(child.stdout, "data");
   const ready = Ready.parse(JSON.parse(String(line)));
   const stop = async () => {
@@ -43,13 +45,22 @@ export async function startUp(...flags: string[]): Promise<Running> {
     await once(child, "exit");
     rmSync(data, { recursive: true });
   };
-  return { ...ready, call: commandCaller(connectionOf(readSystem({ path: data }))), cpu: () => cpuOf(child.pid), stop };
+  const profile = async (wanted: "start" | "stop") => {
+    child.send(wanted);
+    const [counts] = await once(child, "message");
+    return Samples.parse(counts);
+  };
+  return {
+    ...ready,
+    ...{ profile, stop, call: commandCaller(connectionOf(readSystem({ path: data }))) },
+    ...{ cpu: () => cpuOf(`${child.pid}`), mainCpu: () => cpuOf(`${child.pid}/task/${child.pid}`) },
+  };
 }
 
 /** Linux counts in hundredths of a second: proc(5), fields 14 and 15 of /proc/PID/stat. */
-function cpuOf(pid: number | undefined): number {
+function cpuOf(process: string): number {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
+    const fields = readFileSync(`/proc/${process}/stat`, "utf8")
       .replace(/^.*\) /, "")
       .split(" ");
     return (Number(fields[11]) + Number(fields[12])) / 100;
@@ -112,16 +123,24 @@ type SendFigures = {
   cpu: number;
 };
 
-/** What the delivery protocol costs beyond the calls to SES. The simulator has no rate limit. */
-async function sendFigures(readers = 20_000): Promise<SendFigures> {
+const addressesOf = (readers: number) => Array.from({ length: readers }, (_, index) => `reader${index}@example.com`);
+
+/** A system with an edition to send. The simulator has no rate limit. */
+async function startWithEdition(addresses: readonly string[]) {
   const up = await startUp("--empty", "--ses-rate", "1000000", "--ses-quota", "-1", "--canary", "off");
-  const addresses = Array.from({ length: readers }, (_, index) => `reader${index}@example.com`);
-  for (let at = 0; at < readers; at += 500) {
+  for (let at = 0; at < addresses.length; at += 500) {
     await up.call("subscriber add", { newsletter: "daily", addresses: addresses.slice(at, at + 500) });
   }
   const headlines = Array.from({ length: 17 }, (_, index) => `Headline number ${index + 1} of this edition`);
   const text = ["A paragraph of the lead that is about as long as one.", "", ...headlines].join("\n");
   await up.call("draft", { newsletter: "daily", text });
+  return up;
+}
+
+/** What the delivery protocol costs beyond the calls to SES. */
+async function sendFigures(readers = 20_000): Promise<SendFigures> {
+  const addresses = addressesOf(readers);
+  const up = await startWithEdition(addresses);
   const { email } = await up.call("show", { newsletter: "daily", email: true });
   const [began, cpu] = [performance.now(), up.cpu()];
   await up.call("send", { newsletter: "daily" });
@@ -132,6 +151,22 @@ async function sendFigures(readers = 20_000): Promise<SendFigures> {
   await up.stop();
   const batches = Math.ceil(readers / 50);
   return { readers, calls, batches, seconds, baseline, cpu: (took * 1000) / batches };
+}
+
+/** Milliseconds of processor time a batch, by part: the main thread's time, divided as a profile's samples are. */
+async function partFigures(readers = 10_000): Promise<[string, number][]> {
+  const up = await startWithEdition(addressesOf(readers));
+  await up.profile("start");
+  const [cpu, main] = [up.cpu(), up.mainCpu()];
+  await up.call("send", { newsletter: "daily" });
+  await inboxReaches(up, readers);
+  const [all, own] = [up.cpu() - cpu, up.mainCpu() - main];
+  const counts = Object.entries(await up.profile("stop"));
+  await up.stop();
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  const aBatch = 1000 / Math.ceil(readers / 50);
+  const parts = counts.map(([part, count]): [string, number] => [part, (count / total) * own * aBatch]);
+  return [...parts.toSorted((a, b) => b[1] - a[1]), ["V8's other threads: compiler, collector", (all - own) * aBatch]];
 }
 
 async function bareCalls(
@@ -176,6 +211,9 @@ export async function reportLocal(): Promise<boolean> {
   ${send.readers} readers, send to last  ${send.seconds.toFixed(1)} s, ${factor} × the same calls alone (${send.baseline.toFixed(1)} s)
   recipients a second          ${Math.round(send.readers / send.seconds)}, ${send.cpu.toFixed(0)} ms CPU a batch, for the whole system
   calls to SES                 ${send.calls} for ${send.batches} batches`);
+  console.log("  ms CPU a batch, by part, profiled with 10,000 readers");
+  for (const [part, milliseconds] of await partFigures())
+    console.log(`    ${part.padEnd(40)} ${milliseconds.toFixed(1).padStart(5)}`);
   return up.first <= limit;
 }
 

@@ -13,6 +13,7 @@ import { reportIdle } from "./cost/idle.ts";
 import { reportMemory } from "./delivery/memory.ts";
 import { reportOverhead } from "./delivery/overhead.ts";
 import { reportPace } from "./delivery/pace.ts";
+import { reportSender } from "./delivery/sender.ts";
 import { reportAssemble } from "./editions/assemble.ts";
 import { reportCandidates } from "./editions/candidates.ts";
 import { reportEmail } from "./editions/email.ts";
@@ -46,6 +47,7 @@ const benches: Record<string, () => boolean | Promise<boolean>> = {
   "desk-open": reportDeskOpen,
   pace: reportPace,
   overhead: reportOverhead,
+  sender: reportSender,
   memory: reportMemory,
 };
 

@@ -3,7 +3,7 @@ import { memorySubscribers } from "#adapters/memory/audience/subscribers.ts";
 import { memoryWarmUps } from "#adapters/memory/audience/warm-ups.ts";
 import { memoryLedger } from "#adapters/memory/delivery/ledger.ts";
 import { memoryEditions } from "#adapters/memory/editions/editions.ts";
-import { type DeliveryStore, deliveryStore } from "#adapters/memory/store.ts";
+import { deliveryStore } from "#adapters/memory/store.ts";
 import { bulkClient, sesBulk } from "#adapters/ses/bulk.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { DeliverySettings } from "#domain/config/delivery-settings.ts";
@@ -60,11 +60,26 @@ export function readerAt(n: number, count: number): Subscriber {
   };
 }
 
-/** Freezes an edition for these readers, and returns the ports to send it. */
-export async function engineOver(sesUrl: string, readers: readonly Subscriber[], rate: number) {
-  const store: DeliveryStore = deliveryStore();
+/** Where the engine keeps what it knows. */
+export type Stores = Pick<SendPorts, "subscribers"> & {
+  editions: Omit<ReturnType<typeof memoryEditions>, "dropCandidates">;
+  ledger: ReturnType<typeof memoryLedger>;
+};
+
+function memoryStores(readers: readonly Subscriber[]): Stores {
+  const store = deliveryStore();
   const items = new Map(readers.map((one) => [`${one.newsletter}#${one.id}`, one]));
-  const [editions, ledger, subscribers] = [memoryEditions(store), memoryLedger(store), memorySubscribers(items)];
+  return { editions: memoryEditions(store), ledger: memoryLedger(store), subscribers: memorySubscribers(items) };
+}
+
+/** Freezes an edition for these readers, and returns the ports to send it. */
+export async function engineOver(
+  sesUrl: string,
+  readers: readonly Subscriber[],
+  rate: number,
+  stores = memoryStores(readers),
+) {
+  const { editions, ledger, subscribers } = stores;
   const client = bulkClient({ ...localAws, endpoint: sesUrl });
   const now = () => toInstant(Date.now());
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -106,5 +121,5 @@ export async function engineOver(sesUrl: string, readers: readonly Subscriber[],
     key,
     1,
   );
-  return { ports, store, settings: DeliverySettings.parse({}), client, close: () => client.destroy() };
+  return { ports, settings: DeliverySettings.parse({}), client, close: () => client.destroy() };
 }
