@@ -17,7 +17,14 @@ import { calendarFiles } from "./calendar-files.ts";
 import type { Deployment } from "./deployment.ts";
 
 /** Seconds and megabytes; CPU comes with memory, a whole one at 1,769 MB. */
-type Contract = { name: string; timeout: number; memory: number; Environment: z.ZodObject };
+type Contract = {
+  name: string;
+  timeout: number;
+  memory: number;
+  /** Node's own options. */
+  nodeOptions?: readonly string[];
+  Environment: z.ZodObject;
+};
 
 type FunctionSpec<C extends Contract> = {
   contract: C;
@@ -39,7 +46,7 @@ export function makeFunction<C extends Contract>(
   deployment: Deployment,
   spec: FunctionSpec<C>,
 ): LambdaFunction {
-  const { name } = spec.contract;
+  const { name, nodeOptions = [] } = spec.contract;
   const functionName = `${deployment.config.name}-${name}`;
   const construct = new Construct(scope, name);
   // Three months, longer than point-in-time recovery, because unsubscriptions are replayed from the log after a
@@ -63,7 +70,11 @@ export function makeFunction<C extends Contract>(
     architecture: spec.carries?.architecture ?? Architecture.ARM_64,
     memorySize: spec.contract.memory,
     timeout: Duration.seconds(spec.contract.timeout),
-    environment: { ...z.record(z.string(), z.string()).parse(spec.environment), POWERTOOLS_SERVICE_NAME: name },
+    environment: {
+      ...z.record(z.string(), z.string()).parse(spec.environment),
+      ...(nodeOptions.length > 0 && { NODE_OPTIONS: nodeOptions.join(" ") }),
+      POWERTOOLS_SERVICE_NAME: name,
+    },
     role,
     logGroup,
     loggingFormat: LoggingFormat.JSON,

@@ -75,10 +75,19 @@ describe("functions", () => {
 
   test.each(contracts)("$name has every variable its contract asks for, and none it does not", (contract) => {
     const { Environment } = functionNamed(contract.name);
-    const given = Object.keys(Environment.Variables).filter((name) => !name.startsWith("POWERTOOLS_"));
+    const ofRuntime = /^(POWERTOOLS_|NODE_OPTIONS$)/;
+    const given = Object.keys(Environment.Variables).filter((name) => !ofRuntime.test(name));
     // Only trials shorten the settings.
     const names = Object.keys(contract.Environment.shape).filter((name) => name !== "DELIVERY_SETTINGS");
     expect(given.sort()).toEqual(names.sort());
+  });
+
+  test("ingest alone has options of Node, which leave half of its memory to the processes that read feeds", () => {
+    const given = contracts.flatMap(({ name }) => {
+      const { NODE_OPTIONS: options } = functionNamed(name).Environment.Variables;
+      return options === undefined ? [] : [[name, options]];
+    });
+    expect(given).toEqual([[ingest.name, "--max-semi-space-size=4 --max-old-space-size=384"]]);
   });
 
   test.each(contracts)("$name runs on Node 24 and its own machine, without reserved concurrency", ({ name }) => {
