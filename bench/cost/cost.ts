@@ -131,10 +131,16 @@ async function deliverAll(table: Table, readers: number, { zoned = false } = {})
   const round = () =>
     watch({ ...common, notify: kick, dispatch: kick, settings, backlog: async () => ({ waiting: 0, dead: 0 }) });
   const sent: SentCall[] = [];
+  let reads = 0;
+  const get: typeof editions.get = (key) => {
+    reads += 1;
+    return editions.get(key);
+  };
   const everyMinute = Math.ceil((RATE * 60) / 50);
   await send(
     {
       ...common,
+      editions: { ...editions, get },
       clock: { now: wall, mono: () => performance.now(), sleep: (ms) => sleep(ms) },
       subscribers,
       ses: {
@@ -157,6 +163,8 @@ async function deliverAll(table: Table, readers: number, { zoned = false } = {})
     },
     settings,
   );
+  // Deliveries that start together share a read of their edition; at the rates counted for, each has its own.
+  for (; reads < sent.length; reads += 1) await editions.get(key);
   await round();
   return sent;
 }

@@ -61,7 +61,8 @@ export function readerAt(n: number, count: number): Subscriber {
 }
 
 /** Where the engine keeps what it knows. */
-export type Stores = Pick<SendPorts, "subscribers"> & {
+export type Stores = {
+  subscribers: ReturnType<typeof memorySubscribers>;
   editions: Omit<ReturnType<typeof memoryEditions>, "dropCandidates">;
   ledger: ReturnType<typeof memoryLedger>;
 };
@@ -72,7 +73,10 @@ function memoryStores(readers: readonly Subscriber[]): Stores {
   return { editions: memoryEditions(store), ledger: memoryLedger(store), subscribers: memorySubscribers(items) };
 }
 
-/** Freezes an edition for these readers, and returns the ports to send it. */
+/**
+ * Freezes an edition for these readers, and returns the ports to send it.
+ * @returns freeze: microseconds of processor time a reader
+ */
 export async function engineOver(
   sesUrl: string,
   readers: readonly Subscriber[],
@@ -102,11 +106,8 @@ export async function engineOver(
   );
   await editions.putRevision(key, revision);
   await editions.create(approvedAt(key, now()));
-  const inShards = Map.groupBy(readers, ({ id }) => Number.parseInt(id.slice(0, 2), 16));
-  const walkShard = async function* (_: string, shard: number) {
-    yield* inShards.get(shard) ?? [];
-  };
-  const audience = { count: async () => readers.length, anyActive: async () => true, walkShard };
+  const audience = { ...subscribers, count: async () => readers.length };
+  const cpu = process.cpuUsage();
   await dispatch(
     {
       ...ports,
@@ -121,5 +122,12 @@ export async function engineOver(
     key,
     1,
   );
-  return { ports, settings: DeliverySettings.parse({}), client, close: () => client.destroy() };
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    ports,
+    freeze: (user + system) / readers.length,
+    settings: DeliverySettings.parse({}),
+    client,
+    close: () => client.destroy(),
+  };
 }

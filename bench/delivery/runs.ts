@@ -9,6 +9,8 @@ import { composeCall, engineOver, key, readersOf, revision, type Stores } from "
 
 /** CPU: milliseconds of this process for each batch of 50. */
 export type Run = { seconds: number; cpu: number };
+/** `freeze`: microseconds a reader, before it. */
+export type EngineRun = Run & { freeze: number };
 
 const RATE = 1_000_000;
 /** As many as the sender has in flight. */
@@ -24,7 +26,7 @@ export async function startChild(script: string, ...args: string[]): Promise<{ u
 }
 
 /** Measured from the first departure, because taking the lease waits a second for the previous sender. */
-export async function wholeEngine(url: string, readers: readonly Subscriber[], stores?: Stores): Promise<Run> {
+export async function wholeEngine(url: string, readers: readonly Subscriber[], stores?: Stores): Promise<EngineRun> {
   const engine = await engineOver(url, readers, RATE, stores);
   const { sendBulk } = engine.ports.ses;
   let run: (() => Run) | undefined;
@@ -35,7 +37,7 @@ export async function wholeEngine(url: string, readers: readonly Subscriber[], s
   await send({ ...engine.ports, ses: { ...engine.ports.ses, sendBulk: watched } }, engine.settings);
   engine.close();
   if (!run) throw new Error("nothing was sent");
-  return run();
+  return { ...run(), freeze: engine.freeze };
 }
 
 /** The calls alone: nothing is claimed, read, paced or recorded. */
