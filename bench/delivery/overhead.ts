@@ -15,7 +15,7 @@ type OverheadFigures = { engine: number; bare: number; ratio: number; engineCpu:
  * same.
  */
 async function overheadFigures(readers = 20_000, runs = 7): Promise<OverheadFigures> {
-  const ses = await startChild("bare-ses.ts", String(ANSWERS_AFTER_MS));
+  const ses = await startChild("./bare-ses.ts", String(ANSWERS_AFTER_MS));
   try {
     const engines: Run[] = [];
     const bares: Run[] = [];

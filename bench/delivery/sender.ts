@@ -30,7 +30,7 @@ type SenderFigures = {
 };
 
 async function senderFigures(runs = 4): Promise<SenderFigures> {
-  const [ses, table] = await Promise.all([startChild("bare-ses.ts", "60"), startChild("table.ts")]);
+  const [ses, table] = await Promise.all([startChild("./bare-ses.ts", "60"), startChild("./table.ts")]);
   try {
     const engine = (run: number) =>
       withTable(table.url, `run${run}`, (stores, readers) => wholeEngine(ses.url, readers, stores));
