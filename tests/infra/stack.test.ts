@@ -339,6 +339,12 @@ describe("pushing articles", () => {
     }
   });
 
+  test("the website is limited in rate for all clients together", () => {
+    template.hasResourceProperties("AWS::ApiGatewayV2::Stage", {
+      DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 },
+    });
+  });
+
   test("is limited in rate, once the routes are there", () => {
     const limit = { ThrottlingRateLimit: push.trigger.rate, ThrottlingBurstLimit: push.trigger.burst };
     const [stage] = Object.values(

@@ -216,4 +216,11 @@ export const editorMutants: readonly Mutant[] = [
     replace: "",
     tests: ["tests/cli/delivery/send.test.ts"],
   },
+  {
+    mistake: "the log keeps no subject of a person",
+    file: "domain/desk/author.ts",
+    find: "byId === undefined ? { by } : { by, byId }",
+    replace: "byId === undefined ? { by } : { by }",
+    tests: ["tests/domain/desk/author.test.ts"],
+  },
 ];
