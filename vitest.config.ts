@@ -46,6 +46,7 @@ export default defineConfig({
           // A browser has processes of its own: one for each core leaves none idle while a page waits.
           maxWorkers: availableParallelism(),
           maxConcurrency: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -56,6 +57,7 @@ export default defineConfig({
           testTimeout: 600_000,
           hookTimeout: 600_000,
           fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],
