@@ -25,4 +25,11 @@ export const DeliverySettings = z.strictObject({
 export type DeliverySettings = z.infer<typeof DeliverySettings>;
 
 /** The same as JSON, for a trial in a function's environment. A deployment uses the config's settings. */
-export const DeliverySettingsText = z.string().transform(parseJson).pipe(DeliverySettings);
+export const DeliverySettingsText = z
+  .string()
+  .transform((text, context) => {
+    const value = parseJson(text);
+    if (value === undefined) context.addIssue("not JSON");
+    return value;
+  })
+  .pipe(DeliverySettings);
