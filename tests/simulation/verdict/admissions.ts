@@ -90,11 +90,12 @@ function risenTooFar(world: World, before: Frozen["edition"], { date, frozenAt, 
   if (now > most) return [`${date} admits ${now} imported readers after ${had}: at most ${most}`];
   if (!isSame || now <= had || had === 0) return [];
   const name = `${before.newsletter}#${before.date}`;
-  // A delivery that a person declared delivered counts as sent, whatever SES did.
-  const declared = audienceOf(world.store, before).flatMap(({ outcomes }) =>
-    outcomes.filter((one) => one === "declared"),
+  // A delivery that a person declared delivered counts as sent, whatever SES did; so does one that SES refused, which
+  // is judged as a bounce.
+  const settled = audienceOf(world.store, before).flatMap(({ outcomes }) =>
+    outcomes.filter((one) => one === "declared" || one === "refused"),
   );
-  const mailed = acceptedBy(world, before, Number.POSITIVE_INFINITY) + declared.length;
+  const mailed = acceptedBy(world, before, Number.POSITIVE_INFINITY) + settled.length;
   if (mailed * 2 < (before.frozen ?? 0))
     return [`${date} admits more although ${before.date} was sent to ${mailed} only`];
   // Events that were counted just before the freeze may have been too late for it.
