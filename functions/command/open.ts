@@ -36,6 +36,7 @@ export function open(): Record<string, Command> {
     keys: async () => (await secrets()).loadKeys(environment.KEYS_SECRET),
     sessions: dynamoSessions(store),
     probes: dynamoProbes(store),
+    log: logger,
     secretKeys: {
       read: async () => (await keys()).read(),
       write: async (stored) => (await keys()).write(stored),

@@ -170,6 +170,7 @@ export function setting() {
     probes: memoryProbes(),
     testMails: memoryTestMails(),
     noteSecurity: (event) => void security.push(event),
+    log: { warn: (...line) => void logged.push(line), error: (...line) => void logged.push(line) },
     sendOne: async (mail) => {
       mails.push(mail);
       return "message-1";

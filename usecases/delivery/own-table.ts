@@ -31,7 +31,7 @@ export async function isOwnTable({ ledger, log }: Pick<TableIdentityPorts, "ledg
 
 /** Holds an edition of a restored table until a person has checked it. */
 export async function holdRestored(
-  { editions, log }: TableIdentityPorts,
+  { editions, log }: Pick<TableIdentityPorts, "editions"> & { log: Pick<Log, "error"> },
   { newsletter, date }: EditionKey,
 ): Promise<void> {
   const held = { state: "held", reason: restoredReason } as const;

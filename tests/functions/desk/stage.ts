@@ -33,6 +33,7 @@ export async function openStage(articles: Article[], over: Partial<NewsletterCon
     editions: { ...commands.editions, ...made.editions },
     sources: Object.assign(commands.sources, { list: made.ports.sources.list }),
     audit: memoryAudit(),
+    log: commands.log,
     build: (request) => build(made.ports, request),
     sendOne: async ({ to }) => `message-${mails.push(to)}`,
   });

@@ -7,7 +7,7 @@ export async function forgetWelcomes({
   log,
 }: {
   ledger: Pick<Ledger, "welcomes" | "unpointWelcome">;
-  log: Log;
+  log: Pick<Log, "warn">;
 }): Promise<void> {
   const pointers = await ledger.welcomes();
   for (const pointer of pointers) await ledger.unpointWelcome(pointer);

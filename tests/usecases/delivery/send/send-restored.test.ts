@@ -69,7 +69,13 @@ describe("in a restored table", () => {
     const app = await restored();
     await app.run();
     const audit = memoryAudit();
-    const ports = { now: () => toInstant(app.time.now()), ledger: app.ledger, audit };
+    const ports = {
+      ...app.ports,
+      editions: app.editions,
+      now: () => toInstant(app.time.now()),
+      ledger: app.ledger,
+      audit,
+    };
     const table = app.store.birth.now;
     expect(await acceptRestore(ports, { by: "ed" })).toEqual({ ok: true, value: { accepted: true, table } });
     expect(await acceptRestore(ports, { by: "ed" })).toEqual({ ok: true, value: { accepted: false, table } });
@@ -79,6 +85,25 @@ describe("in a restored table", () => {
     await app.editions.update(key, { state: "sending", reason: null });
     await app.run();
     expect(app.mailed()).toEqual(addresses(20));
+  });
+
+  test("accepting it holds what nothing has looked at since, and forgets the welcomes", async () => {
+    const app = await restored();
+    const pointer = {
+      ...key,
+      due: toInstant(app.time.now()),
+      root: "0".repeat(24),
+      askedAt: toInstant(app.time.now()),
+    };
+    await app.ledger.writeBatches([freshBatch(welcomeKey(pointer), [pointer.root])]);
+    await app.ledger.pointWelcome(pointer);
+    const ports = {
+      ...{ ...app.ports, editions: app.editions, ledger: app.ledger, audit: memoryAudit() },
+      now: () => toInstant(app.time.now()),
+    };
+    await acceptRestore(ports, { by: "ed" });
+    await app.run();
+    expect([app.mailed(), await states(app), await app.ledger.welcomes()]).toEqual([[], ["held", "held"], []]);
   });
 });
 
