@@ -2,10 +2,7 @@ import type { WarmUp, Reception as WarmUpReception } from "../audience/warm-up.t
 import type { Counts, Edition } from "../edition/edition.ts";
 import { receptionOf, receptionProblem } from "./pace/canary.ts";
 
-/**
- * Number of a newsletter's newest editions that are read to find the last sent one; planned ones of later dates come
- * first.
- */
+/** Number of a newsletter's newest editions that are read to find the last sent one. */
 export const EDITIONS_LOOKED_AT = 30;
 
 /** The edition of the newsletter that was sent before the one of `date`; undefined: there is none. */

@@ -9,6 +9,7 @@ import type { EditionStore, NoticeStore } from "../ports/editions.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import { findNewsletter } from "./edition-request.ts";
 import { type EditionPorts, newestRevision } from "./find-edition.ts";
+import { newestEditions } from "./newest-editions.ts";
 import { nextOfEdition } from "./next-of-edition.ts";
 import { type PlanPorts, planEdition } from "./sending/plan.ts";
 
@@ -50,7 +51,7 @@ async function newsletterAt(ports: BoardPorts, newsletter: string): Promise<Outc
   const { date, timeZone, subscribed } = today.value;
   const [tomorrow, editions] = await Promise.all([
     planEdition(ports, { newsletter, date: addDays(date, 1), second: false, now: false }),
-    ports.editions.list(newsletter, PAST + AHEAD + 3),
+    newestEditions(ports.editions, newsletter, PAST + AHEAD + 3, ports.now()),
   ]);
   if (!tomorrow.ok) return tomorrow;
   const editionOf = (day: LocalDate) => editions.find((one) => one.date === day);

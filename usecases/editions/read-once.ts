@@ -1,5 +1,5 @@
 import type { EditionKey } from "#domain/edition/edition.ts";
-import type { Instant } from "#domain/time/instant.ts";
+import type { Instant, LocalDate } from "#domain/time/instant.ts";
 import type { MakingPorts } from "./ports.ts";
 
 /**
@@ -12,7 +12,7 @@ export function readOnce<P extends MakingPorts>(ports: P): P {
     ...ports,
     editions: {
       ...editions,
-      list: remember((newsletter: string, limit: number) => editions.list(newsletter, limit)),
+      list: remember((newsletter: string, limit: number, until?: LocalDate) => editions.list(newsletter, limit, until)),
       revision: remember((key: EditionKey, rev: number) => editions.revision(key, rev)),
     },
     articles: { ...articles, seenBetween: remember((from: Instant, to: Instant) => articles.seenBetween(from, to)) },

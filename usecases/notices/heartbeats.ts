@@ -4,6 +4,7 @@ import type { Edition } from "#domain/edition/edition.ts";
 import { heartbeatOf } from "#domain/notices/heartbeat.ts";
 import type { NoticeMessage } from "#domain/notices/notice.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
+import { newestEditions } from "../editions/newest-editions.ts";
 import type { EditionStore, NoticeStore } from "../ports/editions.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Log } from "../ports/services.ts";
@@ -38,7 +39,7 @@ export async function leaveHeartbeats(ports: HeartbeatPorts): Promise<string[]> 
   const left: string[] = [];
   for (const newsletter of ports.newsletters) {
     try {
-      const editions = await ports.editions.list(newsletter, LOOKED_AT);
+      const editions = await newestEditions(ports.editions, newsletter, LOOKED_AT, ports.now());
       for (const [at, edition] of editions.entries()) {
         const name = `${newsletter} ${edition.date}`;
         if (edition.state !== "finished" || ports.done.has(name)) continue;

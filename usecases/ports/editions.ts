@@ -30,8 +30,8 @@ export type EditionStore = {
   create(edition: Edition): Promise<boolean>;
   /** False: the edition isn't as `only` says. */
   update(key: EditionKey, change: Partial<Edition>, only?: EditionCondition): Promise<boolean>;
-  /** Newest date first. */
-  list(newsletter: string, limit: number): Promise<Edition[]>;
+  /** Newest date first; `until`: no later date. */
+  list(newsletter: string, limit: number, until?: LocalDate): Promise<Edition[]>;
   /** False: that revision exists. */
   putRevision(key: EditionKey, revision: Revision): Promise<boolean>;
   revision(key: EditionKey, rev: number): Promise<Revision | undefined>;

@@ -68,8 +68,10 @@ function editionsOf(table: Table) {
       return updateItem(table, editionKeys(key), { update, ...isKnown, values: counts });
     },
 
-    async list(newsletter: string, limit: number): Promise<Edition[]> {
-      const pointers = await queryAll(table, inPartition(`EDITIONS#${newsletter}`), { newestFirst: true, limit });
+    async list(newsletter: string, limit: number, until?: LocalDate): Promise<Edition[]> {
+      const range = until === undefined ? {} : { from: "0", to: until };
+      const query = inPartition(`EDITIONS#${newsletter}`, range);
+      const pointers = await queryAll(table, query, { newestFirst: true, limit });
       const keys = pointers.map((item) => fromItem(Pointer, "edition-pointer", 1, item));
       const editions = await Promise.all(keys.map((key) => getEdition(table, key)));
       return editions.filter((edition) => edition !== undefined);

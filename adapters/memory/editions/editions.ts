@@ -60,8 +60,10 @@ function editionsOf(store: DeliveryStore) {
       return true;
     },
 
-    async list(newsletter: string, limit: number): Promise<Edition[]> {
-      const all = [...store.editions.values()].filter((edition) => edition.newsletter === newsletter);
+    async list(newsletter: string, limit: number, until?: string): Promise<Edition[]> {
+      const isWanted = (edition: Edition) =>
+        edition.newsletter === newsletter && (until === undefined || edition.date <= until);
+      const all = [...store.editions.values()].filter(isWanted);
       return all.sort((a, b) => (a.date < b.date ? 1 : -1)).slice(0, limit);
     },
   };

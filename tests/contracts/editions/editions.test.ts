@@ -142,11 +142,14 @@ describe.each([
     expect(await editions.get(key)).toEqual({ ...draft(), state: "approved", bounced: 3, complained: 1, rejected: 1 });
   });
 
-  test("the list is newest first and has a limit", async () => {
+  test("the list is newest first, and has a limit and a last date", async () => {
     for (const date of ["2026-11-21", "2026-11-23", "2026-11-22"]) await editions.create(draft(date));
-    const dates = async (limit: number) => (await editions.list(key.newsletter, limit)).map(({ date }) => date);
+    const dates = async (limit: number, until?: string) =>
+      (await editions.list(key.newsletter, limit, until)).map(({ date }) => date);
     expect(await dates(10)).toEqual(["2026-11-23", "2026-11-22", "2026-11-21"]);
     expect(await dates(2)).toEqual(["2026-11-23", "2026-11-22"]);
+    expect(await dates(2, "2026-11-22")).toEqual(["2026-11-22", "2026-11-21"]);
+    expect(await dates(2, "2026-11-20")).toEqual([]);
     expect(await editions.list("nobody", 10)).toEqual([]);
   });
 

@@ -32,6 +32,14 @@ test("today and tomorrow by the newsletter's own clock, the fortnight behind, th
   expect(daily?.ahead.map(({ date }) => date)).toEqual(days);
 });
 
+test("the fortnight has its editions however many of later dates were drafted", async () => {
+  await set.put("2026-11-20", "held");
+  for (let day = 1; day < 29; day++) await set.put(`2026-12-${String(day).padStart(2, "0")}`);
+  const answer = await set.ask({ do: "board" });
+  const [daily] = Board.parse(answer.ok && answer.value).newsletters;
+  expect(daily?.past.at(-4)).toMatchObject({ date: "2026-11-20", state: "held" });
+});
+
 test("counts a newsletter's readers, whatever has become of today's edition", async () => {
   const made = newEdition({ newsletter: "daily", date: "2026-11-24", now, rev: 0, cutoff: null });
   await set.editions.create({ ...made, state: "sending", frozenAt: now, frozen: 2 });

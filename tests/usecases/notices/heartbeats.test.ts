@@ -74,6 +74,14 @@ describe("a heartbeat", () => {
     expect((await notices.heartbeat(key))?.unusual).toEqual([expect.stringMatching(/^It went to 50 more readers/)]);
   });
 
+  test("is left however many editions of later dates were drafted", async () => {
+    const drafts = ["12-04", "12-03", "12-02", "12-01"].map((day) => edition(`2026-${day}`, { state: "draft" }));
+    const all = [...drafts, ...editions];
+    ports.editions.list = async (_, limit, until = "9999-12-31") =>
+      all.filter(({ date }) => date <= until).slice(0, limit);
+    expect(await leaveHeartbeats(ports)).toContain("daily 2026-11-23");
+  });
+
   test("is not left of an edition that is still being sent", async () => {
     editions = [edition("2026-11-23", { state: "sending" })];
     expect(await leaveHeartbeats(ports)).toEqual([]);

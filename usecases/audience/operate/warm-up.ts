@@ -6,6 +6,7 @@ import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
 import { type Instant, localDate } from "#domain/time/instant.ts";
 import { findNewsletter, type Newsletters } from "../../editions/edition-request.ts";
+import { newestEditions } from "../../editions/newest-editions.ts";
 import type { SubscriberStore, WarmUpStore } from "../../ports/audience.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { AuditLog } from "../../ports/services.ts";
@@ -65,7 +66,7 @@ export async function showWarmUp(
     return done({ newsletter, warmUp: null });
   }
   const today = localDate(ports.now(), known.value.timeZone);
-  const editions = await ports.editions.list(newsletter, EDITIONS_LOOKED_AT);
+  const editions = await newestEditions(ports.editions, newsletter, EDITIONS_LOOKED_AT, ports.now());
   const outlook = warmUpOutlook(found, { editions, calendar: ports.calendar(newsletter), today });
   const about = { readers: found.queued - found.from, startedAt: found.startedAt };
   return done({ newsletter, warmUp: outlook && { ...outlook, ...about } });

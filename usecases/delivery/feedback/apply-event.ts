@@ -7,6 +7,7 @@ import type { SesEvent } from "#domain/delivery/resolving/event.ts";
 import { receiverOf } from "#domain/delivery/resolving/receiver.ts";
 import { isWelcome } from "#domain/delivery/welcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
+import { newestEditions } from "../../editions/newest-editions.ts";
 import type { FeedbackPorts } from "./ports.ts";
 
 /** Number of consecutive editions that must have bounced softly, and how many are read to find them. */
@@ -56,11 +57,11 @@ export async function applyEvent(ports: FeedbackPorts, event: SesEvent, batch: B
  * an hour; a domain that is gone still gives it on another day.
  */
 async function hadNoMailbox(
-  { editions, ledger }: FeedbackPorts,
+  { editions, ledger, now }: FeedbackPorts,
   { newsletter, date }: { newsletter: string; date: string },
   id: string,
 ): Promise<boolean> {
-  const others = (await editions.list(newsletter, LOOKED_AT)).filter((one) => one.date !== date);
+  const others = (await newestEditions(editions, newsletter, LOOKED_AT, now())).filter((one) => one.date !== date);
   for (const { date: other, groups } of others) {
     if (groups === null) continue;
     const outcome = await ledger.outcome({ newsletter, date: other }, groupOf(id, groups), id);
@@ -76,7 +77,7 @@ async function applySoftBounce(
   address: string,
   at: Instant,
 ): Promise<void> {
-  const editions = await ports.editions.list(newsletter, LOOKED_AT);
+  const editions = await newestEditions(ports.editions, newsletter, LOOKED_AT, ports.now());
   const sent = editions.filter(({ frozenAt }) => frozenAt !== null).map((edition) => edition.date);
   const run = sent.filter((other) => other <= date).slice(0, SOFT_RUN);
   const needed = run.length === SOFT_RUN ? run : undefined;

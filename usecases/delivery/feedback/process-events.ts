@@ -82,7 +82,8 @@ function readOnce(editions: FeedbackPorts["editions"]): FeedbackPorts["editions"
   };
   return {
     get: (key) => once(known, `${key.newsletter} ${key.date}`, () => editions.get(key)),
-    list: (newsletter, limit) => once(lists, `${newsletter} ${limit}`, () => editions.list(newsletter, limit)),
+    list: (newsletter, limit, until) =>
+      once(lists, `${newsletter} ${limit} ${until}`, () => editions.list(newsletter, limit, until)),
     update: (key, change, only) => editions.update(key, change, only),
     addCounts: (key, counts) => editions.addCounts(key, counts),
   };

@@ -2,7 +2,9 @@ import { type Admission, admit, isOver, limitAhead, type Reception, type WarmUp 
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { EDITIONS_LOOKED_AT, lastAdmitted, receptionOfLast } from "#domain/delivery/previous-edition.ts";
 import type { Edition } from "#domain/edition/edition.ts";
+import type { Instant } from "#domain/time/instant.ts";
 import { changeWarmUp } from "../../audience/operate/change-warm-up.ts";
+import { newestEditions } from "../../editions/newest-editions.ts";
 import type { WarmUpStore } from "../../ports/audience.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { Log } from "../../ports/services.ts";
@@ -10,6 +12,7 @@ import type { Log } from "../../ports/services.ts";
 export type AdmissionPorts = {
   warmUps: WarmUpStore;
   editions: Pick<EditionStore, "list" | "counts">;
+  now: () => Instant;
   log: Log;
 };
 
@@ -38,11 +41,12 @@ export async function admissionOf(ports: AdmissionPorts, edition: Edition): Prom
 }
 
 async function receptionOf(
-  { editions }: AdmissionPorts,
+  { editions, now }: AdmissionPorts,
   { newsletter, date }: Edition,
   warmUp: WarmUp,
 ): Promise<Reception> {
-  const last = lastAdmitted(await editions.list(newsletter, EDITIONS_LOOKED_AT), date, warmUp);
+  const newest = await newestEditions(editions, newsletter, EDITIONS_LOOKED_AT, now());
+  const last = lastAdmitted(newest, date, warmUp);
   if (last === undefined) return { is: "unsent" };
   return receptionOfLast(last, await editions.counts(last));
 }

@@ -13,6 +13,7 @@ import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { done, fault } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
+import { newestEditions } from "../../editions/newest-editions.ts";
 import type { SubscriberStore } from "../../ports/audience.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { Dispatch, Log } from "../../ports/services.ts";
@@ -108,9 +109,10 @@ async function approved(ports: DispatchPorts, edition: Edition, share: number, c
 /**
  * Bounces and complaints of the previous edition that arrived too late to stop it. A person's --anyway overrides them.
  */
-async function problemBefore({ editions }: DispatchPorts, edition: Edition): Promise<string | undefined> {
+async function problemBefore({ editions, now }: DispatchPorts, edition: Edition): Promise<string | undefined> {
   if (edition.anyway || edition.frozenAt !== null) return undefined;
-  const previous = previouslySent(await editions.list(edition.newsletter, EDITIONS_LOOKED_AT), edition.date);
+  const newest = await newestEditions(editions, edition.newsletter, EDITIONS_LOOKED_AT, now());
+  const previous = previouslySent(newest, edition.date);
   return previous && previousProblem(previous, await editions.counts(previous));
 }
 

@@ -4,6 +4,7 @@ import { isWelcomeOver, laterEditions, postponed, welcomeKey, withdrawn } from "
 import type { Edition } from "#domain/edition/edition.ts";
 import { type Instant, toInstant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
+import { newestEditions } from "../../editions/newest-editions.ts";
 import { asRead } from "../as-read.ts";
 import { idsOf, runsOf } from "../reader-place.ts";
 import { isInAny, LOOKED_AT } from "../welcome/welcome-reader.ts";
@@ -79,7 +80,8 @@ export async function welcomePermission(
     const isSent = edition.state === "sending" || edition.state === "finished";
     return isSent ? { may: "send" } : keep(postponed(batch, REFUSED_SECONDS, now));
   }
-  const later = laterEditions(await ports.editions.list(edition.newsletter, LOOKED_AT), edition.date, now);
+  const newest = await newestEditions(ports.editions, edition.newsletter, LOOKED_AT, now);
+  const later = laterEditions(newest, edition.date, now);
   if (later.is === "wait") return keep(postponed(batch, FREEZING_SECONDS, now));
   if (later.editions.length === 0) return { may: "send" };
   const [id = ""] = batch.ids;

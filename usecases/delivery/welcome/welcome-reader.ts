@@ -8,6 +8,7 @@ import {
 } from "#domain/delivery/welcome.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
+import { newestEditions } from "../../editions/newest-editions.ts";
 import type { SubscriberStore } from "../../ports/audience.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { Ledger } from "../../ports/ledger.ts";
@@ -22,7 +23,7 @@ export type WelcomePorts = {
   now: () => Instant;
 };
 
-/** Number of newest editions that are read, including drafts of later dates. */
+/** Number of newest editions that are read. */
 export const LOOKED_AT = 30;
 
 /**
@@ -38,7 +39,7 @@ export async function welcomeReader(
   const reader = await ports.subscribers.get(newsletter, id);
   if (reader?.status !== "active") return "none";
   const now = ports.now();
-  const editions = await ports.editions.list(newsletter, LOOKED_AT);
+  const editions = await newestEditions(ports.editions, newsletter, LOOKED_AT, now);
   const choice = chooseWelcome(editions, now, reader.zone);
   if (choice.is === "wait") return "later";
   const ids = await idsOf(ports.subscribers, reader);

@@ -21,6 +21,7 @@ import type { EditionStore } from "../../ports/editions.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import { type EditionRequest, type Newsletters, resolveEdition } from "../edition-request.ts";
 import { newestRevision } from "../find-edition.ts";
+import { newestEditions } from "../newest-editions.ts";
 import { nextOfEdition } from "../next-of-edition.ts";
 import { chosenDue, ownDue } from "./due.ts";
 
@@ -56,7 +57,7 @@ export async function planEdition(
   ]);
   const calendar = ports.calendar(newsletter);
   const today = localDate(ports.now(), of.timeZone);
-  const editions = warmingUp ? await ports.editions.list(newsletter, EDITIONS_LOOKED_AT) : [];
+  const editions = warmingUp ? await newestEditions(ports.editions, newsletter, EDITIONS_LOOKED_AT, ports.now()) : [];
   const about = { date: key.date, edition, editions, calendar, today };
   const warmUp = warmingUp ? warmUpOutlook(warmingUp, about) : null;
   const counts = edition === undefined || edition.frozen === null ? null : await ports.editions.counts(key);

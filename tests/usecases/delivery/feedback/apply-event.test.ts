@@ -262,6 +262,15 @@ describe("soft bounces", () => {
     expect(await status("ann@example.org")).toBe("active");
   });
 
+  test("end it too where the next weeks are drafted already", async () => {
+    for (let day = 1; day < 20; day++) {
+      const date = `2026-12-${String(day).padStart(2, "0")}`;
+      await ports.editions.create(edition({ date, state: "draft", frozenAt: null, groups: null }));
+    }
+    for (const date of days) await take(soft(date));
+    expect(await status("ann@example.org")).toBe("bounced");
+  });
+
   test("editions that were not sent don't count in the run", async () => {
     await ports.editions.create(edition({ date: "2026-11-18", state: "skipped", frozenAt: null }));
     for (const date of days) await take(soft(date));
