@@ -6,6 +6,7 @@ import { fetchingMutants } from "./fetching.ts";
 import { editorMutants } from "./guards/editors.ts";
 import { publisherMutants } from "./guards/publishers.ts";
 import { readerMutants } from "./guards/readers.ts";
+import { slipMutants } from "./guards/slips.ts";
 import { strangerMutants } from "./guards/strangers.ts";
 import { handlerMutants } from "./handlers.ts";
 import { lateEvidenceMutants } from "./late-evidence.ts";
@@ -36,4 +37,5 @@ export const mutants: readonly Mutant[] = [
   ...strangerMutants,
   ...readerMutants,
   ...editorMutants,
+  ...slipMutants,
 ];

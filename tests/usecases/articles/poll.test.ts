@@ -346,3 +346,18 @@ test("a failing source is tried once more before an edition, so one that has rec
   expect(await pollFor(19)).toEqual([]);
   expect(await pollFor(-1)).toEqual([]);
 });
+
+test("at most 32 sources are fetched at the same time, however many are due", async () => {
+  for (let n = 0; n < 70; n++) await sources.put(source(`paper${n}`));
+  let underWay = 0;
+  let most = 0;
+  const fetchFeed = async () => {
+    underWay += 1;
+    most = Math.max(most, underWay);
+    await new Promise((resolve) => setImmediate(resolve));
+    underWay -= 1;
+    return fetched("");
+  };
+  expect(await pollSources({ ...ports(), fetchFeed }, { all: true }, [])).toHaveLength(71);
+  expect([most, underWay]).toEqual([32, 0]);
+});

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { defineConfig } from "#domain/config.ts";
+import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { costOf } from "#domain/delivery/pace/prices.ts";
+import type { EditionState } from "#domain/edition/edition.ts";
 import { Plan } from "#domain/edition/timing/plan.ts";
 import { setting } from "../../../testing/command-setting.ts";
 
@@ -13,6 +15,29 @@ beforeEach(async () => {
   set = setting();
   await set.put(key.date);
   await set.ask({ do: "subscriber add", newsletter: "daily", addresses: ["ada@example.com"] });
+});
+
+describe("the readers of a plan", () => {
+  const counts = { ...noCounts, audience: 100, accepted: 60, held: 5, waiting: 32, failed: 3 };
+  const readersOf = async (state: EditionState) => {
+    const date = "2026-11-27";
+    await set.put(date, state, "2026-11-23T20:00:00.000Z");
+    await set.editions.update({ newsletter: "daily", date }, { frozen: 100, groups: 1 });
+    const editions = { ...set.editions, counts: async () => counts };
+    const answer = await set.ask({ do: "plan", newsletter: "daily", date }, { editions });
+    return Plan.parse(z.object({ value: z.unknown() }).parse(answer).value).readers;
+  };
+
+  test.each(["sending", "paused", "held", "halted"] as const)(
+    "of a half-sent one that is %s are those who wait, and are retried",
+    async (state) => {
+      expect(await readersOf(state)).toBe(35);
+    },
+  );
+
+  test.each(["finished", "cancelled"] as const)("of one that is %s are its whole audience", async (state) => {
+    expect(await readersOf(state)).toBe(100);
+  });
 });
 
 describe("an edition in local time costs more reads", () => {
