@@ -74,7 +74,7 @@ async function writeList(file: string, rows: number): Promise<void> {
 async function peakOf(url: string, command: "import" | "export", file: string): Promise<number> {
   const peak = `${file}.peak`;
   const report = `process.on("exit", () => process.getBuiltinModule("fs").writeFileSync(${JSON.stringify(peak)}, String(process.resourceUsage().maxRSS)))`;
-  const args = ["--import", `data:text/javascript,${encodeURIComponent(report)}`, join(root, "cli/broadsheet.ts")];
+  const args = ["--import", `data:text/javascript,${encodeURIComponent(report)}`, join(root, "cli/start.js")];
   const child = spawn(process.execPath, [...args, "subscriber", command, "daily", file, "--stack", "broadsheet"], {
     cwd: root,
     stdio: ["ignore", "ignore", "inherit"],
