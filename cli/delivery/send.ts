@@ -5,7 +5,7 @@ import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRem
 import { addApprovalOptions, dateFarOption, parseDelay } from "../editions/approve.ts";
 import { findingsText } from "../editions/check.ts";
 import { because, countsText } from "../editions/edition-text.ts";
-import { warmUpText } from "../subscribers/warm-up.ts";
+import { warmUpLines } from "../subscribers/warm-up.ts";
 import { canAsk, confirm } from "../terminal/confirm.ts";
 import { counted, number, type Output, printError } from "../terminal/output.ts";
 import type { Fault } from "../terminal/problem.ts";
@@ -59,7 +59,7 @@ function planText(plan: Plan, after: number): string {
     `The edition of ${newsletter} for ${date}, ${named}: ${when}, to about ${counted(readers, "reader")}, ${speed}, for ${amount}.`,
     ...(replaces === null ? [] : [replaces]),
     ...(warning === null ? [] : [warning]),
-    ...(warmUp === null ? [] : [`Warm-up: ${warmUpText(warmUp)}`]),
+    ...warmUpLines(warmUp),
   ].join("\n");
 }
 

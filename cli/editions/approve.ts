@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRemotely } from "../command.ts";
-import { warmUpText } from "../subscribers/warm-up.ts";
+import { warmUpLines } from "../subscribers/warm-up.ts";
 import { counted, type Output } from "../terminal/output.ts";
 import { findingsText } from "./check.ts";
 
@@ -91,7 +91,8 @@ async function planEdition({ invoke, args: [given], options }: Context<Dated & {
   const due = plan.asked ?? plan.due;
   const note = due?.note ? `\n${due.note}` : "";
   const when = due === null ? "" : `\n${dueText(plan, due)}.${note}`;
-  return { json: plan, text: `${nameOf(plan)}: ${plan.outlook.text}${when}${cohortsText(plan)}${warmUpLine(plan)}` };
+  const warmUp = warmUpLines(plan.warmUp).map((line) => `\n${line}`);
+  return { json: plan, text: `${nameOf(plan)}: ${plan.outlook.text}${when}${cohortsText(plan)}${warmUp.join("")}` };
 }
 
 /** Of an edition in local time: `3,400 readers, Tue 24 Nov 07:00 Europe/London, due` and so on. */
@@ -105,9 +106,6 @@ function cohortsText({ cohorts, timeZone }: CommandOutput<"plan">): string {
 }
 
 const nameOf = (of: { newsletter: string; date: string }) => `The edition of ${of.newsletter} for ${of.date}`;
-
-const warmUpLine = ({ warmUp }: CommandOutput<"plan">): string =>
-  warmUp === null ? "" : `\nWarm-up: ${warmUpText(warmUp)}`;
 
 /** `Tue 24 Nov 07:00 Europe/London, in 14 h, about 12,340 readers, 9 min, $1.23 to SES`; local time takes a day. */
 function dueText(

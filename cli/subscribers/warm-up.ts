@@ -12,6 +12,8 @@ export function registerWarmUp(subscriber: Command): void {
   addExamples(runRemotely(command, showWarmUp), "subscriber warm-up daily", "subscriber warm-up daily --end");
 }
 
+type WarmUp = CommandOutput<"plan">["warmUp"];
+
 async function showWarmUp({
   invoke,
   args: [newsletter = ""],
@@ -34,17 +36,18 @@ function textOf({ newsletter, warmUp }: CommandOutput<"subscriber warm-up">, end
   return `${newsletter}: ${since}. The next edition: ${warmUpText(warmUp)}`;
 }
 
-/** `1,500 of them get it, 3,500 wait. All get it from the edition for 2026-12-04 on.` */
-export function warmUpText({
-  admitted,
-  waiting,
-  lastDate,
-  braked,
-}: NonNullable<CommandOutput<"plan">["warmUp"]>): string {
+/** `1,500 of the imported readers get it, 3,500 wait. All get it from the edition for 2026-12-04 on.` */
+function warmUpText({ admitted, waiting, lastDate, braked }: NonNullable<WarmUp>): string {
+  const gets = admitted === 1 ? "gets" : "get";
+  if (waiting === 0) return `${number(admitted)} of the imported readers ${gets} it, none of them waits.`;
   const last =
     lastDate === null
       ? "At this pace, all get it in more than a year; to end it: subscriber warm-up NEWSLETTER --end."
       : `All get it from the edition for ${lastDate} on, if each is taken well until then.`;
   const stopped = braked === null ? "" : ` ${braked}`;
-  return `${number(admitted)} of the imported readers get it, ${number(waiting)} wait.${waiting === 0 ? "" : ` ${last}`}${stopped}`;
+  return `${number(admitted)} of the imported readers ${gets} it, ${number(waiting)} ${waiting === 1 ? "waits" : "wait"}. ${last}${stopped}`;
 }
+
+/** A line about a warm-up for an edition that not all imported readers get yet; none otherwise. */
+export const warmUpLines = (warmUp: WarmUp): string[] =>
+  warmUp === null || warmUp.waiting === 0 ? [] : [`Warm-up: ${warmUpText(warmUp)}`];

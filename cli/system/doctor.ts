@@ -70,7 +70,7 @@ export async function inSystem(
 ): Promise<Diagnosis[]> {
   const { diagnoseSystem, silentSystem, unreadableItem } = await import("#domain/doctor/diagnose-system.ts");
   try {
-    return diagnoseSystem(await systemFacts(invoke, newsletters), now);
+    return diagnoseSystem(await systemFacts(invoke, newsletters, isDeployed), now);
   } catch (error) {
     // No local system is running: nothing to diagnose.
     if (!isDeployed && !(error instanceof Problem && error.code === "internal")) throw error;
@@ -142,14 +142,18 @@ function unreadable(error: unknown): Diagnosis {
   };
 }
 
-/** What the running system reports, by its commands. */
-export async function systemFacts(invoke: Invoke, newsletters: readonly string[]): Promise<SystemFacts> {
+/** What the running system reports, by its commands. A local system's keys sign for no one, so they aren't looked at. */
+export async function systemFacts(
+  invoke: Invoke,
+  newsletters: readonly string[],
+  isDeployed: boolean,
+): Promise<SystemFacts> {
   const [{ sources }, board, health, { counts }, keys, lists] = await Promise.all([
     invoke("source list", {}),
     boardOf(invoke),
     invoke("health", {}),
     invoke("dlq list", {}),
-    keysOf(invoke),
+    isDeployed ? keysOf(invoke) : [],
     Promise.all(
       newsletters.map(async (newsletter) => ({ newsletter, editions: await editionsOf(invoke, newsletter) })),
     ),

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { addExamples, type Context, runRemotely } from "../command.ts";
-import { warmUpText } from "../subscribers/warm-up.ts";
+import { warmUpLines } from "../subscribers/warm-up.ts";
 import { columns, counted, type Output } from "../terminal/output.ts";
 import { systemFacts } from "./doctor.ts";
 
@@ -15,13 +15,16 @@ export function registerStatus(program: Command): void {
 
 type Next = CommandOutput<"board">["newsletters"][number]["next"];
 
-async function showStatus({ invoke }: Context<object>): Promise<Output> {
+async function showStatus({ invoke, options }: Context<object>): Promise<Output> {
   const [{ config }, { diagnoseSystem }] = await Promise.all([
     import("#broadsheet.config.ts"),
     import("#domain/doctor/diagnose-system.ts"),
   ]);
   const names = Object.keys(config.newsletters);
-  const [facts, board] = await Promise.all([systemFacts(invoke, names), invoke("board", {})]);
+  const [facts, board] = await Promise.all([
+    systemFacts(invoke, names, options.stack !== undefined),
+    invoke("board", {}),
+  ]);
   const newsletters = await Promise.all(
     names
       .filter((name) => !facts.unknownNewsletters.includes(name))
@@ -55,9 +58,8 @@ async function showStatus({ invoke }: Context<object>): Promise<Output> {
 }
 
 function newsletterText(of: { newsletter: string; next: Next; editions: readonly Listed[] }): string {
-  const next = of.next.map(
-    ({ plan: { date, outlook, warmUp } }) =>
-      `  ${date}  ${outlook.text}${warmUp === null ? "" : `\n              Warm-up: ${warmUpText(warmUp)}`}`,
+  const next = of.next.map(({ plan: { date, outlook, warmUp } }) =>
+    [`  ${date}  ${outlook.text}`, ...warmUpLines(warmUp)].join("\n              "),
   );
   const head = [`${of.newsletter}:`, ...next].join("\n");
   const rows = of.editions.map(({ date, state, accepted, audience, subject }) => [

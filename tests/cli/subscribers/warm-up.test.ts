@@ -25,6 +25,13 @@ test("it says why no one new is admitted, and how to end it where it would take 
   expect(long.out).toContain("more than a year; to end it: subscriber warm-up NEWSLETTER --end.");
 });
 
+test("the last step is said in the singular where it is one reader, and that none waits", async () => {
+  const one = await ask(given({ admitted: 1, waiting: 1 }), ["subscriber", "warm-up", "daily"]);
+  expect(one.out).toContain("1 of the imported readers gets it, 1 waits. All get it");
+  const none = await ask(given({ admitted: 5_000, waiting: 0 }), ["subscriber", "warm-up", "daily"]);
+  expect(none.out).toContain("5,000 of the imported readers get it, none of them waits.\n");
+});
+
 test("--end ends it, and --json is what the command gives", async () => {
   const ended = await ask(gives({ newsletter: "daily", warmUp: null }), ["subscriber", "warm-up", "daily", "--end"]);
   expect(ended.requests).toMatchObject([{ end: true }]);

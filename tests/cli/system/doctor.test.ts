@@ -33,6 +33,12 @@ test("doctor names each fault with its fix, as text and as JSON, and exits with 
   for (const finding of findings) expect(Object.keys(finding).sort()).toEqual(["cause", "fix", "id", "level", "what"]);
 });
 
+test("doctor leaves out the keys of a local system, which sends to no one", async () => {
+  const keys = [{ use: "link", id: "k1", since: null, next: null, keys: 1, isOwn: false }];
+  const { out } = await ask(answers({ "keys list": { keys } }), ["doctor"]);
+  expect(out).not.toContain("first key");
+});
+
 test("an account or a stack that can't be reached is a finding, and the others are shown too", async () => {
   const env = { AWS_ENDPOINT_URL: "http://127.0.0.1:9", AWS_REGION: "us-east-1", AWS_MAX_ATTEMPTS: "1" };
   const keys = { AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" };
