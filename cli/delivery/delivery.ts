@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRemotely } from "../command.ts";
-import { because, countsText, type Edition } from "../editions/edition-text.ts";
+import { because, countsText, type Edition, editionName } from "../editions/edition-text.ts";
 import { readText } from "../terminal/files.ts";
 import { counted, number, type Output } from "../terminal/output.ts";
 import { misuse } from "../terminal/problem.ts";
@@ -65,12 +65,15 @@ async function pauseEdition({ invoke, args: [given], options, by }: Context<Date
   const paused = await invoke("pause", { newsletter: await resolveNewsletter(given), date: options.date, by });
   const { newsletter, date } = paused.edition;
   const how = `Resume with: npx --no-install broadsheet edition resume ${newsletter} --date ${date}`;
-  return { json: document(paused), text: `${nameOf(paused.edition)} is paused. ${progressText(paused)}\n${how}` };
+  return { json: document(paused), text: `${editionName(paused.edition)} is paused. ${progressText(paused)}\n${how}` };
 }
 
 async function cancelEdition({ invoke, args: [given], options, by }: Context<Dated>): Promise<Output> {
   const cancelled = await invoke("cancel", { newsletter: await resolveNewsletter(given), date: options.date, by });
-  return { json: document(cancelled), text: `${nameOf(cancelled.edition)} is cancelled. ${progressText(cancelled)}` };
+  return {
+    json: document(cancelled),
+    text: `${editionName(cancelled.edition)} is cancelled. ${progressText(cancelled)}`,
+  };
 }
 
 const document = ({ edition, onTheirWay }: CommandOutput<"pause">) => ({ ...edition, onTheirWay });
@@ -104,11 +107,11 @@ async function resumeEdition({
 function resumedOutput(edition: Edition): Output {
   const { state, reason, counts } = edition;
   if (state === "held" || state === "halted" || state === "cancelled") {
-    const message = `${nameOf(edition)} is ${state}${because(reason)}. ${countsText(counts)}.`;
+    const message = `${editionName(edition)} is ${state}${because(reason)}. ${countsText(counts)}.`;
     return { json: edition, text: "", problem: { code: "delivery-problem", message } };
   }
   const now = state === "sending" || state === "freezing" ? "is being sent again" : `is ${state}`;
-  return { json: edition, text: `${nameOf(edition)} ${now}. ${countsText(counts)}.` };
+  return { json: edition, text: `${editionName(edition)} ${now}. ${countsText(counts)}.` };
 }
 
 type Correcting = Dated & { from?: string; subject?: string; decisions?: boolean };
@@ -125,7 +128,7 @@ async function correctEdition({ invoke, args: [given], options, by }: Context<Co
   const waiting = counted(counts.waiting + counts.failed, "waiting reader");
   return {
     json: edition,
-    text: `${nameOf(edition)} is corrected: revision ${rev} goes to ${waiting}.${others}${how}`,
+    text: `${editionName(edition)} is corrected: revision ${rev} goes to ${waiting}.${others}${how}`,
   };
 }
 
@@ -156,8 +159,7 @@ async function retryDeliveries({ invoke, args: [given], options, by }: Context<D
 /** The decision was carried out; the edition can still wait for others, so its state isn't a problem. */
 function decidedOutput(edition: Edition, json: object, done: string): Output {
   const { state, reason, counts } = edition;
-  return { json, text: `${done} ${nameOf(edition)} is ${state}${because(reason)}. ${countsText(counts)}.` };
+  return { json, text: `${done} ${editionName(edition)} is ${state}${because(reason)}. ${countsText(counts)}.` };
 }
 
 const minute = (instant: string) => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
-const nameOf = ({ newsletter, date }: Edition) => `The edition of ${newsletter} for ${date}`;

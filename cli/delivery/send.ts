@@ -4,7 +4,7 @@ import type { Invoke } from "../client.ts";
 import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRemotely } from "../command.ts";
 import { addApprovalOptions, dateFarOption, parseDelay } from "../editions/approve.ts";
 import { findingsText } from "../editions/check.ts";
-import { because, countsText } from "../editions/edition-text.ts";
+import { because, countsText, editionName } from "../editions/edition-text.ts";
 import { warmUpLines } from "../subscribers/warm-up.ts";
 import { canAsk, confirm } from "../terminal/confirm.ts";
 import { counted, number, type Output, printError } from "../terminal/output.ts";
@@ -45,7 +45,7 @@ export function registerSend(edition: Command): void {
 
 /** What a person confirms: which edition, to how many readers, when, at what cost, and what it replaces. */
 function planText(plan: Plan, after: number): string {
-  const { newsletter, date, subject, readers, rate, finishAt, warning, replaces, warmUp, ...cost } = plan;
+  const { subject, readers, rate, finishAt, warning, replaces, warmUp, ...cost } = plan;
   const speed =
     rate === null
       ? "at a rate that SES hasn't told yet"
@@ -56,7 +56,7 @@ function planText(plan: Plan, after: number): string {
   const when = after > 0 ? `in ${counted(after, "second")}` : "now";
   const named = subject === "" ? "not drafted yet, so it is built first" : `“${subject}”`;
   return [
-    `The edition of ${newsletter} for ${date}, ${named}: ${when}, to about ${counted(readers, "reader")}, ${speed}, for ${amount}.`,
+    `${editionName(plan)}, ${named}: ${when}, to about ${counted(readers, "reader")}, ${speed}, for ${amount}.`,
     ...(replaces === null ? [] : [replaces]),
     ...(warning === null ? [] : [warning]),
     ...warmUpLines(warmUp),
@@ -83,7 +83,7 @@ async function sendEdition({ invoke, args: [given], options, by }: Context<Flags
   if (!options.wait)
     return {
       json: edition,
-      text: `${nameOf(edition)} is being sent to ${counted(edition.counts.audience, "reader")}.`,
+      text: `${editionName(edition)} is being sent to ${counted(edition.counts.audience, "reader")}.`,
     };
   const last = await followWithProgress(invoke, edition, options.json === true);
   const { edition: final } = await invoke("show", { newsletter: edition.newsletter, date: edition.date });
@@ -92,7 +92,7 @@ async function sendEdition({ invoke, args: [given], options, by }: Context<Flags
 }
 
 const delayText = (edition: Key, after: number) =>
-  `${nameOf(edition)} goes out in ${counted(after, "second")}, or up to a minute later. ` +
+  `${editionName(edition)} goes out in ${counted(after, "second")}, or up to a minute later. ` +
   `Stop it with: npx --no-install broadsheet edition withdraw ${edition.newsletter} --date ${edition.date}`;
 
 /** Follows the delivery and shows its progress. Ctrl-C ends only the following, never the delivery. */
@@ -101,7 +101,7 @@ async function followWithProgress(invoke: Invoke, edition: Key, silent: boolean)
   const leave = () => {
     progress.close();
     const how = `npx --no-install broadsheet edition show ${edition.newsletter} --date ${edition.date}`;
-    printError(`${nameOf(edition)} is still being sent. See its progress with: ${how}`);
+    printError(`${editionName(edition)} is still being sent. See its progress with: ${how}`);
     process.exit(130);
   };
   process.once("SIGINT", leave);
@@ -166,7 +166,7 @@ const waitsForQuota = ({ state, notice }: Followed) => state === "sending" && /d
 
 function problemIn(edition: Followed): Fault | undefined {
   const { state, reason, counts } = edition;
-  const problem = (what: string) => ({ code: "delivery-problem", message: `${nameOf(edition)} ${what}` });
+  const problem = (what: string) => ({ code: "delivery-problem", message: `${editionName(edition)} ${what}` });
   const why = because(reason);
   if (needsPerson(edition)) {
     const what = [...unknownText(edition), ...heldText(edition)].join("; ");
@@ -206,11 +206,9 @@ function doneText(edition: Followed, milliseconds: number): string {
   if (waitsForQuota(edition)) {
     const by =
       edition.finishAt === null ? "" : ` It should be done by ${edition.finishAt.slice(0, 16).replace("T", " ")} UTC.`;
-    return `${nameOf(edition)}: accepted for ${number(accepted)} of ${counted(audience, "reader")}. ${edition.notice}${by}`;
+    return `${editionName(edition)}: accepted for ${number(accepted)} of ${counted(audience, "reader")}. ${edition.notice}${by}`;
   }
   const rest = Object.entries(others).filter(([, n]) => n > 0);
   const besides = rest.length === 0 ? "" : `; ${rest.map(([name, n]) => `${number(n)} ${name}`).join(", ")}`;
-  return `${nameOf(edition)} is sent: SES accepted it for ${number(accepted)} of ${counted(audience, "reader")} in ${(milliseconds / 1000).toFixed(1)} s${besides}.`;
+  return `${editionName(edition)} is sent: SES accepted it for ${number(accepted)} of ${counted(audience, "reader")} in ${(milliseconds / 1000).toFixed(1)} s${besides}.`;
 }
-
-const nameOf = ({ newsletter, date }: Key) => `The edition of ${newsletter} for ${date}`;

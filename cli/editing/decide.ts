@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { CommandInput } from "#functions/command/contract.ts";
 import type { Context, groups } from "../command.ts";
-import { type Edition, editionText } from "../editions/edition-text.ts";
+import { type Edition, editionName, editionText } from "../editions/edition-text.ts";
 import type { Output } from "../terminal/output.ts";
 
 export type Decision = CommandInput<"decide">["decision"];
@@ -29,5 +29,5 @@ const laterText = ({ state, newsletter, date }: Edition) =>
       `npx --no-install broadsheet edition correct ${newsletter} --date ${date} --decisions`
     : "";
 
-const skipText = ({ newsletter, date, reason }: Edition) =>
-  `The edition of ${newsletter} for ${date} is skipped${reason === null ? "" : `: ${reason}`}.`;
+const skipText = (edition: Edition) =>
+  `${editionName(edition)} is skipped${edition.reason === null ? "" : `: ${edition.reason}`}.`;

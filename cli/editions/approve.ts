@@ -4,6 +4,7 @@ import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRem
 import { warmUpLines } from "../subscribers/warm-up.ts";
 import { counted, type Output } from "../terminal/output.ts";
 import { findingsText } from "./check.ts";
+import { editionName } from "./edition-text.ts";
 
 type Dated = { date?: string };
 type Hashed = Dated & { hash?: string; anyway?: true };
@@ -77,12 +78,12 @@ async function approvedText(
   const plan = await invoke("plan", { newsletter: edition.newsletter, date: edition.date });
   const note = due.note === null ? "" : `\n${due.note}`;
   const undo = `npx --no-install broadsheet edition withdraw ${edition.newsletter} --date ${edition.date}`;
-  return `${nameOf(edition)} is approved: ${dueText(plan, due)}.${note}\nUndo with: ${undo}${findingsText(findings)}`;
+  return `${editionName(edition)} is approved: ${dueText(plan, due)}.${note}\nUndo with: ${undo}${findingsText(findings)}`;
 }
 
 async function withdrawEdition({ invoke, args: [given], options, by }: Context<Dated>): Promise<Output> {
   const { edition } = await invoke("withdraw", { newsletter: await resolveNewsletter(given), date: options.date, by });
-  return { json: edition, text: `${nameOf(edition)} is ${edition.state} again. Nothing was sent.` };
+  return { json: edition, text: `${editionName(edition)} is ${edition.state} again. Nothing was sent.` };
 }
 
 async function planEdition({ invoke, args: [given], options }: Context<Dated & { at?: string; second?: true }>) {
@@ -92,7 +93,10 @@ async function planEdition({ invoke, args: [given], options }: Context<Dated & {
   const note = due?.note ? `\n${due.note}` : "";
   const when = due === null ? "" : `\n${dueText(plan, due)}.${note}`;
   const warmUp = warmUpLines(plan.warmUp).map((line) => `\n${line}`);
-  return { json: plan, text: `${nameOf(plan)}: ${plan.outlook.text}${when}${cohortsText(plan)}${warmUp.join("")}` };
+  return {
+    json: plan,
+    text: `${editionName(plan)}: ${plan.outlook.text}${when}${cohortsText(plan)}${warmUp.join("")}`,
+  };
 }
 
 /** Of an edition in local time: `3,400 readers, Tue 24 Nov 07:00 Europe/London, due` and so on. */
@@ -104,8 +108,6 @@ function cohortsText({ cohorts, timeZone }: CommandOutput<"plan">): string {
   });
   return lines.length === 0 ? "" : `\nIn local time:${lines.join("")}`;
 }
-
-const nameOf = (of: { newsletter: string; date: string }) => `The edition of ${of.newsletter} for ${of.date}`;
 
 /** `Tue 24 Nov 07:00 Europe/London, in 14 h, about 12,340 readers, 9 min, $1.23 to SES`; local time takes a day. */
 function dueText(

@@ -4,6 +4,7 @@ import type { CommandOutput } from "#functions/command/contract.ts";
 import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRemotely } from "../command.ts";
 import { counted, type Output } from "../terminal/output.ts";
 import { type Fault, Problem } from "../terminal/problem.ts";
+import { editionName } from "./edition-text.ts";
 
 type Check = CommandOutput<"check">["check"];
 type Finding = Check["findings"][number];
@@ -56,7 +57,7 @@ function receivedText({ rev, differs }: NonNullable<Check["message"]>, newest: n
 
 /** A check for editors: blockers first, then warnings. */
 function checkText(check: Check): string {
-  const { newsletter, date, rev, hash, findings, message } = check;
+  const { rev, hash, findings, message } = check;
   const of = (level: Finding["level"]) => findings.filter((finding) => finding.level === level);
   const [blockers, warnings] = [of("blocker"), of("warning")];
   const found =
@@ -64,7 +65,7 @@ function checkText(check: Check): string {
       ? "nothing to fix"
       : `${counted(blockers.length, "blocker")}, ${counted(warnings.length, "warning")}`;
   return [
-    `The edition of ${newsletter} for ${date}, revision ${rev}: ${found}`,
+    `${editionName(check)}, revision ${rev}: ${found}`,
     `Hash  ${hash}`,
     ...(blockers.length === 0 ? [] : [listed("Blockers: fix these before sending", blockers)]),
     ...(warnings.length === 0 ? [] : [listed("Warnings", warnings)]),

@@ -3,10 +3,13 @@ import { columns, counted, number } from "../terminal/output.ts";
 
 export type Edition = CommandOutput<"show">["edition"];
 
+export const editionName = ({ newsletter, date }: { newsletter: string; date: string }): string =>
+  `The edition of ${newsletter} for ${date}`;
+
 /** An edition for editors: its content, the reasons, and the progress of its delivery. */
 export function editionText(edition: Edition, outlook: CommandOutput<"show">["outlook"] = null): string {
-  const { newsletter, date, state, reason, lead, headlines, bytes } = edition;
-  const title = `The edition of ${newsletter} for ${date}: ${outlook?.text ?? `${state}${because(reason)}`}`;
+  const { state, reason, lead, headlines, bytes } = edition;
+  const title = `${editionName(edition)}: ${outlook?.text ?? `${state}${because(reason)}`}`;
   const facts = columns(
     ["Subject", edition.subject],
     [

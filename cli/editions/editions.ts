@@ -11,7 +11,7 @@ import { columns, number, type Output } from "../terminal/output.ts";
 import { Problem } from "../terminal/problem.ts";
 import { registerApproval, registerPlan } from "./approve.ts";
 import { registerCheck } from "./check.ts";
-import { answersText, editionText } from "./edition-text.ts";
+import { answersText, editionName, editionText } from "./edition-text.ts";
 import { registerNote } from "./note.ts";
 import { registerResults } from "./results.ts";
 import { registerWeights } from "./weights.ts";
@@ -98,8 +98,7 @@ async function showEdition({
     email: files,
   });
   if (!files) return { json: { ...edition, outlook }, text: editionText(edition, outlook) };
-  if (email === null)
-    throw new Problem("wrong-state", `The edition of ${edition.newsletter} for ${edition.date} has no email yet.`);
+  if (email === null) throw new Problem("wrong-state", `${editionName(edition)} has no email yet.`);
   const written = [await writeOutput(html, email.html), await writeOutput(text, email.text)].filter(
     (line) => line !== undefined,
   );

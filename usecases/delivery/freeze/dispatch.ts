@@ -9,7 +9,7 @@ import { pointerOf } from "#domain/delivery/pace/sender.ts";
 import { callSize, groupCount, groupNames, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
 import { EDITIONS_LOOKED_AT, previouslySent, previousProblem } from "#domain/delivery/previous-edition.ts";
 import { restoredReason, unfinishedStates } from "#domain/delivery/table-identity.ts";
-import type { Edition, EditionKey } from "#domain/edition/edition.ts";
+import { type Edition, type EditionKey, editionName } from "#domain/edition/edition.ts";
 import { done, fault } from "#domain/outcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
@@ -173,7 +173,7 @@ function shapeOf(edition: Edition, readers: number, sender: Sender | undefined, 
 async function freeze(ports: DispatchPorts, edition: Edition, canary: boolean): Promise<Dispatched> {
   const { frozenAt, groups, size, localTime, warmUp } = edition;
   if (frozenAt === null || groups === null || size === null) {
-    throw new Error(`The edition of ${edition.newsletter} for ${edition.date} is freezing without a shape.`);
+    throw new Error(`${editionName(edition)} is freezing without a shape.`);
   }
   // Written before anything else: watch finds a stopped freeze by it, and the sender finds its work.
   await ports.ledger.point(pointerOf(edition));

@@ -1,5 +1,5 @@
 import { isHeldForPrevious } from "#domain/delivery/previous-edition.ts";
-import type { Edition, EditionKey } from "#domain/edition/edition.ts";
+import { type Edition, type EditionKey, editionName } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { Notify } from "../../ports/services.ts";
@@ -19,7 +19,7 @@ export async function notifyHeldForPrevious(ports: NotifyHeldPorts, edition: Edi
     newsletter,
     subject: `Held: ${newsletter}, ${date}`,
     text: [
-      `The edition of ${newsletter} for ${date} was not sent. ${edition.reason}`,
+      `${editionName(edition)} was not sent. ${edition.reason}`,
       `To send it despite that:\n\n  npx --no-install broadsheet edition resume ${newsletter} --date ${date} --anyway`,
       `To have none:\n\n  npx --no-install broadsheet edition cancel ${newsletter} --date ${date}\n`,
     ].join("\n\n"),

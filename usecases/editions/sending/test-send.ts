@@ -1,6 +1,6 @@
 import { normaliseAddress } from "#domain/audience/address/address.ts";
 import { type Author, authorOf } from "#domain/desk/author.ts";
-import type { RenderedEmail } from "#domain/edition/edition.ts";
+import { editionName, type RenderedEmail } from "#domain/edition/edition.ts";
 import { countTestMail, mayGetTests, TESTS_AN_HOUR, testMailHash } from "#domain/edition/test-mail.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { TestMailStore } from "../../ports/editions.ts";
@@ -44,7 +44,7 @@ export async function testEdition(
   const { newsletter, date } = edition;
   const sender = ports.config.newsletters[newsletter];
   if (revision === undefined || sender === undefined) {
-    return fault("wrong-state", `The edition of ${newsletter} for ${date} has no content to try.`);
+    return fault("wrong-state", `${editionName(edition)} has no content to try.`);
   }
   const may = await requireVerifiedSender(ports, newsletter, sender.from);
   if (!may.ok) return may;
