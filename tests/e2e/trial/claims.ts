@@ -31,7 +31,8 @@ export const claims = [
       "Each SES event carries the message id and our tags, and its mailbox simulator's bounces and complaints arrive",
     restsOn: "SES's event reference",
     ifWrong: "outcomes stay unknown and wait for a person",
-    howToSee: "send an edition to `success@simulator.amazonses.com` addresses, then `edition deliveries`",
+    howToSee:
+      "`doctor --stack STACK`, whose probe mails the simulator and waits for the events; or an edition to its addresses, then `edition deliveries`",
     trial: "run",
   },
   {
