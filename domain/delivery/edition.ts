@@ -4,6 +4,8 @@ import { fromInstant, Instant } from "../time/instant.ts";
 import { lastMomentOf } from "./ledger/cohorts.ts";
 import { receptionOf, receptionProblem } from "./pace/canary.ts";
 import { dailyCeiling } from "./pace/quota.ts";
+import { isHeldForPrevious } from "./previous-edition.ts";
+import { unknownCallsReason } from "./table-identity.ts";
 
 /** What the sender may do with an edition now. */
 type SendPermission =
@@ -44,8 +46,10 @@ export function sendPermission(
 export const isLate = (edition: Pick<Edition, "latest">, now: Instant): boolean =>
   edition.latest !== null && now > edition.latest;
 
+const TOO_LATE = "Held because it is too late";
+
 export const lateReason = (edition: Pick<Edition, "latest">): string =>
-  `Held because it is too late: the last moment to send was ${edition.latest}. Send it by hand if it should go now.`;
+  `${TOO_LATE}: the last moment to send was ${edition.latest}. Send it by hand if it should go now.`;
 
 /** Why readers due at that time no longer get it, as a sentence; undefined: they still do. */
 export function lateProblem(edition: Timed, due: Instant, now: Instant): string | undefined {
@@ -53,7 +57,7 @@ export function lateProblem(edition: Timed, due: Instant, now: Instant): string 
   if (latest === null || now <= latest) return undefined;
   if (latest === edition.latest) return lateReason(edition);
   return (
-    `Held because it is too late for the readers who were due at ${due}: their last moment was ${latest}. Resume it ` +
+    `${TOO_LATE} for the readers who were due at ${due}: their last moment was ${latest}. Resume it ` +
     "anyway to send it to them now and to the others at their own time."
   );
 }
@@ -119,4 +123,18 @@ export function endStateOf(counts: Counts): Pick<Edition, "state" | "reason"> {
     `Held because ${counts.held} of ${counts.audience} deliveries need a decision: SES gave no answer to their call, ` +
     "or rejected them three times with a transient error.";
   return { state: "held", reason };
+}
+
+/**
+ * How a stopped edition can be resumed: at once; once its cause is gone, which is checked again; or only by a person who
+ * overrides the cause, because it can't go away: a time that is over, or how readers' servers took the email.
+ */
+export function resumingOf(
+  edition: Pick<Edition, "state" | "reason" | "latest">,
+  now: Instant,
+): "at-once" | "once-fixed" | "only-anyway" {
+  const { state, reason } = edition;
+  const isOver = isLate(edition, now) || (reason ?? "").startsWith(TOO_LATE);
+  if (isOver || state === "halted" || reason === unknownCallsReason || isHeldForPrevious(edition)) return "only-anyway";
+  return state === "paused" ? "at-once" : "once-fixed";
 }

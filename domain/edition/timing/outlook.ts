@@ -175,7 +175,7 @@ function stoppedOutlook(name: string, stored: Stored, facts: OutlookFacts): Next
     ? "It finishes once each is resolved: counted as delivered, or sent again."
     : "Nothing more goes out until you resume or cancel it.";
   const text = `${name}${why}. ${sharesText(facts.counts)} ${cohortsText(facts)} ${next}`;
-  return { kind: "stopped", ...noTime, needsPerson: true, text: text.replace(/ {2,}/g, " ") };
+  return { kind: "stopped", at: null, latest: stored.latest, needsPerson: true, text: text.replace(/ {2,}/g, " ") };
 }
 
 const overText = ({ state, reason }: Stored): string =>

@@ -1,4 +1,4 @@
-import { isHeldForDecisions } from "#domain/delivery/edition.ts";
+import { isHeldForDecisions, resumingOf } from "#domain/delivery/edition.ts";
 import type { Counts, EditionView } from "#domain/edition/edition.ts";
 import type { Plan } from "#domain/edition/timing/plan.ts";
 import { type Html, html } from "#templates/text/html.ts";
@@ -96,11 +96,14 @@ const isUnclear = ({ counts }: EditionView): boolean => counts.unknown + counts.
 const isWaiting = ({ counts }: EditionView): boolean => counts.waiting + counts.failed > 0;
 const isRunning = (edition: EditionView): boolean => edition.state === "sending" || isStopped(edition);
 
-function commandsView({ edition }: Outgoing): Html {
+function commandsView(out: Outgoing): Html {
+  const { edition } = out;
   const key = `${edition.newsletter} --date ${edition.date}`;
   const commands = [
     ...(edition.state === "sending" && isWaiting(edition) ? [`edition pause ${key}`] : []),
-    ...(isStopped(edition) && !isHeldForDecisions(edition) ? [`edition resume ${key}`] : []),
+    ...(isStopped(edition) && !isHeldForDecisions(edition)
+      ? [`edition resume ${key}${isOnlyAnyway(out) ? " --anyway" : ""}`]
+      : []),
     ...(isUnclear(edition) ? [`edition resolve ${key} --all --as delivered`] : []),
     ...(isRunning(edition) && isWaiting(edition) ? [`edition correct ${key} --decisions`] : []),
   ];
@@ -113,12 +116,21 @@ function hasRejected({ edition: { counts }, calls: { calls, more } }: Outgoing):
   return counts.failed > 0 || (counts.held > 0 && (more > 0 || counts.held + counts.unknown > unanswered));
 }
 
+const howToResume = ({ edition, plan, now }: Outgoing) => resumingOf({ ...edition, latest: plan.outlook.latest }, now);
+export const isOnlyAnyway = (out: Outgoing): boolean => howToResume(out) === "only-anyway";
+
+/** One button, whatever resuming takes: it acts at once only where nothing has to be decided. */
+export const resumeButton = (out: Outgoing): Html =>
+  howToResume(out) === "at-once"
+    ? actionButton(out, "resume", { label: "Resume", look: "primary" })
+    : questionLink(out, "resume", { question: "resume", label: "Resume…", look: "primary" });
+
 function actionsView(out: Outgoing): Html {
   const { edition } = out;
   const { state } = edition;
   if (!isRunning(edition) && !isUnclear(edition)) return html``;
   return html`<div class="buttons">${state === "sending" && isWaiting(edition) && actionButton(out, "pause", { label: "Pause", look: "primary" })}
-${isStopped(edition) && !isHeldForDecisions(edition) && html`${actionButton(out, "resume", { label: "Resume", look: "primary" })}${questionLink(out, "resume", { question: "resume", label: "Resume anyway…" })}`}
+${isStopped(edition) && !isHeldForDecisions(edition) && resumeButton(out)}
 ${hasRejected(out) && isStopped(edition) && actionButton(out, "retry", { label: "Retry failed deliveries" })}
 ${isUnclear(edition) && out.calls.calls.length === 0 && decisionsOnAll(out)}
 ${isRunning(edition) && isWaiting(edition) && questionLink(out, "correct", { question: "correct", label: "Apply edits to waiting readers…" })}

@@ -70,15 +70,15 @@ type Button = {
   label: string;
   look?: Look;
   fields?: Readonly<Record<string, string>>;
-  /** A text field next to it; `longest`: required, several lines, with this limit of characters. */
-  asks?: { name: string; label: string; longest?: number };
+  /** A field above it. */
+  asks?: Html;
   /** Further buttons in the same row. */
   beside?: Html;
 };
 
 /** A button that acts at once; people without the role see which role it needs. */
 export function actionButton(
-  { path, token, edition, person, written, language }: Outgoing,
+  { path, token, edition, person }: Outgoing,
   action: Action,
   { label, look = "quiet", fields = {}, asks, beside }: Button,
 ): Html {
@@ -86,17 +86,8 @@ export function actionButton(
   const all = { token, do: action, hash: edition.hash ?? "", ...fields };
   return html`<form method="post" action="${path}">${Object.entries(all).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
-  )}${asks && questionField(asks, written, language)}${beside ? html`<div class="buttons">${beside}<button class="${look}">${label}</button></div>` : html`<button class="${look}">${label}</button>`}</form>`;
+  )}${asks}${beside ? html`<div class="buttons">${beside}<button class="${look}">${label}</button></div>` : html`<button class="${look}">${label}</button>`}</form>`;
 }
-
-const questionField = (
-  { name, label, longest }: NonNullable<Button["asks"]>,
-  written: string,
-  language: string,
-): Html =>
-  longest === undefined
-    ? html`<p class="field"><label for="${name}">${label}</label> <input id="${name}" name="${name}" dir="auto" maxlength="200"></p>`
-    : html`<p class="field"><label for="${name}">${label}</label> <textarea id="${name}" name="${name}" rows="4" lang="${language}" dir="auto" autofocus maxlength="${longest}" required>${written}</textarea></p>`;
 
 type QuestionLink = { question: Question; label: string; look?: Look; about?: Readonly<Record<string, string>> };
 

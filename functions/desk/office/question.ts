@@ -3,8 +3,9 @@ import { LONGEST_NOTE } from "#domain/edition/edition.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { changeList } from "../parts/change-list.ts";
 import { subjectView } from "../parts/subject.ts";
-import { commandLine, counted, dayOf, duration, number } from "../parts/words.ts";
+import { commandLine, counted, dayOf, duration, moment, number } from "../parts/words.ts";
 import { clockTime, unclearIn, unprovenOf } from "./calls.ts";
+import { isOnlyAnyway } from "./delivery.ts";
 import { costText } from "./effort.ts";
 import { findingsView, waiving } from "./findings.ts";
 import { actionButton, type Look, type Outgoing, type Question } from "./press.ts";
@@ -30,7 +31,7 @@ export function questionView(out: Outgoing, question: Question): Html {
   return html`<section class="card question" aria-labelledby="question"><h2 id="question">${title}</h2>
 ${text}
 ${
-  question === "note" || question === "skip"
+  ["note", "skip", "resume"].includes(question)
     ? yes
     : html`<div class="buttons"><a class="button quiet" href="${out.path}" data-cancel autofocus>${no}</a>
 ${yes}</div>`
@@ -46,7 +47,7 @@ function confirmationOf(out: Outgoing, question: Question): Confirmation {
   const unclear = call ? unprovenOf(call) : unclearIn(out);
   const which = call === null ? "--all" : `--call ${call.id}`;
   const about = call === null ? {} : { call: call.id };
-  const press = (action: "cancel" | "resume" | "resolve", label: string, look: Look, fields = {}) =>
+  const press = (action: "cancel" | "resolve", label: string, look: Look, fields = {}) =>
     actionButton(out, action, { label, look, fields });
   switch (question) {
     case "send":
@@ -54,11 +55,11 @@ function confirmationOf(out: Outgoing, question: Question): Confirmation {
     case "skip":
       return {
         title: `Skip the edition of ${dayOf(date)}?`,
-        text: html`<p>Nothing goes out for this date. You can take it up again later.</p>`,
+        text: html`<p>Nothing goes out for this date. You can reopen it later.</p>`,
         yes: actionButton(out, "skip", {
           label: "Skip the edition",
           look: "danger",
-          asks: { name: "reason", label: "Reason, for your colleagues" },
+          asks: html`<p class="field"><label for="reason">Reason, for your colleagues</label> <input id="reason" name="reason" dir="auto" maxlength="200"></p>`,
           beside: html`<a class="button quiet" href="${out.path}" data-cancel autofocus>Cancel</a>`,
         }),
         command: `edition skip ${key}`,
@@ -72,7 +73,7 @@ function confirmationOf(out: Outgoing, question: Question): Confirmation {
         yes: actionButton(out, "note", {
           label: "Add note",
           look: "primary",
-          asks: { name: "text", label: "Note, for readers", longest: LONGEST_NOTE },
+          asks: html`<p class="field"><label for="text">Note, for readers</label> <textarea id="text" name="text" rows="4" lang="${out.language}" dir="auto" autofocus maxlength="${LONGEST_NOTE}" required>${out.written}</textarea></p>`,
           beside: html`<a class="button quiet" href="${out.path}" data-cancel>Cancel</a>`,
         }),
         command: `edition note ${newsletter} "TEXT" --date ${date}`,
@@ -80,18 +81,16 @@ function confirmationOf(out: Outgoing, question: Question): Confirmation {
     case "cancel":
       return {
         title: "Cancel this edition?",
-        text: html`<p>${counted(counts.accepted, "reader has", "readers have")} it already${unclear > 0 && `, and ${number(unclear)} more may have it`}. No one else will get it. This can't be undone.</p>`,
+        text:
+          counts.audience === 0
+            ? html`<p>Nothing goes out for this date. You can reopen it later.</p>`
+            : html`<p>${counted(counts.accepted, "reader has", "readers have")} it already${unclear > 0 && `, and ${number(unclear)} more may have it`}. No one else will get it. This can't be undone.</p>`,
         no: "Keep the edition",
         yes: press("cancel", "Cancel the edition", "danger"),
         command: `edition cancel ${key}`,
       };
     case "resume":
-      return {
-        title: "Resume despite the reason it was stopped?",
-        text: html`<p>${edition.reason ?? "It was stopped."} Resume only if you are sure that this reason doesn't matter.</p>`,
-        yes: press("resume", "Resume anyway", "danger", { anyway: "yes" }),
-        command: `edition resume ${key} --anyway`,
-      };
+      return resumeConfirmation(out, key);
     case "resend":
       return {
         title: `Send again to ${counted(unclear, "reader")}?`,
@@ -107,6 +106,39 @@ function confirmationOf(out: Outgoing, question: Question): Confirmation {
         command: `edition resolve ${key} ${which} --as delivered`,
       };
   }
+}
+
+/** Resuming checks the cause again; overriding it takes a tick, or is all there is to do about it. */
+function resumeConfirmation(out: Outgoing, key: string): Confirmation {
+  const { edition, plan, now, path } = out;
+  const { latest } = plan.outlook;
+  const isLate = latest !== null && now > latest;
+  const why = isLate ? html`Its send window passed at ${moment(latest, plan.timeZone)}.` : edition.reason;
+  const cancel = html`<a class="button quiet" href="${path}" data-cancel autofocus>Cancel</a>`;
+  if (isOnlyAnyway(out)) {
+    return {
+      title: "Resume anyway?",
+      text: html`<p>${why}</p><p>Waiting readers get it all the same.</p>`,
+      yes: actionButton(out, "resume", {
+        label: "Resume anyway",
+        look: "danger",
+        fields: { anyway: "yes" },
+        beside: cancel,
+      }),
+      command: `edition resume ${key} --anyway`,
+    };
+  }
+  return {
+    title: "Resume this edition?",
+    text: html`<p>${why}</p><p>The cause is checked again. If it's still there, the edition stops again.</p>`,
+    yes: actionButton(out, "resume", {
+      label: "Resume",
+      look: "primary",
+      asks: html`<label class="check"><input type="checkbox" name="anyway" value="yes">Send even if the cause is still there</label>`,
+      beside: cancel,
+    }),
+    command: `edition resume ${key}`,
+  };
 }
 
 /** `The call of 07:00:01 UTC for 50 readers: SES's events name 31 of them.` */

@@ -1,3 +1,4 @@
+import { isHeldForPrevious } from "#domain/delivery/previous-edition.ts";
 import type { Due, Plan } from "#domain/edition/timing/plan.ts";
 import { isAllowed } from "#functions/desk-command/contract.ts";
 import { type Html, html } from "#templates/text/html.ts";
@@ -7,7 +8,7 @@ import { alarm, outlookBesideState } from "../parts/outlook.ts";
 import { subjectView } from "../parts/subject.ts";
 import { commandLine, dayOf, distance, moment, number } from "../parts/words.ts";
 import { cohortsView } from "./cohorts.ts";
-import { deliveryView } from "./delivery.ts";
+import { deliveryView, resumeButton } from "./delivery.ts";
 import { effortText } from "./effort.ts";
 import { findingsView, isForbidden, waiving } from "./findings.ts";
 import { actionButton, type Outgoing, questionLink } from "./press.ts";
@@ -24,7 +25,7 @@ const isPutAside = ({ edition }: Outgoing): boolean =>
   ["skipped", "cancelled"].includes(edition.state) && edition.counts.audience === 0;
 
 const reopening = (out: Outgoing): Html =>
-  html`<section class="card"><p>It becomes a draft again.</p><div class="buttons">${actionButton(out, "reopen", { label: "Take it up again", look: "primary" })}</div>${commandLine(`edition undo ${out.edition.newsletter} --date ${out.edition.date}`, `edition build ${out.edition.newsletter} --date ${out.edition.date}`)}</section>`;
+  html`<section class="card"><p>It becomes a draft again.</p><div class="buttons">${actionButton(out, "reopen", { label: "Reopen edition", look: "primary" })}</div>${commandLine(`edition undo ${out.edition.newsletter} --date ${out.edition.date}`, `edition build ${out.edition.newsletter} --date ${out.edition.date}`)}</section>`;
 
 export function sendingBody(out: Outgoing): Html {
   const { edition, plan, now, fault, question } = out;
@@ -70,9 +71,16 @@ function openView(out: Outgoing): Html {
   if (isInItsWindow(out)) {
     return html`<section class="card"><h2>Going out</h2><p>You can still take it back.</p><div class="buttons">${actionButton(out, "withdraw", { label: "Don't send", look: "primary" })}</div>${commandLine(`edition withdraw ${key}`)}</section>`;
   }
-  return html`${timesView(out, key)}
+  const isUnwelcome = isHeldForPrevious(out.edition);
+  return html`${isUnwelcome ? html`<section class="card"><div class="buttons">${resumeButton(out)}${endingLink(out)}</div>${commandLine(`edition resume ${key} --anyway`)}</section>` : timesView(out, key)}
 <section class="card" aria-labelledby="check"><h2 id="check">Check</h2>${findingsView(out)}${commandLine(`edition check ${key}`)}</section>`;
 }
+
+/** A held edition can't be skipped, only cancelled. */
+const endingLink = (out: Outgoing): Html =>
+  out.edition.state === "held"
+    ? questionLink(out, "cancel", { question: "cancel", label: "Cancel edition…", look: "danger" })
+    : questionLink(out, "skip", { question: "skip", label: "Skip this edition…" });
 
 function timesView(out: Outgoing, key: string): Html {
   const { plan, edition, now } = out;
@@ -90,7 +98,7 @@ ${isForbidden(out) && html`<p class="reason">The check found blockers that can't
 <div class="buttons">${isApproved && actionButton(out, "withdraw", { label: "Withdraw approval" })}
 ${canApprove && actionButton(out, "approve", { label: `Approve${word} for ${clockOf(own.at, plan.timeZone)}`, look: "primary", fields })}
 ${questionLink(out, "send", { question: "send", label: "Send now…", look: canApprove ? "quiet" : "primary" })}
-${questionLink(out, "skip", { question: "skip", label: "Skip this edition…" })}</div>
+${endingLink(out)}</div>
 ${scheduling(out)}
 ${commandLine(isApproved ? `edition withdraw ${key}` : `edition approve ${key}`, `edition send ${key}`)}</section>`;
 }

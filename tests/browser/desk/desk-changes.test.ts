@@ -65,7 +65,7 @@ describe("an edition that isn't sent yet", () => {
     const before = await stored();
     value(await stage.decide({ do: "skip" }));
     await page.goto(`${stage.url}/send`);
-    await page.getByRole("button", { name: "Take it up again" }).click();
+    await page.getByRole("button", { name: "Reopen edition" }).click();
     await page.getByRole("link", { name: "Send now…" }).waitFor();
     expect(await stored()).toMatchObject({ state: "draft", lead: before.lead });
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { endStateOf, freezeAction, isDue, sendPermission } from "#domain/delivery/edition.ts";
+import { endStateOf, freezeAction, isDue, lateReason, resumingOf, sendPermission } from "#domain/delivery/edition.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
+import { unknownCallsReason } from "#domain/delivery/table-identity.ts";
 
 const at = (minutes: number, seconds = 0) => new Date(Date.UTC(2026, 10, 23, 7, minutes, seconds)).toISOString();
 describe("permission to send an edition", () => {
@@ -79,5 +80,25 @@ describe("permission to send an edition", () => {
       reason: null,
     });
     expect(endStateOf({ ...noCounts, audience: 3, accepted: 2, held: 1 })).toMatchObject({ state: "held" });
+  });
+});
+
+describe("resuming a stopped edition", () => {
+  const reasonOfPrevious =
+    "Held because the edition before it (2026-11-22) was not taken well: of 90 readers mailed, 9 bounced.";
+  test.each([
+    ["acts at once after a pause", { state: "paused", reason: "Paused by ed." }, "at-once"],
+    ["is over a pause that outlasted the send window", { state: "paused", reason: null, latest: at(4) }, "only-anyway"],
+    [
+      "waits for a cause that can be fixed",
+      { state: "held", reason: "Held because SES paused the account." },
+      "once-fixed",
+    ],
+    ["is over a send window that passed", { state: "held", reason: lateReason({ latest: null }) }, "only-anyway"],
+    ["is over bounces", { state: "halted", reason: "Halted because 9 of the first 50 bounced." }, "only-anyway"],
+    ["is over the previous edition's bounces", { state: "held", reason: reasonOfPrevious }, "only-anyway"],
+    ["is over calls that the table doesn't know", { state: "held", reason: unknownCallsReason }, "only-anyway"],
+  ] as const)("%s", (_, edition, expected) => {
+    expect(resumingOf({ latest: null, ...edition }, at(5))).toBe(expected);
   });
 });

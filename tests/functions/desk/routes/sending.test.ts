@@ -300,6 +300,55 @@ describe("delivery", () => {
     expect(body).toContain('name="as" value="resend"');
   });
 
+  describe("resuming has one button", () => {
+    const stopped = (state: "paused" | "held" | "halted", reason: string, latest: string | null = null) => {
+      known.show.edition = edition({ state, reason, counts: { audience: 100, accepted: 40, waiting: 60 } });
+      known.plan = plan({ outlook: outlook({ kind: "stopped", text: reason, latest }) });
+    };
+    const buttons = (body: string) => text(body).match(/Resume( anyway)?…?/g);
+
+    test("that acts at once after a pause", async () => {
+      stopped("paused", "Paused by Edith.", "2026-11-24T10:00:00.000Z");
+      const { body } = await get("approver");
+      expect(buttons(body)).toEqual(["Resume"]);
+      expect(body).toContain('name="do" value="resume"');
+    });
+
+    test("that asks whether the cause may be overridden, where it can be fixed", async () => {
+      stopped("held", "Held because SES paused the account.");
+      const { body } = await get("approver");
+      expect(buttons(body)).toEqual(["Resume…"]);
+      expect(body).toMatch(/class="button primary" href="[^"]*ask=resume"/);
+      const question = await get("approver", `${path}?ask=resume`);
+      expect(text(question.body)).toMatch(/Held because SES paused the account\.\s*The cause is checked again\./);
+      expect(question.body).toMatch(/type="checkbox" name="anyway" value="yes">Send even if the cause is still there/);
+    });
+
+    test.each([
+      ["halted", "Halted because 9 of the first 50 bounced.", null, "Halted because 9 of the first 50 bounced."],
+      ["paused", "Paused by Edith.", "2026-11-24T03:00:00.000Z", "Its send window passed at Tue 24 Nov 03:00"],
+    ] as const)("that overrides, where nothing else can come of it: %s", async (state, reason, latest, why) => {
+      stopped(state, reason, latest);
+      const { body } = await get("approver");
+      expect(buttons(body)).toEqual(["Resume…"]);
+      expect(body).toContain("edition resume daily --date 2026-11-24 --anyway");
+      const question = await get("approver", `${path}?ask=resume`);
+      expect(text(question.body)).toContain(why);
+      expect(question.body).toContain('name="anyway" value="yes"');
+      expect(question.body).not.toContain("checkbox");
+    });
+
+    test("of an edition that is held before anyone got it, because of the one before; it can be cancelled", async () => {
+      const reason =
+        "Held because the edition before it (2026-11-23) was not taken well: of 90 readers mailed, 9 bounced.";
+      known.show.edition = edition({ state: "held", reason });
+      const { body } = await get("approver");
+      expect(buttons(body)).toEqual(["Resume…"]);
+      expect(body).not.toMatch(/ask=send|ask=skip|value="approve"/);
+      expect(text((await get("approver", `${path}?ask=cancel`)).body)).toContain("Nothing goes out for this date.");
+    });
+  });
+
   describe("call by call", () => {
     const one = {
       ...{ id: "3f9ac1d2.1", at: "2026-11-24T03:01:02.000Z", readers: 50, seen: 31, undecided: 19 },
@@ -436,7 +485,7 @@ describe("a skipped or cancelled edition", () => {
     ["for too little news is built again", {}, { do: "build" }],
   ])("%s", async (_, entry, request) => {
     known.show.edition = edition({ state: "skipped", reason: "Too little news." });
-    expect(text((await get("editor")).body)).toContain("Take it up again");
+    expect(text((await get("editor")).body)).toContain("Reopen edition");
     const log = bench.log.map((one) => (one.n === 2 ? { ...one, ...entry } : one));
     known.workbench = { workbench: { ...bench, log } };
     known.decide = { edition: edition(), workbench: bench };
@@ -447,7 +496,7 @@ describe("a skipped or cancelled edition", () => {
 
   test("of which someone got a part stays as it is", async () => {
     known.show.edition = edition({ state: "cancelled", counts: { audience: 100, accepted: 50 } });
-    expect(text((await get("editor")).body)).not.toContain("Take it up again");
+    expect(text((await get("editor")).body)).not.toContain("Reopen edition");
   });
 });
 
