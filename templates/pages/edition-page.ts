@@ -41,7 +41,7 @@ export function editionPage(content: EditionContent, look: DigestLook, place: Ed
     masthead: view.titled ? { title: look.title, url: look.archiveUrl } : undefined,
     canonical: look.editionUrl,
     description: content.preheader,
-    head: html`${neighbourLinks(place)}${feedLinks(look.title, place.feedUrl)}${shareTags(view, look, picture?.url ?? place.sharePictureUrl)}${jsonLd(linkedData(content, view, look, notes))}`,
+    head: html`${feedLinks(look.title, place.feedUrl)}${shareTags(view, look, picture?.url ?? place.sharePictureUrl)}${jsonLd(linkedData(content, view, look, notes))}`,
     body: html`${notes.map((note) => noteView(note, view, look.language))}<article>${heading(view, content.date)}${picture && figure(picture)}${leadBody(view)}</article>
 ${headlineList(view)}${neighbourNavigation(place, view)}`,
     foot: html`<p><a href="${look.archiveUrl}">${view.words.archive}</a>${subscribeLink(place.subscribeUrl, look.language)}</p><p><bdi>${look.postalAddress}</bdi></p>`,
@@ -123,13 +123,11 @@ const pieces = (sentence: readonly ViewPiece[]): Html[] =>
           : html`${text}`,
   );
 
-const neighbourLinks = ({ previousUrl, nextUrl }: Neighbours): Html =>
-  html`${previousUrl && html`<link rel="prev" href="${previousUrl}">`}${nextUrl && html`<link rel="next" href="${nextUrl}">`}`;
-
+/** `rel` is on these links only: Firefox would load the target of a `link` element, which the policy refuses. */
 function neighbourNavigation({ previousUrl, nextUrl }: Neighbours, { words }: DigestView): Html {
   if (!previousUrl && !nextUrl) return html``;
-  return html`<nav aria-label="${words.editions}">${previousUrl && html`<a href="${previousUrl}">${words.previous}</a>`}
-${nextUrl && html`<a href="${nextUrl}">${words.next}</a>`}</nav>`;
+  return html`<nav aria-label="${words.editions}">${previousUrl && html`<a rel="prev" href="${previousUrl}">${words.previous}</a>`}
+${nextUrl && html`<a rel="next" href="${nextUrl}">${words.next}</a>`}</nav>`;
 }
 
 /** schema.org: the lead as a NewsArticle based on its source, the list as an ItemList. */

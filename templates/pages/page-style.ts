@@ -40,7 +40,7 @@ p{margin:0 0 1.1rem}
 .about{color:var(--ink);font-size:1.25rem;line-height:1.5;text-wrap:pretty}
 .go{display:flex;flex-wrap:wrap;align-items:center;gap:0 1.5rem}
 .first{font-size:1.25rem;line-height:1.5}
-[dir=ltr] .initial::first-letter{-webkit-initial-letter:3;initial-letter:3;font-weight:700;margin-inline-end:.4rem}
+@supports (initial-letter:3) or (-webkit-initial-letter:3){[dir=ltr] .initial::first-letter{-webkit-initial-letter:3;initial-letter:3;font-weight:700;margin-inline-end:.4rem}}
 .more{color:var(--accent);font-size:1rem;font-weight:700}
 ol,ul{margin:0;padding:0;padding-inline-start:2.2rem}
 ul{list-style:none;padding:0}

@@ -114,10 +114,21 @@ describe("the page of an edition", () => {
     expect(all(only(parse(editionPage(long, look)), "ol"), "li")).toHaveLength(60 * 17);
   });
 
+  test("like its email, sets a first letter apart only in browsers that enlarge it: Firefox doesn't", () => {
+    for (const html of [editionPage(usual, look), renderDigest(usual, look).html]) {
+      expect(html).toContain("::first-letter{-webkit-initial-letter:3");
+      const elsewhere = html.replaceAll(/@supports[^{]*\{(?:[^{}]*\{[^{}]*\})*\s*\}/g, "");
+      const rules = [...elsewhere.matchAll(/first-letter\{([^}]*)\}/g)].flatMap(([, rule = ""]) => rule.split(";"));
+      expect(rules.filter((one) => !/^(?:-webkit-)?initial-letter:/.test(one))).toEqual([]);
+    }
+  });
+
   test("D18: names its one address, its date and what it is for machines", () => {
     expect(all(tree, "link").map(({ attribs }) => [attribs.rel, attribs.href])).toEqual([
       ["icon", "/favicon.svg"],
       ["canonical", look.editionUrl],
+    ]);
+    expect(all(tree, "a").flatMap(({ attribs }) => (attribs.rel ? [[attribs.rel, attribs.href]] : []))).toEqual([
       ["next", "https://news.example/daily/2026-11-24"],
     ]);
     expect(only(tree, "time").attribs.datetime).toBe("2026-11-23");
