@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { type Author, isSamePerson } from "../../desk/author.ts";
 import { Instant } from "../../time/instant.ts";
 import { type Decision, decisionsInForce, editorialStateOf, type Field } from "../decisions/decisions.ts";
 import { writingIn } from "../decisions/writing.ts";
@@ -117,13 +118,13 @@ function describeDecision(
     case "reset": {
       const whose = decision.stories.length === 0 ? "" : ` of “${facts.titleOf(decision.stories[0] ?? "")}”`;
       return {
-        text: `took the ${decision.fields.map((field) => named[field]).join(" and ")}${whose} back to the source’s words`,
+        text: `reset the ${decision.fields.map((field) => named[field]).join(" and ")}${whose} to the source’s words`,
       };
     }
     case "skip":
       return { text: decision.reason === null ? "skipped it" : `skipped it: ${decision.reason}` };
     case "undo":
-      return describeUndo(decision.of, before, facts, byNumber);
+      return describeUndo({ author: decision, of: decision.of, word: "undid" }, before, facts, byNumber);
     case "approve":
       return {
         text:
@@ -131,7 +132,7 @@ function describeDecision(
           (decision.waived === undefined ? "" : ` despite ${decision.waived.join(", ")}`),
       };
     case "withdraw":
-      return { text: "took the approval back" };
+      return { text: "withdrew the approval" };
     case "cancel":
       return { text: decision.reason === null ? "cancelled it" : `cancelled it: ${decision.reason}` };
     case "note":
@@ -236,26 +237,29 @@ function describePicture(
   const title = `“${facts.titleOf(story)}”`;
   if (image === null) return `removed the picture of ${title}`;
   if (image !== undefined) return `chose another picture for ${title}`;
+  if (focus !== undefined && alt !== undefined)
+    return `moved the focus and changed the text of the picture of ${title}`;
   if (focus !== undefined) return `moved the focus of the picture of ${title}`;
   return alt === "" ? `removed the text of the picture of ${title}` : `described the picture of ${title}`;
 }
 
 /** An undo of an undo is a redo. */
 function describeUndo(
-  of: number,
+  { author, of, word }: { author: Author; of: number; word: "undid" | "redid" },
   before: readonly Decision[],
   facts: HistoryFacts,
   byNumber: ReadonlyMap<number, Decision>,
-  word: "took back" | "did again" = "took back",
 ): EntryText {
   const target = byNumber.get(of);
-  if (target === undefined) return { text: `${word} what is gone` };
+  if (target === undefined) return { text: `${word} a change that isn’t in the log any more` };
   if (target.do === "undo") {
-    return describeUndo(target.of, before, facts, byNumber, word === "took back" ? "did again" : "took back");
+    const opposite = word === "undid" ? "redid" : "undid";
+    return describeUndo({ author, of: target.of, word: opposite }, before, facts, byNumber);
   }
   const first = writingIn(before)(of)[0]?.n ?? of;
   const earlier = before.filter(({ n }) => n < first);
-  return { text: `${word} that ${target.by} ${describeDecision(target, earlier, facts, byNumber).text}` };
+  const whose = isSamePerson(target, author) ? "their own" : `${target.by}’s`;
+  return { text: `${word} ${whose} change: ${describeDecision(target, earlier, facts, byNumber).text}` };
 }
 
 const clock = (instant: Instant, timeZone: string): string =>

@@ -21,12 +21,14 @@ const undoable = [
 
 function entryView({ n, at, by, text, before, after, stands, do: kind }: Entry, model: EditionPageModel): Html {
   const { path, token, bench, mayEdit } = model;
+  const isLastUndo = n === bench.redo?.n;
   const isRewritten = before !== null && after !== null && ["rewrite", "summary"].includes(kind);
   return html`<li data-key="log-${n}" class="${stands ? "" : "gone"}">
 <p><b><bdi>${by}</bdi></b> ${text}${!stands && html` <span class="badge quiet">Undone</span>`}</p>
 ${isRewritten && html`<p class="diff"><del>${before}</del> <ins>${after}</ins></p>`}
 <p class="meta"><time datetime="${at}">${clockIn(at, bench.timeZone, bench.edition.date)}</time> · <a href="${path}?since=${n}#changes">changes since then</a></p>
 ${stands && mayEdit && undoable.includes(kind) && html`<form method="post" action="${path}">${tokenField(token)}<button class="small" name="do" value="undo:${n}" data-do="undo" data-of="${n}" title="Undo: ${text} (${by})" aria-label="Undo change ${n}: ${text}">Undo</button></form>`}
+${isLastUndo && mayEdit && html`<form method="post" action="${path}">${tokenField(token)}<button class="small" name="do" value="redo" data-do="redo" title="Redo: ${bench.redo?.text} (${bench.redo?.by})" aria-label="Redo: ${bench.redo?.text}">Redo</button></form>`}
 </li>`;
 }
 

@@ -38,28 +38,32 @@ describe("a log of decisions as editors read it", () => {
     ["removed the picture of “Story 7”", [{ do: "picture", story: id(7), image: null }]],
     ["described the picture of “Story 7”", [{ do: "picture", story: id(7), alt: "A ferry" }]],
     [
+      "moved the focus and changed the text of the picture of “Story 7”",
+      [{ do: "picture", story: id(7), focus: { x: 20, y: 30 }, alt: "A ferry" }],
+    ],
+    [
       "split “Article 1” and “Article 2” off from “Article 3”",
       [{ do: "split", story: id(7), articles: [id(1), id(2)], rest: id(3), to: null }],
     ],
     ["joined “Article 2” with “Article 1”", [{ do: "join", story: id(1), other: id(2), to: null }]],
     [
-      "took the headline and text of “Story 7” back to the source’s words",
+      "reset the headline and text of “Story 7” to the source’s words",
       [{ do: "reset", stories: [id(7)], fields: ["title", "paragraphs"] }],
     ],
     ["skipped it: Holiday", [{ do: "skip", reason: "Holiday" }]],
     ["approved it for Mon 07:00 despite B5", [{ do: "approve", due: closing, waived: ["B5"] }]],
-    ["took the approval back", [{ do: "withdraw" }]],
+    ["withdrew the approval", [{ do: "withdraw" }]],
     ["cancelled it", [{ do: "cancel", reason: null }]],
     ["mailed the editors that it is held", [{ do: "tell", what: "held" }]],
     [
-      "took back that ed removed “Story 8”",
+      "undid their own change: removed “Story 8”",
       [
         { do: "remove", story: id(8) },
         { do: "undo", of: 1 },
       ],
     ],
     [
-      "did again that ed removed “Story 8”",
+      "redid their own change: removed “Story 8”",
       [
         { do: "remove", story: id(8) },
         { do: "undo", of: 1 },

@@ -98,7 +98,7 @@ describe("the workbench", () => {
     const { log, undo, redo } = await look();
     const title = (place: number) => rows[place]?.title;
     expect(log.map(({ by, text, stands }) => [by, text, stands])).toEqual([
-      ["ana", expect.stringMatching(/^took back that bo removed “.*”, headline 9$/), true],
+      ["ana", expect.stringMatching(/^undid bo’s change: removed “.*”, headline 9$/), true],
       ["bo", expect.stringMatching(/^removed “/), false],
       ["ana", `made “${title(4)}” the lead`, true],
       ["bo", `rewrote the headline of “${title(7)}”`, true],
