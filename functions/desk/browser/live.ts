@@ -62,13 +62,17 @@ const initials = (name: string): string =>
     .join("")
     .toUpperCase();
 
+/** As the history counts them: a text that was saved several times while it was written is one. */
+const entriesAfter = (desk: HTMLElement, n: number): number =>
+  every(desk, ".log > li").filter(({ dataset }) => Number(dataset.key?.slice("log-".length)) > n).length;
+
 /** Number of changes since this person's last visit. */
 function countSinceVisit(desk: HTMLElement, saving: Saving, store: Store): void {
   const now = () => Number(stillOf(desk).decisions);
   const last = store.read("visit", isCount, -1);
   const show = () => {
     const place = maybe(desk, "[data-visit]", HTMLElement);
-    const changes = last < 0 ? 0 : now() - last;
+    const changes = last < 0 ? 0 : entriesAfter(desk, last);
     if (!place || changes <= 0) return;
     place.hidden = false;
     const link = element("a", { text: `${changes} ${changes === 1 ? "change" : "changes"} since your last visit` });

@@ -27,6 +27,7 @@ export function watchTestSend(desk: HTMLElement, saving: Saving, store: Store): 
     results.replaceChildren(
       ...shown.map(({ sent, text }) => element("li", { className: sent ? "sent" : "failed", text })),
     );
+    results.scrollIntoView({ block: "nearest" });
   });
   saving.onTaken(() => {
     for (const old of every(results, ".sent")) old.classList.add("old");

@@ -42,10 +42,12 @@ function verdict(newsletters: readonly BoardNewsletter[], problems: number): Htm
       ? html`<b class="good">${icons.check} No problems</b>`
       : html`<b class="stop">${icons.warning} ${counted(problems, "problem")}</b>`;
   const today = Map.groupBy(newsletters, ({ next }) => progressOf(next[0]));
-  const parts = progress.flatMap((name) =>
-    today.has(name) ? [`${number(today.get(name)?.length ?? 0)} ${name}`] : [],
-  );
-  return html`<p class="verdict" role="status">${answer} <span>Today: ${parts.join(", ")}</span></p>`;
+  const parts = progress.flatMap((name) => {
+    const count = today.get(name)?.length ?? 0;
+    if (count === 0) return [];
+    return [newsletters.length === 1 ? name : `${number(count)} ${name}`];
+  });
+  return html`<p class="board-verdict" role="status">${answer} <span>Today: ${parts.join(", ")}</span></p>`;
 }
 
 const progress = ["sent", "being sent", "to come", "stopped", "not going out", "without an edition"] as const;

@@ -30,7 +30,9 @@ export async function sendTests(
   const results: TestResult[] = [];
   for (const one of to) {
     const sent = await runCommand(person, "test", { ...key, to: one });
-    const text = sent.ok ? `Sent to ${one} (message ${sent.value.messageId}).` : `${one}: ${sent.fault.message}`;
+    const why = sent.ok ? "" : sent.fault.message;
+    const named = why.includes(one) ? why : `${one}: ${why}`;
+    const text = sent.ok ? `Sent to ${one} (message ${sent.value.messageId}).` : named;
     results.push({ to: one, sent: sent.ok, text });
   }
   return done(results);

@@ -57,7 +57,7 @@ const choice = ({ image, source }: StoryPicture, n: number, isShown: boolean): H
 function cropView({ story, mayEdit, language }: StoryPageModel, image: NonNullable<StoryDetail["image"]>): Html {
   const { focus, alt } = image;
   const isSmall = story.place !== 0;
-  return html`<div class="crop" data-crop><div class="whole"><img src="${image.url}" alt="" data-crop-at referrerpolicy="no-referrer"><span class="aim" data-aim hidden></span></div>
+  return html`<div class="crop" data-crop><div class="original"><p class="meta">Original</p><div class="whole"><img src="${image.url}" alt="" data-crop-at referrerpolicy="no-referrer"><span class="aim" data-aim hidden></span></div></div>
 <div class="cut"><p class="meta">In the email</p><img class="${isSmall ? "small" : "wide"}" src="${image.url}" alt="" data-crop-cut referrerpolicy="no-referrer"></div></div>
 <input type="hidden" name="was-focus" value="${focus ? `${focus.x},${focus.y}` : ""}">
 <fieldset class="focus"${!mayEdit && html` disabled`}><legend class="unseen">Point to keep when cropping</legend>

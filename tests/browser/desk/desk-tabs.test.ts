@@ -80,8 +80,12 @@ test("a story that a search finds is listed once", async () => {
     await page.click("[data-tab=stories]");
     for (const wanted of [words, gone]) {
       await page.fill("#q", wanted);
+      const matches = wanted === words ? "1 candidate matches." : "0 candidates match.";
+      const matching = page.locator("[data-matching]");
+      expect(await matching.textContent()).toBe(`${matches} Press Enter to search the last 14 days too.`);
       await page.keyboard.press("Enter");
       await page.waitForFunction(() => document.querySelector("[data-found]")?.textContent !== "");
+      expect(await matching.textContent()).toBe(matches);
       const shown = page.locator("[data-candidates] > li:not([hidden]), #tray .other, [data-found] .other");
       const found = await shown.locator("h3").allTextContents();
       expect(found.filter((one) => one === wanted)).toEqual([wanted]);

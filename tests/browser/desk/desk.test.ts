@@ -94,6 +94,7 @@ describe("a story's picture and articles", () => {
       );
       await page.locator("#picture-alt").fill("x");
       expect(await page.locator("[data-sheet-note]").isVisible()).toBe(false);
+      expect(await page.locator("[data-status]").textContent()).toBe("All changes saved");
     });
   });
 
@@ -216,7 +217,13 @@ describe("with a mouse", () => {
       await page.locator("[data-do=redo].tool").click();
       await saved(page);
       await page.click("[data-tab=history]");
-      expect(await page.locator("#history").textContent()).toMatch(/Ana took back that Ana rewrote the headline/);
+      expect(await page.locator("#history").textContent()).toMatch(/Ana undid their own change: rewrote the headline/);
+      const again = page.locator("#history [data-do=redo]");
+      expect(await again.count()).toBe(1);
+      await again.click();
+      await saved(page);
+      expect(await page.locator("#history li").first().textContent()).toMatch(/Ana redid their own change/);
+      expect(await again.count()).toBe(0);
     });
   });
 
@@ -260,12 +267,15 @@ describe("with a mouse", () => {
     await onDesk({}, async (page, stage) => {
       await page.click("[data-do=build]");
       await saved(page);
-      await page.fill("#test-to", "me@example.org, bo@example.org");
+      await page.fill("#test-to", "me@example.org, bo@example.org, nonsense");
       await page.click("[data-test] button");
       await page.locator("[data-test-results] .sent", { hasText: "message-2" }).waitFor();
       expect(stage.mails).toEqual(["me@example.org", "bo@example.org"]);
+      expect(await page.locator("[data-test-results] .failed").allTextContents()).toEqual([
+        expect.stringMatching(/^"nonsense" is not an email address/),
+      ]);
       await page.reload();
-      expect(await page.inputValue("#test-to")).toBe("me@example.org, bo@example.org");
+      expect(await page.inputValue("#test-to")).toBe("me@example.org, bo@example.org, nonsense");
     });
   });
 });
@@ -375,6 +385,13 @@ describe("by touch at 320 pixels (C4)", () => {
       const now = await titles(page);
       expect(now.indexOf(list[2] ?? "")).toBeGreaterThan(2);
       expect(await stored(stage)).toEqual(now);
+      // A second press moves the same story again (C3).
+      await row(page, 4).locator(".meta").tap();
+      await row(page, 4).locator("[data-do=up]").tap();
+      await saved(page);
+      await row(page, 3).locator("[data-do=up]").tap({ timeout: 3000 });
+      await saved(page);
+      expect((await titles(page))[2]).toBe(now[4]);
       await page.tap("[data-tab=preview]");
       expect(await page.locator("#preview").isVisible()).toBe(true);
       expect(await page.locator("#edition").isVisible()).toBe(false);
@@ -515,6 +532,22 @@ describe("nothing is lost", () => {
         log.some((one) => one.do === "rewrite" && one.title?.endsWith("A"));
       expect(mine).toBe(true);
       expect(log.some((one) => one.do === "rewrite" && one.title === "Bo was here")).toBe(true);
+    });
+  });
+
+  test("what changed since the last visit is counted as in the history: a text written in three saves is one", async () => {
+    await onDesk({ count: 24 }, async (page, stage) => {
+      await page.click("[data-do=build]");
+      await saved(page);
+      const story = (await row(page, 2).getAttribute("data-story")) ?? "";
+      await page.goto("about:blank");
+      for (const title of ["Snow", "Snow at", "Snow at last"])
+        await stage.decide({ do: "rewrite", story, title, continues: true }, "Bo");
+      await stage.decide({ do: "remove", story }, "Bo");
+      await page.goto(stage.url);
+      await page.click("[data-tab=changes]");
+      await page.getByRole("link", { name: "2 changes since your last visit" }).click();
+      expect(await page.locator("#changes .changes").textContent()).toMatch(/^\s*Added .*Removed /s);
     });
   });
 

@@ -1,4 +1,4 @@
-import { every, need } from "../page.ts";
+import { every, maybe, need } from "../page.ts";
 
 export type Rows = ReturnType<typeof rowsOf>;
 
@@ -14,7 +14,11 @@ export function rowsOf(desk: HTMLElement) {
       const before = all().filter((one) => one !== row)[to] ?? null;
       const active = document.activeElement;
       if (row.nextElementSibling !== before) list().insertBefore(row, before);
-      if (active instanceof HTMLElement && active !== document.activeElement) active.focus({ preventScroll: true });
+      if (active instanceof HTMLElement && active !== document.activeElement) {
+        // On a phone, a row's actions are hidden unless the focus is in the row, and can't take it.
+        maybe(row, "[data-grab]", HTMLElement)?.focus({ preventScroll: true });
+        active.focus({ preventScroll: true });
+      }
       number(all());
     },
     remove(row: HTMLElement): void {

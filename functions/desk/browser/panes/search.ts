@@ -9,6 +9,7 @@ const wordsIn = (text: string): string[] => text.toLowerCase().split(/\s+/).filt
 export function watchSearch(desk: HTMLElement, saving: Saving, search: HTMLInputElement) {
   const matching = need(desk, "[data-matching]", HTMLElement);
   const found = need(desk, "[data-found]", HTMLElement);
+  let looked = "";
 
   function filter(): void {
     const wanted = isAddress(search.value) ? [] : wordsIn(search.value);
@@ -18,13 +19,15 @@ export function watchSearch(desk: HTMLElement, saving: Saving, search: HTMLInput
       item.hidden = !wanted.every((word) => text.includes(word));
       if (!item.hidden) shown += 1;
     }
-    matching.textContent =
-      wanted.length === 0 ? "" : `${shown} candidates match. Press Enter to search the last 14 days too.`;
     if (wanted.length === 0) found.replaceChildren();
+    const matches = shown === 1 ? "1 candidate matches." : `${shown} candidates match.`;
+    const more = search.value === looked ? "" : " Press Enter to search the last 14 days too.";
+    matching.textContent = wanted.length === 0 ? "" : matches + more;
   }
 
   async function look(): Promise<void> {
-    const response = await saving.runCommand(`/find?q=${encodeURIComponent(search.value)}`).catch(() => null);
+    const words = search.value;
+    const response = await saving.runCommand(`/find?q=${encodeURIComponent(words)}`).catch(() => null);
     const answer = response ? await jsonOf<{ html?: string }>(response) : undefined;
     found.innerHTML = answer?.html ?? "";
     if (answer === undefined) found.append(element("p", { className: "empty", text: "No connection. Try again." }));
@@ -33,6 +36,8 @@ export function watchSearch(desk: HTMLElement, saving: Saving, search: HTMLInput
     for (const item of every(found, ".other")) {
       if (listed.has(item.dataset.key?.replace(/^found-/, ""))) item.remove();
     }
+    if (answer !== undefined) looked = words;
+    filter();
   }
 
   search.addEventListener("input", filter);

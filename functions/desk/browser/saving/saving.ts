@@ -36,9 +36,9 @@ export function openSaving(desk: HTMLElement, store: Store) {
   const { send } = openSending(queue, server, say, (one, answer) => {
     const isShown = one.done?.(answer) === "shown";
     take(answer);
-    if (answer.fault) return isShown ? say("Not saved", "waiting") : say(answer.fault.message, "trouble");
+    if (answer.fault && !isShown) return say(answer.fault.message, "trouble");
     for (const old of every(desk, "[data-notice]")) old.remove();
-    if (queue.isEmpty()) say(`Saved ${clock(new Date())}`);
+    if (queue.isEmpty()) say(answer.fault ? "All changes saved" : `Saved ${clock(new Date())}`);
   });
 
   return {
