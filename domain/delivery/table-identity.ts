@@ -17,6 +17,11 @@ export const restoredReason =
   "Held because this table was restored from a backup: it does not know what was sent, and who left, since then. See " +
   'the runbook, "restore"; then accept the table with: npx --no-install broadsheet restore accept, and resume the edition.';
 
+/** Reason for holding: it was due between the backup and the acceptance. */
+export const maybeSentReason =
+  "Held because it was due before this restored table was accepted, so readers may have it already. Look in an inbox: if " +
+  "they have it, cancel it; if they don't, send it.";
+
 /** Reason for holding: SES's events show more about an edition than the table has. */
 export const unknownCallsReason =
   "Held because SES tells of calls that this table knows nothing of. Was the table restored? Then see the runbook, " +

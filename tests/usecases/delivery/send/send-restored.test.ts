@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { memoryWarmUps } from "#adapters/memory/audience/warm-ups.ts";
 import { memoryAudit } from "#adapters/memory/desk/audit.ts";
+import { calendarsOf } from "#domain/config/calendars.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { restoredReason } from "#domain/delivery/table-identity.ts";
 import { welcomeKey } from "#domain/delivery/welcome.ts";
@@ -8,7 +9,7 @@ import { toInstant } from "#domain/time/instant.ts";
 import { UnreadableItem } from "#domain/unreadable-item.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import { acceptRestore } from "#usecases/delivery/operate/accept-restore.ts";
-import { key } from "../../../testing/delivery-system.ts";
+import { config, key } from "../../../testing/delivery-system.ts";
 import { addresses, open, type System } from "../../../testing/virtual-sender.ts";
 
 const other = { ...key, date: "2026-11-24" };
@@ -22,6 +23,17 @@ async function restored() {
   app.store.birth.now = { arn: "a copy", createdAt: "2026-11-23T06:59:00.000Z" };
   return app;
 }
+const accepting = (app: System, audit: ReturnType<typeof memoryAudit>) => ({
+  ...{
+    ...app.ports,
+    editions: app.editions,
+    ledger: app.ledger,
+    audit,
+    config,
+    calendar: calendarsOf(config, () => ""),
+  },
+  now: () => toInstant(app.time.now()),
+});
 const states = async (app: System) =>
   Promise.all([key, other].map(async (one) => (await app.editions.get(one))?.state));
 
@@ -69,13 +81,7 @@ describe("in a restored table", () => {
     const app = await restored();
     await app.run();
     const audit = memoryAudit();
-    const ports = {
-      ...app.ports,
-      editions: app.editions,
-      now: () => toInstant(app.time.now()),
-      ledger: app.ledger,
-      audit,
-    };
+    const ports = accepting(app, audit);
     const table = app.store.birth.now;
     expect(await acceptRestore(ports, { by: "ed" })).toEqual({ ok: true, value: { accepted: true, table } });
     expect(await acceptRestore(ports, { by: "ed" })).toEqual({ ok: true, value: { accepted: false, table } });
@@ -97,11 +103,7 @@ describe("in a restored table", () => {
     };
     await app.ledger.writeBatches([freshBatch(welcomeKey(pointer), [pointer.root])]);
     await app.ledger.pointWelcome(pointer);
-    const ports = {
-      ...{ ...app.ports, editions: app.editions, ledger: app.ledger, audit: memoryAudit() },
-      now: () => toInstant(app.time.now()),
-    };
-    await acceptRestore(ports, { by: "ed" });
+    await acceptRestore(accepting(app, memoryAudit()), { by: "ed" });
     await app.run();
     expect([app.mailed(), await states(app), await app.ledger.welcomes()]).toEqual([[], ["held", "held"], []]);
   });
