@@ -5,26 +5,31 @@ import { sameText } from "#domain/audience/tokens/token.ts";
 /** 128 bits in base64url. */
 const MAC = 22;
 
-/** A signature of a text for one purpose, with this deployment's key. @returns 22 characters */
-export const markOf = (keys: SigningKeys, purpose: string, text: string): string =>
-  markBy(keysFor(keys, "session")[0], purpose, text);
+type Key = { readonly key: string };
 
-const markBy = ({ key }: { key: string }, purpose: string, text: string): string =>
+/** The key for new cookies. */
+export const cookieKey = (keys: SigningKeys): Key => keysFor(keys, "session")[0];
+
+/** A signature of a text for one purpose. @returns 22 characters */
+export const markOf = ({ key }: Key, purpose: string, text: string): string =>
   createHmac("sha256", purposeKey(key, `desk-${purpose}`))
     .update(text, "utf8")
     .digest("base64url")
     .slice(0, MAC);
 
 /** `text.mark`, for a cookie. */
-export const marked = (keys: SigningKeys, purpose: string, text: string) => `${text}.${markOf(keys, purpose, text)}`;
+export const marked = (key: Key, purpose: string, text: string) => `${text}.${markOf(key, purpose, text)}`;
 
-/** The text from `marked`, or undefined if its signature isn't valid for this purpose. */
-export function unmarked(keys: SigningKeys, purpose: string, given: string): string | undefined {
+/**
+ * The text from `marked`, or undefined if its signature isn't valid for this purpose; and the key that signed it. What is
+ * derived from a cookie is derived with its own key, so it stays the same when another key takes over.
+ */
+export function unmarked(keys: SigningKeys, purpose: string, given: string): { text: string; key: Key } | undefined {
   const at = given.lastIndexOf(".");
   const text = given.slice(0, Math.max(at, 0));
   const mark = given.slice(at + 1);
-  const made = keysFor(keys, "session").some((key) => sameText(markBy(key, purpose, text), mark));
-  return made ? text : undefined;
+  const key = keysFor(keys, "session").find((one) => sameText(markOf(one, purpose, text), mark));
+  return key && { text, key };
 }
 
 export const hashOf = (text: string) => createHash("sha256").update(text, "utf8").digest("hex");

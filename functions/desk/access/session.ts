@@ -2,7 +2,7 @@ import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
 import { type Identity, type Role, roleOf } from "#domain/desk/role.ts";
 import { isOver, mustRenew, mustTouch, type Session } from "#domain/desk/session.ts";
 import type { Person } from "./person.ts";
-import { hashOf, marked, markOf, seal, unmarked, unseal } from "./seal.ts";
+import { cookieKey, hashOf, marked, markOf, seal, unmarked, unseal } from "./seal.ts";
 
 /** A person signed in by the identity provider, with the refresh token. */
 export type SignedIn = { identity: Identity; renewal: string | null };
@@ -51,15 +51,15 @@ export async function beginSession(ports: SessionPorts, { identity, renewal }: S
   const at = ports.now();
   const sealed = renewal === null ? null : seal(keys, renewal);
   await ports.sessions.put(hashOf(secret), { identity, signedInAt: at, usedAt: at, askedAt: at, renewal: sealed });
-  return marked(keys, "session", secret);
+  return marked(cookieKey(keys), "session", secret);
 }
 
 /** The session of a cookie; undefined: invalid, expired or ended. The role is looked up each time. */
 export async function sessionBy(ports: SessionPorts, cookie: string): Promise<SignedInSession | undefined> {
   const keys = await ports.keys();
-  const secret = unmarked(keys, "session", cookie);
-  if (secret === undefined) return undefined;
-  const hash = hashOf(secret);
+  const own = unmarked(keys, "session", cookie);
+  if (own === undefined) return undefined;
+  const hash = hashOf(own.text);
   const session = await ports.sessions.get(hash);
   if (session === undefined || isOver(session, ports.now())) return undefined;
   const current = await upToDate(ports, keys, hash, session);
@@ -67,13 +67,13 @@ export async function sessionBy(ports: SessionPorts, cookie: string): Promise<Si
   const { identity } = current;
   const role = roleOf(ports.people, identity);
   const person = role && { id: identity.id, name: identity.name, role };
-  return { person, identity, token: markOf(keys, "form", secret) };
+  return { person, identity, token: markOf(own.key, "form", own.text) };
 }
 
 /** Ends a session for every copy of its cookie, and revokes its refresh token. */
 export async function endSession(ports: SessionPorts, cookie: string): Promise<void> {
   const keys = await ports.keys();
-  const secret = unmarked(keys, "session", cookie);
+  const secret = unmarked(keys, "session", cookie)?.text;
   if (secret === undefined) return;
   const session = await ports.sessions.get(hashOf(secret));
   await ports.sessions.remove(hashOf(secret));

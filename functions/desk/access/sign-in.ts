@@ -1,6 +1,5 @@
-import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
 import { base, paths } from "../contract.ts";
-import { marked, markOf, unmarked } from "./seal.ts";
+import { cookieKey, marked, markOf, unmarked } from "./seal.ts";
 import { beginSession, type Refused, type SessionPorts, type SignedIn } from "./session.ts";
 
 /** The values that bind the provider's answer to the browser that started the sign-in. */
@@ -33,21 +32,21 @@ function attemptIn(text: string): Attempt | undefined {
 }
 
 /** Each value is a separate hash, so none can be derived from another that was in the browser's address bar. */
-const tiesOf = (keys: SigningKeys, text: string): Ties => ({
-  state: markOf(keys, "state", text),
-  nonce: markOf(keys, "nonce", text),
+const tiesOf = (key: Parameters<typeof markOf>[0], text: string): Ties => ({
+  state: markOf(key, "state", text),
+  nonce: markOf(key, "nonce", text),
   // RFC 7636 §4.1: 43 to 128 characters.
-  verifier: markOf(keys, "verifier-1", text) + markOf(keys, "verifier-2", text),
+  verifier: markOf(key, "verifier-1", text) + markOf(key, "verifier-2", text),
 });
 
 const redirectUri = (siteUrl: string) => new URL(paths.callback, siteUrl).href;
 
 /** Starts an attempt. @returns the provider's address, and the value of the attempt's cookie */
 export async function beginSignIn(ports: SignInPorts, to: string): Promise<{ url: URL; cookie: string } | Refused> {
-  const keys = await ports.keys();
+  const key = cookieKey(await ports.keys());
   const text = textOf({ secret: ports.newSecret(), until: ports.now() + ATTEMPT, to: within(to) });
-  const url = await ports.provider.begin(redirectUri(ports.siteUrl), tiesOf(keys, text));
-  return "refused" in url ? url : { url, cookie: marked(keys, "attempt", encode(text)) };
+  const url = await ports.provider.begin(redirectUri(ports.siteUrl), tiesOf(key, text));
+  return "refused" in url ? url : { url, cookie: marked(key, "attempt", encode(text)) };
 }
 
 /** `strange`: this browser didn't start the attempt, or did so too long ago. */
@@ -58,12 +57,12 @@ export async function finishSignIn(
   ports: SignInPorts,
   { query, cookie }: { query: string; cookie: string },
 ): Promise<{ to: string; cookie: string } | Refused | Strange> {
-  const keys = await ports.keys();
-  const text = decode(unmarked(keys, "attempt", cookie) ?? "");
+  const own = unmarked(await ports.keys(), "attempt", cookie);
+  const text = decode(own?.text ?? "");
   const attempt = attemptIn(text);
-  if (attempt === undefined) return { refused: "strange", detail: "no such try was begun here" };
+  if (own === undefined || attempt === undefined) return { refused: "strange", detail: "no such try was begun here" };
   if (ports.now() > attempt.until) return { refused: "strange", detail: "the try took too long" };
-  const ties = tiesOf(keys, text);
+  const ties = tiesOf(own.key, text);
   // Checked here too, before the provider is called, because anyone can call this address with any values.
   if (new URLSearchParams(query).get("state") !== ties.state) {
     return { refused: "strange", detail: "the state is of another try" };

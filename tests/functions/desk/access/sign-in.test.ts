@@ -103,6 +103,32 @@ describe("signing in", () => {
     expect(desk.notes).toMatchObject([{ about: { refused: "refused" } }]);
   });
 
+  describe("while another key takes over", () => {
+    const key = { id: "k1", key: "k".repeat(40) };
+    const rotated = async () => ({ ...key, rings: { session: [{ id: "k2", key: "n".repeat(40) }, key], seal: [key] } });
+    afterEach(() => {
+      desk.ports.keys = async () => key;
+    });
+
+    test("is completed with what it was begun with", async () => {
+      const begun = await browser.get("/desk/sign-in");
+      const callback = await throughProvider(begun.headers.location ?? "", "editor");
+      desk.ports.keys = rotated;
+      expect((await browser.get(callback)).status).toBe(302);
+      expect((await browser.get("/desk")).status).toBe(200);
+    });
+
+    test("the forms of an open page go on working", async () => {
+      await browser.signIn("editor");
+      const token = tokenIn((await browser.get("/desk/-/sources")).body);
+      desk.ports.keys = rotated;
+      expect((await browser.post("/desk/-/sources", { token, do: "check", source: "times" })).status).toBeLessThan(400);
+      const other = desk.browser();
+      await other.signIn("editor");
+      expect((await other.post("/desk/-/sources", { token, do: "check", source: "times" })).status).toBe(409);
+    });
+  });
+
   test("an attempt expires after a quarter of an hour", async () => {
     const begun = await browser.get("/desk/sign-in");
     const callback = await throughProvider(begun.headers.location ?? "", "editor");
