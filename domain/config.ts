@@ -79,6 +79,11 @@ const ExistingResources = z.strictObject({
     .optional(),
 });
 
+const functionNames = [
+  ...(["assemble", "command", "desk", "desk-command", "dispatch", "feedback", "ingest"] as const),
+  ...(["notices", "pictures", "push", "requests", "send", "site", "watch"] as const),
+] as const;
+
 const Settings = z.strictObject({
   /** The CloudFormation stack's name, and the prefix of all its resources. */
   name: slug("name")
@@ -92,6 +97,11 @@ const Settings = z.strictObject({
   operator: z.email().optional(),
   /** Mails the operator when the account's bill passes 80 %, or is forecast to pass 100 %, of this sum. Default: off. */
   budget: z.strictObject({ dollarsPerMonth: z.number().positive() }).optional(),
+  /**
+   * Concurrent executions that the account keeps for a function, such as `{ send: 2, desk: 5 }`. Default: none, because a
+   * new account has 10 for all of its functions.
+   */
+  reserved: z.partialRecord(z.enum(functionNames), z.number().int().min(1)).default({}),
   /** Whether leads' pictures are copied, resized and served. Without, editions have no pictures and no function for them. */
   pictures: z.boolean().default(true),
   newsletters: z.preprocess(

@@ -48,6 +48,7 @@ export function makeFunction<C extends Contract>(
 ): LambdaFunction {
   const { name, nodeOptions = [] } = spec.contract;
   const functionName = `${deployment.config.name}-${name}`;
+  const reserved = new Map(Object.entries(deployment.config.reserved)).get(name);
   const construct = new Construct(scope, name);
   // Three months, longer than point-in-time recovery, because unsubscriptions are replayed from the log after a
   // restore.
@@ -80,6 +81,7 @@ export function makeFunction<C extends Contract>(
     loggingFormat: LoggingFormat.JSON,
     applicationLogLevelV2: ApplicationLogLevel.INFO,
     systemLogLevelV2: SystemLogLevel.WARN,
+    ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
     ...(spec.maySendToItself ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
   });
 }

@@ -25,6 +25,13 @@ test("with an identity provider of one's own, Cognito's rules for names don't co
   expect(faultsOf({ newsletters: { daily }, name: "my-aws-news", desk })).toEqual([]);
 });
 
+test("executions are kept only for functions that exist, and at least one", () => {
+  for (const reserved of [{ sender: 1 }, { send: 0 }]) {
+    expect(faultsOf({ newsletters: { daily }, reserved })).toEqual([expect.stringContaining("reserved.send")]);
+  }
+  expect(faultsOf({ newsletters: { daily }, reserved: { send: 2 } })).toEqual([]);
+});
+
 test("every fault is reported with its path", () => {
   const broken = { ...daily, timeZone: "Mars/Olympus", sendAt: "25:00", from: { name: "", address: "ed" }, colour: 1 };
   const faults = faultsOf({ newsletters: { daily: broken }, sources: [{ url: "ftp://example.com" }] });

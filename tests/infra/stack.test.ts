@@ -96,6 +96,20 @@ describe("functions", () => {
     expect(functionNamed(name).ReservedConcurrentExecutions).toBeUndefined();
   });
 
+  test("a function keeps executions of the account for itself only where the config asks for it", () => {
+    const reserved = Object.fromEntries(contracts.map(({ name }, at) => [name, at + 1]));
+    const asked = resourcesOf(templateOf(makeStack({ ...withNotices, reserved })), "AWS::Lambda::Function");
+    const given = Object.values(asked).flatMap(
+      ({ Properties: { FunctionName, ReservedConcurrentExecutions: kept } }) =>
+        kept === undefined ? [] : [[String(FunctionName).slice(`${config.name}-`.length), kept]],
+    );
+    expect(Object.fromEntries(given)).toEqual(reserved);
+  });
+
+  test("none has an address of its own besides the API", () => {
+    template.resourceCountIs("AWS::Lambda::Url", 0);
+  });
+
   test("each may run as long as its contract says", () => {
     const times = contracts.map(({ name, timeout }) => [name, timeout]);
     expect(contracts.map(({ name }) => [name, functionNamed(name).Timeout])).toEqual(times);
