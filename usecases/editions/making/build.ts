@@ -23,6 +23,8 @@ export async function build(ports: MakingPorts, request: EditionRequest & Author
       const refused = refuseChange(edition, { reopening: true, now: ports.now() });
       if (refused) return refused;
       if (edition && editorialStateOf(log).file) {
+        // Taken up again as it was: nothing is thrown away.
+        if (edition.state === "cancelled") return done(null);
         return fault(
           "edition-exists",
           `${editionName(key)} was drafted from a file, which building would throw away. Take the file back first: ` +

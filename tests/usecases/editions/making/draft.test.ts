@@ -35,6 +35,13 @@ describe("a draft from a file", () => {
     expect(after.headlines).toEqual(before.headlines);
   });
 
+  it("that was cancelled before anybody got it is taken up again as it was", async () => {
+    const { ask, build, editions } = system(news());
+    const before = value(await ask(draft));
+    await editions.update(before, { state: "cancelled", reason: "cancelled by ed" });
+    expect(value(await build())).toMatchObject({ state: "draft", reason: null, lead: before.lead, rev: before.rev });
+  });
+
   it("keeps its lead; its headlines can be moved, removed and rewritten", async () => {
     const { ask, decide } = system([]);
     value(await ask(draft));
