@@ -208,6 +208,13 @@ describe("when SES", () => {
     expect(alarms).toEqual([]);
   });
 
+  test("refuses readers, and proves that it had accepted one of them before, the record says so", async () => {
+    const { ports } = await calledAgain("...", ["1:0"]);
+    await faults({ kind: "partial", positions: [0, 1, 2], status: "MESSAGE_REJECTED" });
+    await send(ports, quick);
+    expect(await batches()).toMatchObject([{ state: "done", attempts: 2, outcomes: fromLetters("arr") }]);
+  });
+
   test("proves a reader accepted after the sender read the batch, the reader isn't called", async () => {
     const { batch, ports } = await calledAgain("a..", []);
     const { saveBatch } = ports.ledger;
