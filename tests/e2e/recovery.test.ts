@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -11,76 +10,50 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { readOutputs } from "#adapters/aws-account/stack.ts";
 import { config } from "#broadsheet.config.ts";
-import { connect, type Invoke } from "#cli/client.ts";
-import { type RunningSes, startSes } from "#local/ses/start.ts";
 import { visit } from "./aws.ts";
-import { bootstrap, commandsIn, copyCheckout, type Shell, shellFor } from "./deployment.ts";
-import { type Emulator, freePort, isSetUp, startEmulator, until } from "./emulator.ts";
+import { commandsIn, copyCheckout } from "./deployment.ts";
+import { isSetUp, until } from "./emulator.ts";
+import { type Letter, newsletter, openSlowEdition, READERS, readers, type SlowEdition } from "./slow-edition.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const guideOf = (name: string) => readFileSync(join(root, `docs/guides/${name}.md`), "utf8");
 const runFile = promisify(execFile);
-const newsletter = "daily";
-/** Few enough that no first readers are waited for. */
-const READERS = 480;
-/** Recipients a second: an edition takes about twenty seconds. */
-const RATE = 24;
-const readers = Array.from({ length: READERS }, (_, n) => `reader${n}@example.org`);
 
 const today = Temporal.Now.plainDateISO(config.newsletters[newsletter]?.timeZone ?? "UTC");
 const [first, second] = [0, 1].map((days) => today.add({ days }).toString());
-
-const Letter = z.object({ to: z.string(), subject: z.string(), headers: z.record(z.string(), z.string()) });
-type Letter = z.infer<typeof Letter>;
 
 /**
  * What an operator does when the worst has happened, by the guides' own commands, while an edition goes out. Each test
  * goes on where the one before it ended.
  */
 describe.skipIf(!isSetUp)("a deployment lost in the middle of an edition (npm run setup:e2e)", () => {
-  let emulator: Emulator;
-  let ses: RunningSes;
-  let shell: Shell;
-  let folder: string;
+  let system: SlowEdition;
   let checkout: string;
-  let ask: Invoke;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), "recovery-"));
-    const port = await freePort();
-    const account = { rate: RATE };
-    ses = await startSes({ port: 0, account, events: { eventBridgeEndpoint: `http://127.0.0.1:${port}` } });
-    emulator = await startEmulator(port, { AWS_ENDPOINT_URL_SESV2: ses.url });
-    shell = shellFor(emulator.url);
-    Object.assign(process.env, shell);
-    ask = connect({ data: "", stack: config.name });
-    await bootstrap(shell, folder);
-    checkout = copyCheckout(join(folder, "checkout"));
+    system = await openSlowEdition("recovery");
+    checkout = copyCheckout(join(system.folder, "checkout"));
     const file = join(checkout, "cdk.json");
     const cdk = z.looseObject({ context: z.looseObject({}) }).parse(JSON.parse(readFileSync(file, "utf8")));
     const context = { ...cdk.context, emulator: "true" };
     writeFileSync(file, JSON.stringify({ ...cdk, requireApproval: "never", context }));
     await type(["npx cdk deploy"]);
-    expect(await ask("subscriber add", { newsletter, addresses: readers })).toMatchObject({ added: READERS });
+    await system.addReaders();
   });
 
-  afterAll(async () => {
-    for (const name of Object.keys(shell ?? {})) delete process.env[name];
-    await Promise.all([emulator?.stop(), ses?.close()]);
-    if (folder) rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => system?.close());
 
   test("destroyed and deployed again, it goes on with what stayed", { timeout: 600_000 }, async () => {
     const before = await outputs();
     const people = { pool: before.get("UserPool"), groups: await groupsOf(before.get("UserPool")) };
-    await startSending(first);
+    await system.startSending(first);
     const guide = guideOf("deploy");
     const typed = commandsIn(guide, "Destroying").map((line) => line.replace(/cdk destroy$/, "$& --force"));
     expect(typed).toHaveLength(2);
     expect(await type(typed)).toContain(before.get("TableName"));
-    expect((await edition(first).catch(() => undefined))?.state, "the system is gone").toBeUndefined();
+    expect((await system.edition(first).catch(() => undefined))?.state, "the system is gone").toBeUndefined();
     // A person who has an edition leaves by its link later, so the link must outlive the stack.
-    const old = (await letters()).find(({ to }) => to !== readers[7] && to !== readers[8]);
+    const old = (await system.letters()).find(({ to }) => to !== readers[7] && to !== readers[8]);
     goOnWith({
       table: before.get("TableName"),
       keys: before.get("KeysSecret"),
@@ -103,23 +76,23 @@ describe.skipIf(!isSetUp)("a deployment lost in the middle of an edition (npm ru
     expect(counts.accepted + counts.unknown).toBe(READERS);
 
     expect((await leaveBy(old, after.get("SiteUrl") ?? "")).status).toBe(200);
-    const { subscriber } = await ask("subscriber show", { newsletter, address: old?.to ?? "" });
+    const { subscriber } = await system.ask("subscriber show", { newsletter, address: old?.to ?? "" });
     expect(subscriber.status).toBe("left");
   });
 
   test("restored, its table mails no one twice and knows who left since", { timeout: 600_000 }, async () => {
-    await clearLetters();
+    await system.clearLetters();
     const [complains = "", bounces = ""] = [readers[7], readers[8]];
     // Slow enough that it still goes out while a person types.
     await setRate(6);
-    await startSending(second);
-    const known = (await edition(second)).counts.accepted;
+    await system.startSending(second);
+    const known = (await system.edition(second)).counts.accepted;
     const since = new Date(Math.ceil(Date.now() / 1000) * 1000).toISOString().replace(".000Z", "Z");
-    await until(async () => (await edition(second)).counts.accepted > known + 60);
+    await until(async () => (await system.edition(second)).counts.accepted > known + 60);
     const site = (await outputs()).get("SiteUrl") ?? "";
-    const leaving = (await letters()).filter(({ to }) => /^reader[1-6]\d?@/.test(to)).slice(0, 3);
+    const leaving = (await system.letters()).filter(({ to }) => /^reader[1-6]\d?@/.test(to)).slice(0, 3);
     for (const letter of leaving) expect((await leaveBy(letter, site)).status).toBe(200);
-    const list = new SESv2Client({ endpoint: ses.url });
+    const list = new SESv2Client({ endpoint: system.ses.url });
     for (const [EmailAddress, Reason] of [
       [complains, "COMPLAINT"],
       [bounces, "BOUNCE"],
@@ -143,7 +116,7 @@ describe.skipIf(!isSetUp)("a deployment lost in the middle of an edition (npm ru
     expect((await outputs()).get("TableName")).toMatch(/-restored$/);
 
     // Whatever the clock does now, the edition waits for a person: the table forgot who got it.
-    const held = await edition(second);
+    const held = await system.edition(second);
     expect(held.state).toBe("held");
     expect(held.reason).toContain("restored from a backup");
     const got = await receivers();
@@ -151,7 +124,7 @@ describe.skipIf(!isSetUp)("a deployment lost in the middle of an edition (npm ru
     expect(new Set(got).size, "no one gets it twice").toBe(got.length);
     await type([`${cancel.replaceAll("STACK", config.name)} --date ${second}`]);
     for (const { to } of leaving) {
-      const { subscriber } = await ask("subscriber show", { newsletter, address: to });
+      const { subscriber } = await system.ask("subscriber show", { newsletter, address: to });
       expect(subscriber.status).toBe("left");
     }
   });
@@ -162,9 +135,9 @@ describe.skipIf(!isSetUp)("a deployment lost in the middle of an edition (npm ru
     const script = lines.map((line) => (line.includes("broadsheet doctor") ? `${line} || true` : line)).join("\n");
     const env = {
       ...process.env,
-      ...shell,
-      AWS_DEFAULT_REGION: shell.AWS_REGION,
-      AWS_ENDPOINT_URL_SESV2: ses.url,
+      ...system.shell,
+      AWS_DEFAULT_REGION: system.shell.AWS_REGION,
+      AWS_ENDPOINT_URL_SESV2: system.ses.url,
       AWS_PAGER: "",
       PATH: [join(root, ".e2e/bin"), process.env.PATH].join(delimiter),
     };
@@ -174,7 +147,7 @@ describe.skipIf(!isSetUp)("a deployment lost in the middle of an edition (npm ru
       return `${stdout}${stderr}`;
     } catch (error) {
       const { stdout, stderr } = z.object({ stdout: z.string(), stderr: z.string() }).parse(error);
-      throw new Error(`${script}\nfailed:\n${stdout}\n${stderr}\n${emulator.log()}`);
+      throw new Error(`${script}\nfailed:\n${stdout}\n${stderr}\n${system.emulator.log()}`);
     }
   }
 
@@ -187,32 +160,15 @@ describe.skipIf(!isSetUp)("a deployment lost in the middle of an edition (npm ru
     writeFileSync(file, text.replace("defineConfig({", `defineConfig({\n  existing: { ${fields.join(", ")} },`));
   }
 
-  async function startSending(date: string | undefined): Promise<void> {
-    await ask("draft", { newsletter, date, text: digest });
-    await ask("send", { newsletter, date });
-    await until(async () => (await edition(date)).counts.accepted > 40);
-  }
-
-  const edition = async (date: string | undefined) => (await ask("show", { newsletter, date })).edition;
-
   /** Waits until no reader waits any more. */
   async function sentToAll(date: string | undefined) {
-    let last: unknown;
-    return until(
-      async () => {
-        const { state, reason, counts } = await edition(date);
-        last = { state, reason, counts };
-        return counts.audience > 0 && counts.waiting === 0 && state !== "freezing" ? counts : undefined;
-      },
-      undefined,
-      180,
-    ).catch((cause: unknown) => {
-      throw new Error(`${JSON.stringify(last)}\n${emulator.log()}`, { cause });
-    });
+    const isSent = ({ state, counts }: Awaited<ReturnType<SlowEdition["edition"]>>) =>
+      counts.audience > 0 && counts.waiting === 0 && state !== "freezing";
+    return (await system.waitFor(date, isSent, 180)).counts;
   }
 
   const setRate = (rate: number) =>
-    fetch(`${ses.url}/_control/account`, { method: "PATCH", body: JSON.stringify({ rate }) });
+    fetch(`${system.ses.url}/_control/account`, { method: "PATCH", body: JSON.stringify({ rate }) });
 
   const outputs = async () => (await readOutputs(config.name)) ?? new Map<string, string>();
 
@@ -226,23 +182,5 @@ describe.skipIf(!isSetUp)("a deployment lost in the middle of an edition (npm ru
     return visit(site, "POST", new URL(link).pathname, "List-Unsubscribe=One-Click");
   };
 
-  async function letters(): Promise<Letter[]> {
-    const answer = await fetch(`${ses.inboxUrl}/messages`);
-    return z
-      .array(Letter)
-      .parse(await answer.json())
-      .filter(({ to }) => to.startsWith("reader"));
-  }
-
-  const clearLetters = () => fetch(`${ses.inboxUrl}/messages`, { method: "DELETE" });
-
-  const receivers = async () => (await letters()).map(({ to }) => to);
+  const receivers = async () => (await system.letters()).map(({ to }) => to);
 });
-
-const digest = `The ferry to the northern islands runs again on Friday, after nine winters.
-The boat has 140 berths. Fares are frozen until the spring.
-
-Bakers ask the city to count bread, not loaves
-Rail union and operator agree on a four-day trial
-Flooded archive dries 40,000 pages in a borrowed freezer
-`;
