@@ -107,11 +107,11 @@ async function resumeEdition({
 function resumedOutput(edition: Edition): Output {
   const { state, reason, counts } = edition;
   if (state === "held" || state === "halted" || state === "cancelled") {
-    const message = `${editionName(edition)} is ${state}${because(reason)}. ${countsText(counts)}.`;
+    const message = `${editionName(edition)} is ${state}${because(reason)}. ${countsText({ counts, state })}.`;
     return { json: edition, text: "", problem: { code: "delivery-problem", message } };
   }
   const now = state === "sending" || state === "freezing" ? "is being sent again" : `is ${state}`;
-  return { json: edition, text: `${editionName(edition)} ${now}. ${countsText(counts)}.` };
+  return { json: edition, text: `${editionName(edition)} ${now}. ${countsText({ counts, state })}.` };
 }
 
 type Correcting = Dated & { from?: string; subject?: string; decisions?: boolean };
@@ -159,7 +159,10 @@ async function retryDeliveries({ invoke, args: [given], options, by }: Context<D
 /** The decision was carried out; the edition can still wait for others, so its state isn't a problem. */
 function decidedOutput(edition: Edition, json: object, done: string): Output {
   const { state, reason, counts } = edition;
-  return { json, text: `${done} ${editionName(edition)} is ${state}${because(reason)}. ${countsText(counts)}.` };
+  return {
+    json,
+    text: `${done} ${editionName(edition)} is ${state}${because(reason)}. ${countsText({ counts, state })}.`,
+  };
 }
 
 const minute = (instant: string) => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;

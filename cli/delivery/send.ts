@@ -63,6 +63,18 @@ function planText(plan: Plan, after: number): string {
   ].join("\n");
 }
 
+/** Such an edition is refused with the reason, so there is nothing to ask. */
+const isPast = ({ outlook, readers }: Plan): boolean =>
+  ["sending", "sent", "over"].includes(outlook.kind) || (outlook.kind === "stopped" && readers === 0);
+
+async function isConfirmed(plan: Plan, options: Context<Flags>["options"]): Promise<boolean> {
+  const text = planText(plan, options.after ?? 0);
+  const question = options.stack === undefined ? "Send it?" : `Send it from the stack ${options.stack}?`;
+  if (canAsk(options)) return confirm(`${text}\n${question}`);
+  printError(text);
+  return true;
+}
+
 async function sendEdition({ invoke, args: [given], options, by }: Context<Flags>): Promise<Output> {
   const begun = Date.now();
   const { after, hash, anyway, dateFar } = options;
@@ -71,10 +83,7 @@ async function sendEdition({ invoke, args: [given], options, by }: Context<Flags
     const plan = await invoke("plan", { ...request, now: true });
     // Midnight may pass before the answer, and the edition that was named is sent.
     request.date = plan.date;
-    const text = planText(plan, after ?? 0);
-    const question = options.stack === undefined ? "Send it?" : `Send it from the stack ${options.stack}?`;
-    if (!canAsk(options)) printError(text);
-    else if (!(await confirm(`${text}\n${question}`))) return { json: {}, text: "Nothing was sent." };
+    if (!isPast(plan) && !(await isConfirmed(plan, options))) return { json: {}, text: "Nothing was sent." };
   }
   const { edition, findings } = await invoke("send", { ...request, after, hash, anyway, dateFar, by });
   if (findings.length > 0 && options.json !== true) printError(findingsText(findings).trim());
@@ -170,10 +179,10 @@ function problemIn(edition: Followed): Fault | undefined {
   const why = because(reason);
   if (needsPerson(edition)) {
     const what = [...unknownText(edition), ...heldText(edition)].join("; ");
-    return problem(`is not complete: ${what}${why}. ${countsText(counts)}.`);
+    return problem(`is not complete: ${what}${why}. ${countsText({ counts, state })}.`);
   }
   if (state === "finished" || state === "sending") return undefined;
-  return problem(`is ${state}${why}. ${countsText(counts)}.${resumeText(edition)}`);
+  return problem(`is ${state}${why}. ${countsText({ counts, state })}.${resumeText(edition)}`);
 }
 
 /** How unknown deliveries are resolved, and when they can be sent again. */

@@ -17,7 +17,7 @@ export function editionText(edition: Edition, outlook: CommandOutput<"show">["ou
       ...(edition.preheader === "" ? [] : [["Preheader", edition.preheader]]),
       ["Email", `${kilobytes(bytes.html)} HTML, ${kilobytes(bytes.text)} text`],
       ...(edition.hash === null ? [] : [["Hash", edition.hash]]),
-      ...(edition.counts.audience === 0 ? [] : [["Delivery", countsText(edition.counts)]]),
+      ...(edition.counts.audience === 0 ? [] : [["Delivery", countsText(edition)]]),
       ...(edition.notes ?? []).map(({ at, text }) => [`Note ${at.slice(0, 10)}`, text]),
       ...(edition.counts.unknown === 0 ? [] : [["Unknown", unknownText(edition)]]),
     ],
@@ -36,9 +36,11 @@ export const because = (reason: string | null): string =>
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} KB`;
 
 /** `50 readers: 48 accepted, 2 skipped`. */
-export function countsText({ audience, ...outcomes }: Edition["counts"]): string {
+export function countsText({ counts, state }: Pick<Edition, "counts" | "state">): string {
+  const { audience, ...outcomes } = counts;
   const parts = Object.entries(outcomes).filter(([, n]) => n > 0);
-  return `${counted(audience, "reader")}: ${parts.map(([name, n]) => `${number(n)} ${name}`).join(", ")}`;
+  const wordOf = (name: string) => (name === "waiting" && state === "cancelled" ? "won't get it" : name);
+  return `${counted(audience, "reader")}: ${parts.map(([name, n]) => `${number(n)} ${wordOf(name)}`).join(", ")}`;
 }
 
 function leadText({ title, url, source, paragraphs, reasons }: Edition["lead"]): string {

@@ -1,5 +1,7 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
+import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
+import type { Plan } from "#domain/edition/timing/plan.ts";
 import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/views/board.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { addDays, unusualOn } from "#domain/time/calendar.ts";
@@ -57,8 +59,13 @@ async function newsletterAt(ports: BoardPorts, newsletter: string): Promise<Outc
   const editionOf = (day: LocalDate) => editions.find((one) => one.date === day);
   const dayAt = (day: LocalDate) =>
     boardDay(ports, { key: { newsletter, date: day }, config: found.value }, editionOf(day), editions);
+  // One reading of the counts for all of a day's figures.
+  const plannedDay = async (plan: Plan) => {
+    const { audience, accepted, unknown, held } = plan.counts ?? noCounts;
+    return { plan, edition: { ...(await dayAt(plan.date)), audience, accepted, unknown, held } };
+  };
   const [next, past, ahead] = await Promise.all([
-    Promise.all([today.value, tomorrow.value].map(async (plan) => ({ plan, edition: await dayAt(plan.date) }))),
+    Promise.all([today.value, tomorrow.value].map(plannedDay)),
     Promise.all(Array.from({ length: PAST }, (_, n) => dayAt(addDays(date, n - PAST)))),
     Promise.all(Array.from({ length: AHEAD }, (_, n) => dayAt(addDays(date, n + 2)))),
   ]);

@@ -45,6 +45,27 @@ export const slipMutants: readonly Mutant[] = [
     tests: ["tests/usecases/articles/poll.test.ts"],
   },
   {
+    mistake: "a sent edition is asked about as if it could be sent",
+    file: "functions/desk/office/sending.ts",
+    find: "out.question !== null && isOffered[out.question](out)",
+    replace: "out.question !== null",
+    tests: ["tests/functions/desk/routes/sending.test.ts"],
+  },
+  {
+    mistake: "what was due while a table was restored goes out once more",
+    file: "usecases/delivery/operate/accept-restore.ts",
+    find: "  await holdDue(ports);\n",
+    replace: "",
+    tests: ["tests/usecases/delivery/operate/accept-restore.test.ts"],
+  },
+  {
+    mistake: "one page tells two readings of the counts",
+    file: "functions/desk/routes/sending.ts",
+    find: "plan.value.counts ?? shown.value.edition.counts",
+    replace: "shown.value.edition.counts",
+    tests: ["tests/functions/desk/routes/sending.test.ts"],
+  },
+  {
     mistake: "drafts of later dates hide what was sent",
     file: "usecases/editions/newest-editions.ts",
     find: "return later.length === 0 ? newest : [",

@@ -102,7 +102,7 @@ function nextOf(facts: OutlookFacts): Next {
       return { kind: "sent", ...noTime, needsPerson: false, text: `Sent. ${sharesText(facts.counts)}`.trim() };
     case "skipped":
     case "cancelled":
-      return { kind: "over", ...noTime, needsPerson: false, text: `${overText(edition)} Nothing goes out.` };
+      return { kind: "over", ...noTime, needsPerson: false, text: overText(edition, facts.counts) };
   }
 }
 
@@ -178,8 +178,12 @@ function stoppedOutlook(name: string, stored: Stored, facts: OutlookFacts): Next
   return { kind: "stopped", at: null, latest: stored.latest, needsPerson: true, text: text.replace(/ {2,}/g, " ") };
 }
 
-const overText = ({ state, reason }: Stored): string =>
-  `${state === "skipped" ? "Skipped" : "Cancelled"}${whyOf(state, reason)}.`;
+/** Half-way through, no one waits any more: `Cancelled by ed. 12 accepted, 28 won't get it. Nothing more goes out.` */
+function overText({ state, reason }: Stored, counts: Counts | null): string {
+  const what = `${state === "skipped" ? "Skipped" : "Cancelled"}${whyOf(state, reason)}.`;
+  const shares = sharesText(counts).replace(/ waiting\b/, " won't get it");
+  return shares === "" ? `${what} Nothing goes out.` : `${what} ${shares} Nothing more goes out.`;
+}
 
 /** `: too many bounced`, or ` by ed` where the reason says the state's name itself. */
 function whyOf(state: string, reason: string | null): string {

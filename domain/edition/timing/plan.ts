@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Instant, LocalDate } from "../../time/instant.ts";
-import { Cohort } from "../edition.ts";
+import { Cohort, Counts } from "../edition.ts";
 import { EditionOutlook } from "./outlook.ts";
 import { WarmUpOutlook } from "./warm-up-outlook.ts";
 
@@ -25,6 +25,8 @@ export const Plan = z.object({
   due: Due.nullable(),
   /** What happens next, as a sentence. */
   outlook: EditionOutlook,
+  /** The counts that the sentence tells; null: its audience isn't frozen. */
+  counts: Counts.nullable().default(null),
   /** Its subject; empty: not drafted yet. */
   subject: z.string().default(""),
   /** What won't happen if it is sent now, as a sentence; null: it wouldn't go out automatically later. */

@@ -173,11 +173,12 @@ function toneOf({ state, unknown, held }: BoardDay): "sent" | "problem" | "witho
 function dayCard({ name, language }: BoardNewsletter, { plan, edition, label, now }: Day): Html {
   const at = `${base}/${name}/${edition.date}`;
   const { state, subject } = edition;
-  const isOpen = state === null || ["draft", "approved", "skipped"].includes(state);
+  const isOpen = state === null || ["draft", "approved"].includes(state);
+  const isPutAside = state !== null && ["skipped", "cancelled"].includes(state) && edition.audience === 0;
   return html`<article class="day-card${isStopped(state) && " problem"}"><h3><span><b>${label}</b> ${dayOf(edition.date)}</span> ${badgeOf(state)}</h3>
 <p class="subject${subject === "" && " none"}"><a href="${at}">${subjectView(subject, language, "No subject yet")}</a></p>
 <p class="meta">${!plan.outlook.isUrgent && outlookBesideState(plan.outlook, plan.timeZone, now)}${state === "finished" && sentDetails(edition)}</p>
-<p class="buttons"><a class="button${(label !== "Today" || !isOpen || plan.outlook.isUrgent) && " quiet"} small" href="${at}">${isOpen ? "Edit" : "View"}</a>${state !== null && html` <a class="button quiet small" href="${at}/send">${isOpen ? "Send" : "Delivery"}</a>`}</p></article>`;
+<p class="buttons"><a class="button${(label !== "Today" || !isOpen || plan.outlook.isUrgent) && " quiet"} small" href="${at}">${isOpen ? "Edit" : "View"}</a>${state !== null && html` <a class="button quiet small" href="${at}/send">${isOpen ? "Send" : isPutAside ? "Reopen…" : "Delivery"}</a>`}</p></article>`;
 }
 
 function sentDetails({ bounced, complained, seconds }: BoardDay): string {

@@ -1,10 +1,11 @@
-import { isHeldForDecisions, resumingOf } from "#domain/delivery/edition.ts";
+import { resumingOf } from "#domain/delivery/edition.ts";
 import type { Counts, EditionView } from "#domain/edition/edition.ts";
 import type { Plan } from "#domain/edition/timing/plan.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { base } from "../contract.ts";
 import { commandLine, counted, number } from "../parts/words.ts";
 import { callsView, decisionsOnAll } from "./calls.ts";
+import { isOffered, isResumable, isRunning, isStopped, isUnclear, isWaiting } from "./offers.ts";
 import { actionButton, type Outgoing, questionLink } from "./press.ts";
 
 /** The delivery's progress, its outcome, and possible actions. */
@@ -16,7 +17,7 @@ ${shares(counts, state)}
 ${feedback(out.plan)}
 ${actionsView(out)}
 ${callsView(out)}
-<div class="asides">${table(counts)}${counts.accepted > 0 && html`<p><a href="${base}/${newsletter}/results?date=${date}">Results beside the last editions</a></p>`}${commandsView(out)}</div></section>`;
+<div class="asides">${table(out.edition)}${counts.accepted > 0 && html`<p><a href="${base}/${newsletter}/results?date=${date}">Results beside the last editions</a></p>`}${commandsView(out)}</div></section>`;
 }
 
 /** Outcomes of emails after SES's acceptance. */
@@ -81,9 +82,12 @@ const rows: readonly [keyof Counts, string, string][] = [
   ["held", "Held", "Someone has to decide"],
 ];
 
+const leftOut: (typeof rows)[number] = ["waiting", "Won't get it", "The edition was cancelled first"];
+
 /** Outcomes without deliveries are left out. */
-function table(counts: Counts): Html {
-  const shown = rows.filter(([key]) => counts[key] > 0);
+function table({ counts, state }: EditionView): Html {
+  const all = state === "cancelled" ? rows.map((row) => (row[0] === "waiting" ? leftOut : row)) : rows;
+  const shown = all.filter(([key]) => counts[key] > 0);
   return html`<details class="more" data-key="outcomes"><summary>All outcomes</summary><table><thead><tr><th scope="col">Outcome</th><th scope="col" class="figure">Readers</th><th scope="col">Meaning</th></tr></thead>
 <tbody>${shown.map(
     ([key, name, meaning]) =>
@@ -91,21 +95,14 @@ function table(counts: Counts): Html {
   )}</tbody></table></details>`;
 }
 
-const isStopped = ({ state }: EditionView): boolean => ["paused", "held", "halted"].includes(state);
-const isUnclear = ({ counts }: EditionView): boolean => counts.unknown + counts.held > 0;
-const isWaiting = ({ counts }: EditionView): boolean => counts.waiting + counts.failed > 0;
-const isRunning = (edition: EditionView): boolean => edition.state === "sending" || isStopped(edition);
-
 function commandsView(out: Outgoing): Html {
   const { edition } = out;
   const key = `${edition.newsletter} --date ${edition.date}`;
   const commands = [
     ...(edition.state === "sending" && isWaiting(edition) ? [`edition pause ${key}`] : []),
-    ...(isStopped(edition) && !isHeldForDecisions(edition)
-      ? [`edition resume ${key}${isOnlyAnyway(out) ? " --anyway" : ""}`]
-      : []),
+    ...(isResumable(edition) ? [`edition resume ${key}${isOnlyAnyway(out) ? " --anyway" : ""}`] : []),
     ...(isUnclear(edition) ? [`edition resolve ${key} --all --as delivered`] : []),
-    ...(isRunning(edition) && isWaiting(edition) ? [`edition correct ${key} --decisions`] : []),
+    ...(isOffered.correct(out) ? [`edition correct ${key} --decisions`] : []),
   ];
   return commands.length === 0 ? html`` : commandLine(...commands);
 }
@@ -130,9 +127,9 @@ function actionsView(out: Outgoing): Html {
   const { state } = edition;
   if (!isRunning(edition) && !isUnclear(edition)) return html``;
   return html`<div class="buttons">${state === "sending" && isWaiting(edition) && actionButton(out, "pause", { label: "Pause", look: "primary" })}
-${isStopped(edition) && !isHeldForDecisions(edition) && resumeButton(out)}
+${isResumable(edition) && resumeButton(out)}
 ${hasRejected(out) && isStopped(edition) && actionButton(out, "retry", { label: "Retry failed deliveries" })}
 ${isUnclear(edition) && out.calls.calls.length === 0 && decisionsOnAll(out)}
-${isRunning(edition) && isWaiting(edition) && questionLink(out, "correct", { question: "correct", label: "Apply edits to waiting readers…" })}
-${(isWaiting(edition) || (isStopped(edition) && !isHeldForDecisions(edition))) && questionLink(out, "cancel", { question: "cancel", label: "Cancel edition…", look: "danger" })}</div>`;
+${isOffered.correct(out) && questionLink(out, "correct", { question: "correct", label: "Apply edits to waiting readers…" })}
+${isOffered.cancel(out) && questionLink(out, "cancel", { question: "cancel", label: "Cancel edition…", look: "danger" })}</div>`;
 }

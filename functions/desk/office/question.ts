@@ -167,7 +167,7 @@ ${pending === null ? html`<p class="empty">There are no edits to apply. Edit the
 
 function sendConfirmation(out: Outgoing, key: string): Confirmation {
   const { edition, plan, title, language } = out;
-  const readers = edition.counts.audience > 0 ? edition.counts.audience : plan.readers;
+  const { readers } = plan;
   return {
     title: `Send to about ${counted(readers, "reader")}?`,
     text: html`<dl><div><dt>Newsletter</dt><dd>${title}</dd></div>

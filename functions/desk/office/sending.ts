@@ -11,25 +11,28 @@ import { cohortsView } from "./cohorts.ts";
 import { deliveryView, resumeButton } from "./delivery.ts";
 import { effortText } from "./effort.ts";
 import { findingsView, isForbidden, waiving } from "./findings.ts";
+import { isInItsWindow, isOffered, isOpen } from "./offers.ts";
 import { actionButton, type Outgoing, questionLink } from "./press.ts";
 import { questionView } from "./question.ts";
 import { warmUpView } from "./warm-up.ts";
 import { webCopyView } from "./web-copy.ts";
 
-/** Whether nothing has been sent to SES yet. */
-const isOpen = ({ edition, plan }: Outgoing): boolean =>
-  ["draft", "approved", "held"].includes(edition.state) && edition.counts.audience === 0 && plan.date === edition.date;
-
 /** Skipped, or cancelled before anyone got it, so it can be reopened. */
 const isPutAside = ({ edition }: Outgoing): boolean =>
   ["skipped", "cancelled"].includes(edition.state) && edition.counts.audience === 0;
 
-const reopening = (out: Outgoing): Html =>
-  html`<section class="card"><p>It becomes a draft again.</p><div class="buttons">${actionButton(out, "reopen", { label: "Reopen edition", look: "primary" })}</div>${commandLine(`edition undo ${out.edition.newsletter} --date ${out.edition.date}`, `edition build ${out.edition.newsletter} --date ${out.edition.date}`)}</section>`;
+function reopening(out: Outgoing): Html {
+  const { newsletter, date, state } = out.edition;
+  const key = `${newsletter} --date ${date}`;
+  // Only a skipped edition may have a decision to undo.
+  const commands = [...(state === "skipped" ? [`edition undo ${key}`] : []), `edition build ${key}`];
+  return html`<section class="card"><p>It becomes a draft again.</p><div class="buttons">${actionButton(out, "reopen", { label: "Reopen edition", look: "primary" })}</div>${commandLine(...commands)}</section>`;
+}
 
 export function sendingBody(out: Outgoing): Html {
-  const { edition, plan, now, fault, question } = out;
+  const { edition, plan, now, fault } = out;
   const { date } = edition;
+  const question = out.question !== null && isOffered[out.question](out) ? out.question : null;
   return html`<div class="office narrow"${question === null && html` data-live`}>
 ${trail(out)}
 <h1>${subjectView(edition.subject, out.language, `Edition of ${dayOf(date)}`)}</h1>
@@ -62,10 +65,6 @@ function facts({ edition, plan }: Outgoing): Html {
 const planLine = (plan: Plan, { at, localTime }: Due, now: string): Html =>
   html`${moment(at, plan.timeZone)}, ${distance(at, now)}, ${effortText(plan, { isLocalTime: localTime !== undefined })}`;
 
-/** Sent by a person a moment ago and not started: undoing is the main action. */
-const isInItsWindow = ({ plan, edition }: Outgoing): boolean =>
-  edition.state === "approved" && plan.due !== null && plan.due.latest === null;
-
 function openView(out: Outgoing): Html {
   const key = `${out.edition.newsletter} --date ${out.edition.date}`;
   if (isInItsWindow(out)) {
@@ -96,7 +95,7 @@ ${plan.due === null && !canApprove && html`<p>If you send it now: ${effortText(p
 ${canApprove && isOwnOther && html`<p>${planLine(plan, own, now)}</p>`}
 ${isForbidden(out) && html`<p class="reason">The check found blockers that can't be waived. Fix them first: they are listed below.</p>`}
 <div class="buttons">${isApproved && actionButton(out, "withdraw", { label: "Withdraw approval" })}
-${canApprove && actionButton(out, "approve", { label: `Approve${word} for ${clockOf(own.at, plan.timeZone)}`, look: "primary", fields })}
+${canApprove && actionButton(out, "approve", { label: `Approve${word} ${own.at > now ? `for ${clockOf(own.at, plan.timeZone)}` : "and send"}`, look: "primary", fields })}
 ${questionLink(out, "send", { question: "send", label: "Send now…", look: canApprove ? "quiet" : "primary" })}
 ${endingLink(out)}</div>
 ${scheduling(out)}

@@ -39,7 +39,8 @@ async function show(ports: SendingPorts, c: Context<DeskEnv>, tried: { refused: 
   const { person, token } = c.var;
   const { shown, checked, planned, plan } = await readEdition(ports, c, key);
   if (!shown.ok || !plan.ok) return nothingYet(c, path, shown.ok ? plan : shown);
-  const { edition } = shown.value;
+  // One reading of the counts for the whole page.
+  const edition = { ...shown.value.edition, counts: plan.value.counts ?? shown.value.edition.counts };
   const wrong = tried?.refused ?? (planned?.ok === false ? planned.fault : null);
   const calls = await undecidedCallsOf(ports, person, edition);
   const call = calls.calls.find(({ id }) => id === c.req.query("call")) ?? null;

@@ -132,6 +132,20 @@ describe("send waits", () => {
     expect(err).toContain("edition resume daily --date 2026-11-23");
   });
 
+  test.each([
+    ["sent", "Sent. 100 accepted."],
+    ["sending", "Being sent. 40 accepted, 60 waiting."],
+    ["over", "Cancelled by ed. Nothing goes out."],
+  ])("and asks nothing about one that is %s already, which is refused", async (kind, outlook) => {
+    const answers: Answers = (request) => {
+      const planned = inTurn()(request);
+      if (request.do !== "plan") return { ok: false, fault: { code: "already-sent", message: "It is sent once." } };
+      return { ...planned, outlook: { ...Object(planned).outlook, kind, text: outlook } };
+    };
+    const { err, code } = await ask(answers, ["edition", "send", "daily"]);
+    expect([err, code]).toEqual(["It is sent once.\n", 1]);
+  });
+
   test("not with --no-wait", async () => {
     const { requests, code } = await ask(inTurn(sending({ waiting: 100 })), ["edition", "send", "daily", "--no-wait"]);
     expect(requests.map((request) => request.do)).toEqual(["plan", "send"]);

@@ -63,6 +63,7 @@ export const plan = (change: Partial<Plan> = {}): Plan => {
       isUrgent: false,
       text: "Goes out by itself Tue 24 Nov 07:00 Europe/London.",
     },
+    counts: null,
     subject: "Harbour bridge <opens> to cyclists",
     warmUp: null,
     replaces: "Then nothing goes out at 07:00 today.",

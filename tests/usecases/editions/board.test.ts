@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
+import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { Board } from "#domain/edition/views/board.ts";
 import { newSource } from "#domain/source/polling.ts";
@@ -47,6 +48,20 @@ test("counts a newsletter's readers, whatever has become of today's edition", as
   const [daily] = Board.parse(answer.ok && answer.value).newsletters;
   expect(daily?.next[0]?.plan.readers).toBe(0);
   expect(daily?.readers).toBe(2);
+});
+
+test("tells one reading of a day's counts, though more are sent meanwhile", async () => {
+  await set.put("2026-11-24", "sending", now);
+  await set.editions.update({ newsletter: "daily", date: "2026-11-24" }, { frozen: 50, groups: 1 });
+  let accepted = 0;
+  const counts = async () => {
+    accepted += 5;
+    return { ...noCounts, audience: 50, accepted, waiting: 50 - accepted };
+  };
+  const answer = await set.ask({ do: "board" }, { editions: { ...set.editions, counts } });
+  const [today] = Board.parse(answer.ok && answer.value).newsletters[0]?.next ?? [];
+  expect(today?.plan.outlook.text).toContain(`${today?.edition.accepted} accepted`);
+  expect(today?.plan.counts).toMatchObject({ audience: 50, accepted: today?.edition.accepted });
 });
 
 test("names the sources that fail, and no removed one", async () => {

@@ -74,7 +74,7 @@ export async function planEdition(
     timeZone: of.timeZone,
     own,
     due,
-    outlook,
+    ...{ outlook, counts },
     subject: revision?.content.subject ?? "",
     replaces: replacedText(due, of.timeZone, ports.now()),
     asked: wanted?.value ?? null,

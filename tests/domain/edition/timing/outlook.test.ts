@@ -176,6 +176,14 @@ const rows: Row[] = [
     { edition: edition("cancelled", { reason: "cancelled by ed" }), now: early },
     ["over", false, /^Cancelled by ed\. Nothing goes out\.$/],
   ],
+  [
+    "cancelled half-way",
+    {
+      edition: edition("cancelled", { reason: "cancelled by ed" }),
+      counts: counts({ accepted: 12, unknown: 3, waiting: 80, failed: 5 }),
+    },
+    ["over", false, /^Cancelled by ed\. 12 accepted, 3 unknown, 85 won't get it\. Nothing more goes out\.$/],
+  ],
 ];
 
 describe("an edition's next step", () => {

@@ -197,6 +197,21 @@ describe("home", () => {
     expect(body).toContain('<bdi lang="fr">Ils disent «\u202fnon\u202f»</bdi>');
   });
 
+  test.each([
+    ["draft", 0, "Edit Send"],
+    ["skipped", 0, "View Reopen…"],
+    ["cancelled", 0, "View Reopen…"],
+    ["cancelled", 50, "View Delivery"],
+    ["paused", 50, "View Delivery"],
+  ] as const)(
+    "an edition that is %s, with an audience of %i, links to its pages by what they offer",
+    async (...row) => {
+      const [state, audience, links] = row;
+      known.board = board({ next: [{ plan: plan(), edition: boardDay("2026-11-24", { state, audience }) }] });
+      expect(text((await viewer.get("/desk")).body)).toContain(`${links} Last 14 days`);
+    },
+  );
+
   test("raises what needs a person: held, unknown, failing sources", async () => {
     const past = [
       boardDay("2026-11-20", { state: "halted", outlook: outlook({ kind: "stopped", text: "Halted: refused." }) }),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { EditionOutlook } from "#domain/edition/timing/outlook.ts";
 import { fault } from "#domain/outcome.ts";
+import { questions } from "#functions/desk/office/press.ts";
 import { bench } from "../../../testing/workbench-fixture.ts";
 import { type Answers, answers, answerTo, check, edition, hash, now, outlook, plan } from "../answers.ts";
 import { type Browser, type Desk, openDesk } from "../open-desk.ts";
@@ -40,6 +41,8 @@ async function press(role: string, fields: Record<string, string>, at = path) {
   return as(role).post(at, { token, ...fields });
 }
 const text = (page: string) => page.replaceAll(/<[^>]+>/g, "").replaceAll(/\s+/g, " ");
+const heldForPrevious = "Held because the edition before it (2026-11-23) was not taken well: of 9 readers, 5 bounced.";
+const heldForDecisions = "Held because 10 of 60 deliveries need a decision: SES gave no answer.";
 const commands = () => desk.requests.map((request) => request.do);
 
 describe("when it goes out", () => {
@@ -64,6 +67,14 @@ describe("when it goes out", () => {
     expect(desk.requests).toEqual([
       { do: "schedule", ...key, at: "2026-11-24T18:30", second: false, hash, anyway: false, by: "The approver" },
     ]);
+  });
+
+  test("has passed: to approve it is to send it, and the button says so", async () => {
+    const due = { at: "2026-11-24T03:30:00.000Z", latest: "2026-11-24T06:30:00.000Z", note: null };
+    known.plan = plan({ own: due, due: null });
+    const { body } = await get("approver");
+    expect(text(body)).toContain("Approve and send");
+    expect(text(body)).not.toContain("Approve for");
   });
 
   test("that has passed or doesn't exist is explained next to its field (C21)", async () => {
@@ -153,6 +164,43 @@ describe("sending", () => {
     expect(status).toBe(409);
     expect(body).toContain("It was changed since you looked at it.");
     expect(body).toContain("<h1>");
+  });
+});
+
+describe("a question that an older page asked", () => {
+  const asks = async (question: string) => {
+    const { body } = await get("operator", `${path}?ask=${question}`);
+    return body.includes('class="card question"');
+  };
+  const sent = { state: "finished", counts: { audience: 60, accepted: 60 } } as const;
+  const running = { state: "sending", counts: { audience: 60, accepted: 20, waiting: 40 } } as const;
+  const paused = { ...running, state: "paused" } as const;
+  const unclear = { state: "held", counts: { audience: 60, accepted: 50, held: 10 } } as const;
+  const heldByTime = { state: "held", reason: "Held because it is late.", counts: { audience: 0 } } as const;
+  const halfCancelled = {
+    state: "cancelled",
+    counts: { audience: 60, accepted: 20, waiting: 40, unknown: 2 },
+  } as const;
+
+  test.each([
+    ["draft", edition(), ["send", "skip"]],
+    ["approved", edition({ state: "approved" }), ["send", "skip"]],
+    ["held before it began", edition(heldByTime), ["send", "resume", "cancel"]],
+    ["held for the edition before", edition({ ...heldByTime, reason: heldForPrevious }), ["resume", "cancel"]],
+    ["being sent", edition(running), ["correct", "cancel", "note"]],
+    ["paused", edition(paused), ["correct", "cancel", "resume", "note"]],
+    ["held for decisions", edition({ ...unclear, reason: heldForDecisions }), ["resend", "delivered", "note"]],
+    ["sent", edition(sent), ["note"]],
+    ["skipped", edition({ state: "skipped" }), []],
+    ["cancelled half-way", edition(halfCancelled), ["resend", "delivered", "note"]],
+  ])("is asked only where it still can be answered: %s", async (_, shown, expected) => {
+    known.show.edition = shown;
+    const asked = [];
+    for (const question of questions) if (await asks(question)) asked.push(question);
+    expect(asked.toSorted()).toEqual(expected.toSorted());
+    // No link leads to a question that isn't asked.
+    const linked = [...(await get("operator")).body.matchAll(/\?ask=(\w+)/g)].map(([, name]) => name);
+    expect(linked.filter((name) => !expected.some((one) => one === name))).toEqual([]);
   });
 });
 
@@ -264,6 +312,23 @@ describe("delivery", () => {
     known.decide = { edition: edition(), workbench: bench };
     await press("operator", fields);
     expect(desk.requests).toEqual([{ ...request, ...key, by: "The operator" }]);
+  });
+
+  test("tells one reading of the counts, though the edition is read again for its plan", async () => {
+    const counts = { audience: 60, accepted: 20, waiting: 40 };
+    known.show.edition = edition({ state: "sending", counts: { ...counts, accepted: 15, waiting: 45 } });
+    const text20 = outlook({ kind: "sending", text: "Being sent. 20 accepted, 40 waiting." });
+    known.plan = plan({ counts: edition({ counts }).counts, outlook: text20 });
+    const { body } = await get("viewer");
+    expect(text(body)).toMatch(/20 accepted, 40 waiting\..* 20 accepted\s*40 waiting/);
+    expect(text(body)).not.toContain("45");
+  });
+
+  test("of a cancelled edition says that no one waits any more", async () => {
+    known.show.edition = edition({ state: "cancelled", counts: { audience: 60, accepted: 20, waiting: 40 } });
+    const { body } = await get("viewer");
+    expect(text(body)).toMatch(/40 won&#39;t get it.*Won&#39;t get it ?40/);
+    expect(text(body).toLowerCase()).not.toMatch(/waiting|not sent yet/);
   });
 
   test("shows bounces and complaints after SES accepted the mails (C24)", async () => {
@@ -485,7 +550,9 @@ describe("a skipped or cancelled edition", () => {
     ["for too little news is built again", {}, { do: "build" }],
   ])("%s", async (_, entry, request) => {
     known.show.edition = edition({ state: "skipped", reason: "Too little news." });
-    expect(text((await get("editor")).body)).toContain("Reopen edition");
+    const { body } = await get("editor");
+    expect(text(body)).toContain("Reopen edition");
+    expect(body).toContain("edition undo daily --date 2026-11-24");
     const log = bench.log.map((one) => (one.n === 2 ? { ...one, ...entry } : one));
     known.workbench = { workbench: { ...bench, log } };
     known.decide = { edition: edition(), workbench: bench };
@@ -495,6 +562,8 @@ describe("a skipped or cancelled edition", () => {
   });
 
   test("of which someone got a part stays as it is", async () => {
+    known.show.edition = edition({ state: "cancelled" });
+    expect((await get("editor")).body).not.toContain("edition undo");
     known.show.edition = edition({ state: "cancelled", counts: { audience: 100, accepted: 50 } });
     expect(text((await get("editor")).body)).not.toContain("Reopen edition");
   });
