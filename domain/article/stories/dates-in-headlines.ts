@@ -26,6 +26,7 @@ export function withoutDates(words: readonly string[], language: string | null):
 
 /** The calendar date in a headline, as month and day; null: it has none. */
 export function dateInHeadline(title: string, language: string | null): string | null {
+  if (!/\d/.test(title)) return null;
   const words = title.match(/[\p{L}\p{N}]+/gu) ?? [];
   const rest = new Set(withoutDates(words, language));
   const named = words.filter((word) => !rest.has(word));

@@ -20,12 +20,11 @@ export function untangled(story: Story): Story[] {
 
 /** At least half of the articles differ from another one of their source only by numbers, months or weekdays. */
 function isNumbered({ articles }: Story): boolean {
-  if (new Set(articles.map(({ sourceId }) => sourceId)).size === articles.length) return false;
-  const patterns = Map.groupBy(
-    articles,
-    (one) => `${one.sourceId} ${one.title.replace(MARK, (word) => (isMark(word, one) ? "#" : word))}`,
-  );
-  const numbered = [...patterns.values()].filter((alike) => new Set(alike.map(marksOf)).size > 1);
+  const own = [...Map.groupBy(articles, ({ sourceId }) => sourceId).values()].filter(({ length }) => length > 1);
+  const numbered = own.flatMap((pieces) => {
+    const patterns = Map.groupBy(pieces, (one) => one.title.replace(MARK, (word) => (isMark(word, one) ? "#" : word)));
+    return [...patterns.values()].filter((alike) => new Set(alike.map(marksOf)).size > 1);
+  });
   return numbered.reduce((sum, alike) => sum + alike.length, 0) * 2 >= articles.length;
 }
 

@@ -76,13 +76,26 @@ const rules: Rule[] = [
   },
 ];
 
+/** All rules as one, because most titles and addresses fit none. */
+const anyOf = (patterns: readonly (RegExp | undefined)[], flags: string): RegExp =>
+  new RegExp(patterns.flatMap((one) => one?.source ?? []).join("|"), flags);
+const anyTitle = anyOf(
+  rules.map(({ title }) => title),
+  "iu",
+);
+const anyPath = anyOf(
+  rules.map(({ path }) => path),
+  "",
+);
+
 /** An article's form, by its feed's fields, its title's ending, its address and its section. */
 export function formOf(article: Pick<Article, "title" | "url" | "section" | "medium">): Form {
   if (article.medium !== undefined) return article.medium === "picture" ? "gallery" : article.medium;
   const { path, host } = placeOf(article.url);
+  const [byTitle, byPath] = [anyTitle.test(article.title), anyPath.test(path)];
   const fits = ({ title, path: inPath, section, host: ofHost }: Rule) =>
-    title?.test(article.title) === true ||
-    (inPath?.test(path) ?? false) ||
+    (byTitle && title?.test(article.title) === true) ||
+    (byPath && inPath?.test(path) === true) ||
     (ofHost?.test(host) ?? false) ||
     (article.section !== null && (section?.test(article.section) ?? false));
   return rules.find(fits)?.form ?? "news";

@@ -24,7 +24,8 @@ type VisitPair = (first: number, second: number, position: number) => void;
 export type Titles = ReturnType<typeof openTitles>;
 
 export function openTitles(titles: readonly string[]) {
-  const { read, wordOf, size } = openLexicon();
+  const lexicon = openLexicon();
+  const { wordOf, size } = lexicon;
   const [words, smalls, starts]: [number[], number[], number[]] = [[], [], [0]];
   const [texts, times, sentences]: [string[], number[], boolean[]] = [[], [], []];
   const places = new Map<string, number>();
@@ -35,7 +36,7 @@ export function openTitles(titles: readonly string[]) {
       places.set(title, texts.length);
       texts.push(title);
       times.push(1);
-      sentences.push(readInto({ words, smalls }, title, read));
+      sentences.push(readInto({ words, smalls }, title, lexicon));
       starts.push(words.length);
     }
   }
@@ -75,14 +76,19 @@ export function openTitles(titles: readonly string[]) {
     wordAt: (position: number): string => wordOf(words[position] ?? BREAK),
     /** The original text of a title between two positions. */
     written: (title: number, from: number, to: number): string =>
-      stretch(texts[title] ?? "", read, from - (starts[title] ?? 0), to - (starts[title] ?? 0)),
+      stretch(texts[title] ?? "", lexicon, from - (starts[title] ?? 0), to - (starts[title] ?? 0)),
   };
 }
 
-type Token = { words: readonly number[]; isSmall: boolean; isLarge: boolean };
-type Read = (token: string) => Token;
+/** What is known of a token beside its words: whether it begins with a capital or a lower-case letter. */
+const [SMALL, LARGE, FLAGS] = [1, 2, 2];
+/** The end of a token's words. */
+const END = -3;
 
-/** Numbers the words, and processes each token once, however many titles have it. */
+/**
+ * Numbers the words, and processes each token once, however many titles have it. A token is read to one number: where
+ * its words begin in `parts`, and its flags.
+ */
 function openLexicon() {
   const numbers = new Map<string, number>();
   const all: string[] = [];
@@ -92,21 +98,22 @@ function openLexicon() {
     numbers.set(word, all.length);
     return all.push(word) - 1;
   };
-  const tokens = new Map<string, Token>();
-  const read = (token: string): Token => {
+  const tokens = new Map<string, number>();
+  const parts: number[] = [];
+  const read = (token: string): number => {
     const known = tokens.get(token);
-    if (known) return known;
+    if (known !== undefined) return known;
     const word = plainWord(token);
-    const found = {
-      words: unspaced.test(word) ? pairsOfCharacters(word).map(numberOf) : [markOf(word) ?? numberOf(word)],
-      isSmall: /^\p{Ll}/u.test(token),
-      isLarge: /^\p{Lu}/u.test(token),
-    };
+    const flags = (/^\p{Ll}/u.test(token) ? SMALL : 0) + (/^\p{Lu}/u.test(token) ? LARGE : 0);
+    const found = (parts.length << FLAGS) + flags;
+    const own = unspaced.test(word) ? pairsOfCharacters(word).map(numberOf) : [markOf(word) ?? numberOf(word)];
+    parts.push(...own, END);
     tokens.set(token, found);
     return found;
   };
-  return { read, wordOf: (word: number): string => all[word] ?? "", size: () => all.length };
+  return { read, parts, wordOf: (word: number): string => all[word] ?? "", size: () => all.length };
 }
+type Lexicon = ReturnType<typeof openLexicon>;
 
 /** A token's form for comparison: "Pike's" is "pike", "U.S." is "us". */
 function plainWord(token: string): string {
@@ -124,7 +131,7 @@ function markOf(word: string): number | undefined {
 type Lists = { words: number[]; smalls: number[] };
 
 /** @returns whether the title shows names by their capitals */
-function readInto({ words, smalls }: Lists, title: string, read: Read): boolean {
+function readInto({ words, smalls }: Lists, title: string, { read, parts }: Lexicon): boolean {
   let telling = 0;
   let small = 0;
   let joints = 0;
@@ -133,15 +140,17 @@ function readInto({ words, smalls }: Lists, title: string, read: Read): boolean 
   smalls.push(0);
   const start = words.length;
   for (const token of title.match(tokensOf(title)) ?? []) {
-    const { words: own, isSmall, isLarge } = read(token);
-    hasLarge ||= isLarge;
-    for (const word of own) {
+    const entry = read(token);
+    const isSmall = entry & SMALL;
+    hasLarge ||= (entry & LARGE) !== 0;
+    for (let at = entry >> FLAGS; (parts[at] ?? END) !== END; at += 1) {
+      const word = parts[at] ?? BREAK;
       joints = word === JOINT ? joints + 1 : 0;
       words.push(joints > MOST_JOINTS ? BREAK : word);
-      smalls.push(Number(isSmall));
+      smalls.push(isSmall);
       if (word < 0) continue;
       telling += 1;
-      small += Number(isSmall);
+      small += isSmall;
     }
   }
   // A title all in lower case doesn't show names.
@@ -166,14 +175,15 @@ function countWords(
 }
 
 /** A title's text between two positions, counted as in `readInto`. */
-function stretch(title: string, read: Read, from: number, to: number): string {
+function stretch(title: string, { read, parts }: Lexicon, from: number, to: number): string {
   let [start, end, place] = [0, title.length, 1];
   for (const { 0: token, index } of title.matchAll(tokensOf(title))) {
     const characters = [...token];
-    const { words } = read(token);
-    for (const part of words.keys()) {
-      const before = words.length === 1 ? 0 : characters.slice(0, part).join("").length;
-      const length = words.length === 1 ? token.length : characters.slice(part, part + 2).join("").length;
+    const first = read(token) >> FLAGS;
+    const count = parts.indexOf(END, first) - first;
+    for (let part = 0; part < count; part += 1) {
+      const before = count === 1 ? 0 : characters.slice(0, part).join("").length;
+      const length = count === 1 ? token.length : characters.slice(part, part + 2).join("").length;
       if (place === from) start = index + before;
       if (place === to) end = index + before + length;
       place += 1;
