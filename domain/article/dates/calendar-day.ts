@@ -42,6 +42,8 @@ export function readDay(text: string, whole: string, hints: Hints): CalendarDay 
   const stated = /\p{sc=Hang}/u.test(whole) ? KOREA : null;
   const east = EAST_ASIAN_DAY.test(text);
   const numbered = text
+    // The rest of a year cut off by software: `026, 26 Nov 2026`.
+    .replace(/^0\d\d,?\s(?=\d{1,2}\s)/u, "")
     .replace(EAST_ASIAN_DAY, (_, year, _mark, month, day = "1") => `${year}-${month}-${day} `)
     .replace(
       /thang (muoi (?:mot|hai)|mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi)(?![\p{L}\p{M}])/u,
@@ -118,10 +120,8 @@ function monthIn(tokens: readonly Token[], language: string | null): NamedMonth 
 }
 
 function withMonth(tokens: readonly Token[], all: readonly Token[], { month, at }: NamedMonth): Parts | null {
-  // `026, 26 Nov 2026`: the rest of a year cut off by software.
-  const numbers = all.length === 3 && /^0\d\d$/.test(all[0]?.text ?? "") ? all.slice(1) : all;
-  const [one, two] = numbers;
-  if (one === undefined || numbers.length > 2) return null;
+  const [one, two] = all;
+  if (one === undefined || all.length > 2) return null;
   if (two === undefined) return one.text.length === 4 ? { year: one.text, month, day: "1" } : null;
   const isYear = ({ text }: Token) => text.length === 4 || (text.length === 2 && Number(text) > 31);
   if (isYear(one) && !isYear(two)) return { year: one.text, month, day: two.text };

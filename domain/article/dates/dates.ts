@@ -40,21 +40,25 @@ const ZEROES = [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0
 
 /** One line in lower case, without accents, direction marks and comments, with ASCII digits. */
 function plainText(raw: string): string {
-  return raw
-    .normalize("NFKC")
-    .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/gu, "")
-    .replace(/\p{Nd}/gu, (digit) => {
-      const code = digit.codePointAt(0) ?? 0;
-      const zero = ZEROES.find((one) => code >= one && code < one + 10);
-      return zero === undefined ? digit : String(code - zero);
-    })
-    .toLowerCase()
-    .normalize("NFD")
-    .replace(/[\u0300-\u036f\u064b-\u0652]/gu, "")
-    .normalize("NFC")
-    .replace(/[\s،]+/gu, " ")
-    .replace(/ m=[+-][\d.]+$/u, "")
-    .trim();
+  return (
+    raw
+      .normalize("NFKC")
+      .replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/gu, "")
+      .replace(/\p{Nd}/gu, (digit) => {
+        const code = digit.codePointAt(0) ?? 0;
+        const zero = ZEROES.find((one) => code >= one && code < one + 10);
+        return zero === undefined ? digit : String(code - zero);
+      })
+      .toLowerCase()
+      .normalize("NFD")
+      .replace(/[\u0300-\u036f\u064b-\u0652]/gu, "")
+      .normalize("NFC")
+      .replace(/[\s،]+/gu, " ")
+      .replace(/ m=[+-][\d.]+$/u, "")
+      // Go repeats the offset of zones without a name: `-0300 -03`.
+      .replace(/(?<= [+-]\d{4}) [+-]\d{2,4}$/u, "")
+      .trim()
+  );
 }
 
 /** `@1795860000` and ASP.NET's `/Date(1795860000000+0100)/`, whose zone changes nothing. */

@@ -75,6 +75,8 @@ function monthsOf(locale: string): Map<string, number> {
       months.set(name, index + 1);
       // Croatian's shorter genitive: "studenog".
       if (locale === "hr") months.set(name.replace(/(?<=[oe]g)a$/u, ""), index + 1);
+      // ICU has only Greek's genitive: "Μαΐου" for "Μάιος".
+      if (locale === "el") months.set(name.replace(/ου$/u, "ος"), index + 1);
       // Some software cuts long names after three letters.
       const start = name.slice(0, 3);
       const taken = shortened.get(start);
