@@ -49,7 +49,7 @@ export function isButton(paragraph: string, names: readonly string[]): boolean {
 function wordsOf(paragraph: string, names: readonly string[]): string[] {
   let text = paragraph.replace(ADDRESS, ` ${LINKED} `);
   for (const name of names) if (name.length > 2) text = text.replaceAll(name, ` ${NAMED} `);
-  return text.match(/[\p{L}\p{M}]+|\p{Nd}+|[§¶]/gu) ?? [];
+  return text.match(/\p{L}[\p{L}\p{M}]*|\p{Nd}+|[§¶]/gu) ?? [];
 }
 
 function isCovered(words: readonly string[], language: ButtonWords): boolean {

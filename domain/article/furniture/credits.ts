@@ -28,7 +28,8 @@ const LINES: readonly RegExp[] = [
   pattern(`^[(\\[]?${CREDIT} courtesy of [^.!?:]{2,60}$`),
   pattern(`^[(\\[]?(?:${CREDIT}\\b[^!?]{0,60}[:/.©]\\s*)?${AGENCIES}(?:[\\s/,&-]+${AGENCIES})*[)\\]\\s]*$`),
   pattern(`^\\(via [^.!?()]{2,40}\\)$`),
-  pattern(`^\\(?(?:avec |mit material (?:von|der) )?${AGENCIES}\\)?$`),
+  pattern(`^(?:the )?(?:featured|header|cover) (?:image|photo|picture) is (?:by|from) [^.!?]{2,40}\\.?$`),
+  pattern(`^\\(?(?:avec |mit material (?:von|der) )?${AGENCIES}(?:[/,]\\s?\\p{L}{2,4})?\\)?$`),
   pattern(`^(?:tagged|filed) (?:with|as|under) ${TAG}(?:\\s*,\\s*${TAG})+$`),
   pattern(`^${FILED_UNDER}\\s*:\\s*#?(?:${TAG}(?:\\s*[,،;|·#/]+\\s*${TAG})+|[^\\s.!?]+(?:\\s[^\\s.!?]+)?)$`),
 ];
@@ -47,7 +48,7 @@ const NAMED: readonly RegExp[] = [
 ];
 /** Before a name alone: "Powered by Gullmail", "Originally published in The Gull", "Source: Gull News". */
 const BEFORE_NAME = pattern(
-  `^(?:${MADE_BY}|${SOURCE}\\s*:|(?:posted|filed) (?:in|under)|${PUBLISHED_ELSEWHERE}(?: (?:on|in|at|by|auf|bei|in der|im|sur|dans|en|em|no|na|في|ב))?)\\s*(?=\\S)`,
+  `^\\(?(?:${MADE_BY}|${SOURCE}\\s*:|(?:posted|filed) (?:in|under)|${PUBLISHED_ELSEWHERE}(?: (?:on|in|at|by|auf|bei|in der|im|sur|dans|en|em|no|na|في|ב))?)\\s*(?=\\S)`,
 );
 
 /** Whether a text is such a line. */

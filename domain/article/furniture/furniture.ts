@@ -3,11 +3,14 @@ import { isCredit } from "./credits.ts";
 import { echoOf } from "./echo.ts";
 import { LABELS, OTHER_HEADLINE } from "./labels.ts";
 import { NOTICES } from "./notices.ts";
+import { SERVICE_LINES } from "./service-lines.ts";
 import {
   AROUND_ADVERT,
   BUTTONS,
+  CONTACT,
   COUNTED,
   FIRST_ON,
+  FOLLOW_ON,
   MAILING,
   NETWORKS,
   OLD_TEXT,
@@ -32,20 +35,25 @@ const pattern = (source: string) => new RegExp(source, "u");
 const FURNITURE: readonly RegExp[] = [
   // A real sentence, such as "Read more books, he said.", ends with a full stop.
   pattern(
-    `^(?=.{0,160}$)[\\s([→»*-]*${READ_MORE}${END}(?:$|\\s*(?:[:»›→>…\\])]|\\.{2})|\\s+(?:on|in|at|about|from|here|auf|bei|im|hier|sur|dans|ici|en|sobre|aquí|em|no|na|aqui|على|عن)(?=$|\\s)|.{0,80}[^.!?]$)`,
+    `^(?=.{0,160}$)[\\s([→»*-]*${READ_MORE}${END}(?:$|\\s*(?:[:»›→>…\\])]|\\.{2})|\\s+(?:on|in|at|about|from|here|auf|bei|im|hier|sur|dans|ici|en|sobre|aquí|em|no|na|aqui|على|عن)(?=$|\\s)(?![^,]{0,120},.*\\p{L}\\.$)|.{0,80}[^.!?]$)`,
   ),
-  pattern(`^[\\s*-]*${RELATED}\\s*(?::|$)`),
+  pattern(`^[^\\p{L}\\p{N}]*${RELATED}\\s*(?:[:|»►–—](?!.*[\\p{L}\\p{N}]{2}\\.$)|$)`),
   // A note of origin is short; "The article was first published in 1851 and caused a riot." goes on.
-  pattern(`^${THIS_TEXT} ${PUBLISHED_ELSEWHERE}${END}(?!.{0,40}\\d{4} (?:and|but|und|et|y|e)\\s)(?!\\s\\S{1,20}[.]$)`),
+  pattern(
+    `^${THIS_TEXT} ${PUBLISHED_ELSEWHERE}${END}(?!.{0,40}\\d{4} (?:and|but|und|et|y|e)\\s)(?!.*\\band (?:was|were|is|has|had)\\b)(?!\\s\\S{1,20}[.]$)`,
+  ),
   pattern(`^\\(?(?:more|mehr|plus|suite|más|mais|המשך|المزيد)\\s*(?:…|\\.{2,3}|[»›→>⟶➔])+\\s*\\)?$`),
-  ...NOTICES.map((one) => pattern(`^[\\s*_—–-]*${one}`)),
+  ...[...NOTICES, ...SERVICE_LINES].map((one) => pattern(`^[\\s*_—–-]*${one}`)),
+  pattern(`^[^\\p{L}\\p{N}]*${FOLLOW_ON}${END}.{0,60}$`),
+  // An address at the end, after a question or a call to write.
+  pattern(`^(?:[^?]{5,100}\\?.{0,60}|(?:.{0,60}[.!] )?${CONTACT}[\\s,].{0,80})\\S+@\\S+\\.\\p{L}{2,10}[^\\p{L}]{0,3}$`),
   ...LABELS.map((one) => pattern(`^${one}`)),
   // A button alone, with its object or a plea; a real sentence continues differently.
   pattern(`^[^\\p{L}\\p{N}]*${BUTTONS}\\s*[.!:…»→–—-]*\\s*(?:https?://\\S*|www\\.\\S*|@\\S*)?$`),
   /^follow (?:(?:me|us) )?@\S+.{0,60}$/u,
   /^(?:(?:our|my|follow us on) )?(?:subscribe|support us|follow(?: us| me)?|business inquiries|gear i use|website|instagram|twitter|facebook|patreon|merch|discord|tiktok|newsletter|advertising inquiries|our sponsors?)\s*:/u,
   /^(?:thanks|thank you) for (?:reading|listening|watching|subscribing)(?:\W*$|[!.,…]|\s(?:this|my|our|the|along)\b|.{1,60}!).{0,160}$/u,
-  /^(?:danke (?:fürs|für das) (?:lesen|zuhören)|merci d['’]avoir (?:lu|écouté)|gracias por (?:leer|escuchar)|obrigad[oa] por (?:ler|ouvir)|شكر[اً]+ (?:لقراءت|للقراءة|على القراءة)|תודה שקרא).{0,160}$/u,
+  /^(?:danke (?:fürs|für das) (?:lesen|zuhören)|merci (?:d['’]avoir (?:lu|écouté)|de (?:(?:nous |me )?lire|votre lecture))|gracias por (?:leer|escuchar)|obrigad[oa] por (?:ler|ouvir)|شكر[اً]+ (?:لقراءت|للقراءة|على القراءة)|תודה שקרא).{0,160}$/u,
   /\bis a reader-supported publication\b|^this (?:post|episode|newsletter) is (?:for|only for|public)\b.{0,30}(?:subscribers?|members?|share)/u,
   /^discover more from\b|^(?:like|share) this:?$|^like loading|^loading\.{0,3}$|^type your email/u,
   pattern(`^[^\\p{L}\\p{N}]*${SHARE_ON}\\s*:?$`),
@@ -64,7 +72,7 @@ const FURNITURE: readonly RegExp[] = [
   pattern(`^${MAILING}`),
   // bounded: LONGEST, 600 characters
   /^(?:updated|last modified|published|aktualisiert|stand|mis à jour|publié|actualizado|publicado|atualizado)?\s*(?::|at|um|à|a las|às)?\s*\d{1,2}[.:]\d{2}\s*(?:am|pm|uhr)?\s*(?:gmt|bst|utc|est|edt|cet|cest)?$/u,
-  /^(?:submitted by|posted by)\b.{0,120}$|^\[?(?:link|comments?|permalink)\]?(?:\s*\[?(?:\d+ )?(?:link|comments?)\]?)*$/u,
+  /^(?:submitted by|posted by)\b(?!.*\p{L}{2}\.$).{0,120}$|^\[?(?:link|comments?|permalink)\]?(?:\s*\[?(?:\d+ )?(?:link|comments?)\]?)*$/u,
   // bounded: LONGEST, 600 characters
   /^(?:no content\.?|what['’]s changed|full changelog\b.{0,200}|abstract|summary|zusammenfassung|résumé|resumen|resumo)\s*:?$/u,
   /^full changelog\b/u,
@@ -122,10 +130,12 @@ function isFirstOn(paragraph: string, text: string, name: string): boolean {
 
 /**
  * Whether a paragraph is furniture.
+ * @param raw with the bullet of a list
  * @param names the title's, the outlet's and the publisher's, which buttons repeat
  */
-function isFurniture(paragraph: string, title: string, names: readonly string[]): boolean {
-  if (paragraph.length > LONGEST) return false;
+function isFurniture(raw: string, title: string, names: readonly string[]): boolean {
+  if (raw.length > LONGEST) return false;
+  const paragraph = raw.replace(/^• /u, "");
   const text = paragraph.toLowerCase();
   if (FURNITURE.some((one) => one.test(text)) || isCredit(paragraph) || isButton(paragraph, names)) return true;
   if (OTHER_HEADLINE.some((one) => one.test(paragraph))) return true;

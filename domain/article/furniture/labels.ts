@@ -48,6 +48,7 @@ const WRITE_TO_US = anyOf([
   "¿(?:tienes|tiene) (?:una |un |alguna? )?(?:historias?|preguntas?|noticias?|denuncias?|sugerencias?|información)\\b[^?]{0,80}\\? ?(?:escríbenos|escríbanos|contacta|envía|manda|cuénta)",
   "(?:você )?tem (?:uma |um |alguma? )?(?:históri|pergunt|notíci|sugest|dúvid|denúnci)\\p{L}*\\b[^?]{0,80}\\? ?(?:escreva|envie|entre em contato|mande|fale|conte)",
   "(?:هل )?لديك (?:خبر|قصة|سؤال|معلومات)[^؟?]{0,80}[؟?] ?(?:راسل|تواصل|اكتب|أرسل)",
+  "(?:(?:have you )?(?:spotted|found|noticed|see) (?:a|an|any) (?:typo|error|mistake)s?|fehler (?:gefunden|entdeckt)|(?:vous avez (?:repéré|trouvé|vu) )?une (?:erreur|coquille|faute)|¿?(?:has (?:visto|encontrado)|encontraste|encontró) (?:un|algún) error|(?:você )?encontrou (?:um|algum) erro|هل وجدت خط[أا]|(?:מצאתם|נתקלתם ב)\\s?טעות)[^?؟]{0,60}[?؟].{0,80}$",
   "יש (?:לך|לכם) (?:סיפור|שאלה|מידע|טיפ)[^?]{0,80}\\? ?(?:כתבו|שלחו|פנו|צרו)",
 ]);
 

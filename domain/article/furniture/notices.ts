@@ -18,7 +18,7 @@ const SPONSOR = anyOf([
 
 /** Before the name of a company or a tool, at the most. */
 export const MADE_BY = anyOf([
-  "(?:powered|sponsored|presented|brought to you) by|(?:sent|published) (?:with|via)|in partnership with|(?:edited|reviewed|translated|produced|fact-checked) by|music(?: by)?\\s*:|with (?:additional )?(?:reporting|material|information) (?:from|by)|a message from|\\[sponsor(?:ed)?\\]",
+  "(?:powered|sponsored|presented|brought to you) by|(?:sent|published) (?:with|via)|in partnership with|(?:edited|reviewed|translated|produced|fact-checked) by|music(?: by)?\\s*:|(?:additional )?reporting by|with (?:additional )?(?:reporting|material|information) (?:from|by)|a message from|\\[sponsor(?:ed)?\\]",
   "mit (?:material|informationen) (?:von|der)|präsentiert von|gesendet mit|bereitgestellt von",
   "propulsé par|présenté par|envoyé avec",
   "con información de|patrocinado por|presentado por|con la tecnología de|desarrollado por|enviado con",
@@ -72,17 +72,17 @@ const PLAYER = anyOf([
 ]);
 
 const NO_COMMENTS = `${anyOf([
-  "no comments(?: yet)?|be the first to (?:comment|reply)|comment(?:s|ing) (?:on this (?:post|story|article) )?(?:is|are) closed",
-  "(?:noch )?keine kommentare",
-  "aucun commentaire",
-  "(?:sin|no hay) comentarios",
-  "sem comentários|nenhum comentário|deixe uma resposta",
-  "لا توجد تعليقات|لا تعليقات",
-  "אין תגובות|הוספת תגובה",
+  "no comments(?: yet)?|be the first to (?:comment|reply|share)\\b.{0,40}|comment(?:s|ing) (?:on this (?:post|story|article) )?(?:is|are) closed",
+  "(?:noch )?keine kommentare|(?:schreiben sie|schreibe) den ersten kommentar|(?:sei|seien sie) (?:der|die) erste.{0,30}",
+  "aucun commentaire(?: pour (?:le moment|l['’]instant))?|soyez le premier à (?:commenter|réagir|donner votre avis)",
+  "(?:sin|no hay|aún no hay) comentarios|s[eé] el primero en (?:comentar|opinar)",
+  "(?:ainda )?(?:sem comentários|nenhum comentário)|deixe uma resposta|seja o primeiro a (?:comentar|opinar)",
+  "لا توجد تعليقات|لا تعليقات|كن أول من يعلق",
+  "אין תגובות|הוספת תגובה|היו הראשונים להגיב|היה הראשון להגיב",
 ])}\\W*$`;
 
 const CHANGED = anyOf([
-  "this (?:article|story|post|page) (?:was|has been) (?:last )?(?:updated|edited|republished)\\b.{0,80}$",
+  "this (?:article|story|post|page|report) (?:was|has been) (?:last )?(?:updated|edited|republished)(?:\\W*$|\\s(?:on|at|to|with|from|since|after|throughout)\\b.{0,80}$)",
   "(?:(?:posted|published|updated)(?: on)?:? )?(?:\\p{L}{2,10},? )?(?:\\p{L}{3,10}\\.? \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{1,2}\\.? (?:de )?\\p{L}{3,10}\\.?,? (?:de )?\\d{4})\\W*$",
   "last (?:updated|modified|edited)\\b.{0,40}$|(?:publish(?:ed)? date|date published|(?:published|posted) on|veröffentlicht am|publié le|publicado el|publicado em|نشر في|פורסם ב-?)\\W.{0,30}\\d{4}.{0,20}$",
   "stand\\s*:.{0,30}\\d{4}.{0,15}$|(?:dieser (?:artikel|beitrag)|diese meldung) wurde (?:zuletzt )?(?:am .{0,40} )?aktualisiert\\W*$|zuletzt aktualisiert\\b.{0,40}$",
@@ -96,12 +96,12 @@ const CHANGED = anyOf([
 const RIGHTS = `(?:copyright (?:©|\\(c\\)|\\d{4}|by )|copyright$|(?:cc|creative commons)[ -](?:by|attribution)\\b|\\(c\\) ?\\d{4}|© ?\\d{4}|©.{1,80}[^.!?]$|${anyOf(
   [
     "all rights reserved|alle rechte vorbehalten|tous droits réservés",
-    "todos los derechos reservados|todos os direitos reservados|جميع الحقوق محفوظة|כל הזכויות שמורות",
+    "(?:todos los )?derechos reservados|(?:todos os )?direitos reservados|(?:جميع الحقوق|حقوق النشر) محفوظة|כל הזכויות שמורות",
   ],
-)}(?:\\W*$|[.©]))`;
+)}(?:\\W*$|\\s*[.©]))`;
 
 const SERVICE = anyOf([
-  "announce type:|this entry (?:was posted in|passed through)|email this ?blog ?this|this feed is for personal|this e-?mail was sent to|(?:unsubscribe|manage preferences|privacy(?: policy)?|terms)\\s*[|·•∙-]|the views expressed (?:here |in this \\p{L}+ )?(?:are|do)\\b|back to top\\W*$|scroll to continue",
+  "announce type:|this entry (?:was posted in|passed through)|email this ?blog ?this|this feed is for personal|this e-?mail was sent to|(?:unsubscribe|manage preferences|privacy(?: policy)?|terms)\\s*[|·•∙-]|the views expressed (?:here |in this \\p{L}+ )?(?:are|do)\\b|back to top\\W*$|catch all the\\b.{0,120}(?:news|updates)\\b.{0,60}$|jetzt (?:kostenlos |gratis |online )*(?:testen|lesen|bestellen|mitmachen)\\W*$|(?:diskutieren|reden|machen) sie mit\\W*$|alle (?:aktuellen )?(?:entwicklungen|ereignisse|nachrichten) .{0,30}(?:im|in unserem) (?:live-?blog|live-?ticker|newsblog)\\W*$|scroll to continue",
   "hosted (?:on|by) (?:acast|simplecast|megaphone|omny|captivate|buzzsprout|libsyn)\\b|learn more about your ad[- ]?choices\\b|privacy policy at\\b|see (?:acast|omnystudio|pcm\\.adswizz|megaphone)\\S*",
   "\\(?(?:additional )?reporting by [^.]{2,80}[;)]",
 ]);

@@ -9,7 +9,7 @@ const anyOf = (words: Words) => `(?:${words.join("|")})`;
 /** Links to the rest of the text. */
 export const READ_MORE = anyOf([
   "continue reading|read more|read on|keep reading|read the (?:rest|whole thing)|read (?:the )?(?:full|whole|rest of the|original) (?:story|article|post|piece|text|topic)|full story|view (?:the )?(?:original|full post)|click here to (?:read|continue)",
-  "(?:artikel |beitrag )?weiterlesen|mehr lesen|weiter lesen|lesen sie (?:weiter|mehr)|(?:den )?ganzen (?:artikel|beitrag) lesen|zum (?:ganzen|vollständigen) (?:artikel|beitrag)|ganzes thema lesen",
+  "(?:artikel |beitrag )?weiterlesen|hier (?:lesen sie|liest du|geht es|geht['’]s) weiter|mehr lesen|weiter lesen|lesen sie (?:weiter|mehr)|(?:den )?ganzen (?:artikel|beitrag) lesen|zum (?:ganzen|vollständigen) (?:artikel|beitrag)|ganzes thema lesen",
   "lire la suite|lire plus|en savoir plus|lire l['’]article(?: complet| en entier)?|continuer la lecture|poursuivre la lecture|lire le sujet en entier",
   "seguir leyendo|sigue leyendo|leer más|continuar leyendo|continúa leyendo|leer (?:el |la )?(?:artículo|nota|noticia|entrada|tema) complet[oa]",
   "leia mais|ler mais|leia a íntegra|continuar lendo|continue (?:a ler|lendo)|continuar a ler|leia (?:a matéria|o artigo|o texto) complet[oa]|ler (?:o )?tópico completo",
@@ -20,13 +20,13 @@ export const READ_MORE = anyOf([
 
 /** Links to other texts, followed by a colon or the end. */
 export const RELATED = anyOf([
-  "related(?: (?:stories|articles|posts|reading))?|see also|read also|also read|more on this(?: story)?|read next|recommended(?: reading)?|you (?:may|might) also (?:like|enjoy)|more (?:from|by) .{1,40}|more on this topic|most read|recommended for you|you(?:'ll|’ll) also like|(?:popular|latest|recent) (?:posts|stories|articles)|trending now",
-  "mehr (?:zum|zu diesem) thema|lesen sie auch|lies auch|auch interessant|mehr dazu|lesetipp|siehe auch|das könnte (?:sie|dich|ihnen|dir) auch (?:interessieren|gefallen)|zum thema|(?:ähnliche|verwandte|weitere) (?:beiträge|artikel|themen|meldungen)",
+  "related(?: (?:stories|articles|posts|reading))?|see also|read also|also read|more (?:on|about) th(?:is|e) (?:story|topic|subject)|more on this|read next|recommended(?: reading)?|you (?:may|might) also (?:like|enjoy)|more (?:from|by) .{1,40}|more on this topic|you should read|read this(?: next)?|must read|most read|recommended for you|you(?:'ll|’ll) also like|(?:popular|latest|recent) (?:posts|stories|articles)|trending now",
+  "mehr (?:zum|zu diesem) thema|(?:lesen sie|lies|hören sie|sehen sie)(?: dazu| hierzu| mehr)? auch|auch interessant|mehr dazu|lesetipp|siehe auch|das könnte (?:sie|dich|ihnen|dir) auch (?:interessieren|gefallen)|zum thema|(?:ähnliche|verwandte|weitere) (?:beiträge|artikel|themen|meldungen)",
   "à lire aussi|(?:lire|lisez|voyez|regardez|écoutez) (?:aussi|également)|à voir aussi|sur le même (?:sujet|thème)|voir aussi|à lire également|articles (?:liés|similaires|connexes)|vous aimerez(?: peut-être)? aussi|à découvrir aussi",
-  "lea también|lee también|leer también|l[ea]e además|mira también|vea también|(?:también )?(?:te|le) puede(?: también)? (?:interesar|gustar)|artículos relacionados|ver también|relacionad[oa]s?|noticias relacionadas|más información",
-  "leia também|veja também|leia ainda|saiba mais|(?:artigos|posts|matérias|notícias|conteúdos) relacionad[oa]s|você (?:também )?(?:pode|vai)(?: também)? gostar|relacionad[oa]s?",
+  "(?:te |le )?recomendamos(?: leer)?|lea también|lee también|leer también|l[ea]e además|mira también|vea también|(?:también )?(?:te|le) puede(?: también)? (?:interesar|gustar)|artículos relacionados|ver también|relacionad[oa]s?|noticias relacionadas|más información",
+  "mais sobre (?:o|este) (?:tema|assunto)|leia também|veja também|leia ainda|saiba mais|(?:artigos|posts|matérias|notícias|conteúdos) relacionad[oa]s|você (?:também )?(?:pode|vai)(?: também)? gostar|relacionad[oa]s?|recomendamos(?: ler)?",
   "اقر[أا] أيض[اً]+|إقر[أا] أيض[اً]+|(?:مواضيع|مقالات|أخبار) ذات صلة|شاهد أيض[اً]+|قد (?:يعجبك|يهمك)(?: أيض[اً]+)?",
-  "קראו גם|ראו גם|עוד בנושא|(?:כתבות|פוסטים) (?:קשורות|קשורים|נוספות|נוספים)|עוד כתבות|אולי יעניין (?:אותך|אתכם)(?: גם)?",
+  "קראו גם|ראו גם|עוד בנושא|(?:כתבות|פוסטים) (?:קשורות|קשורים|נוספות|נוספים)|עוד כתבות|(?:כתבות|דברים) (?:נוספות |נוספים )?ש(?:יעניינו|אולי יעניינו) אתכם|אולי יעניין (?:אותך|אתכם)(?: גם)?",
   "leggi anche|lees ook|zie ook|czytaj też|läs också",
 ]);
 
@@ -80,7 +80,7 @@ export const BUTTONS = anyOf([
   "accepter (?:tous )?les cookies|mentions légales|politique de confidentialité|signaler une erreur|(?:voir|afficher) plus|abonnez-vous|s['’]abonner|je m['’]abonne|se désabonner|se désinscrire|inscrivez-vous|partager|partagez|suivez-nous|laisse[rz] un commentaire|commenter|cliquez ici|faire un don|publicité|sponsorisé|contenu sponsorisé|écouter (?:l['’]|cet )article|aller au contenu|imprimer",
   "aceptar (?:todas las )?cookies|aviso legal|política de privacidad|reportar un error|más noticias|(?:ver|mostrar) más|suscríbete|suscríbase|suscribirse|darse de baja|cancelar (?:la )?suscripción|compartir|comparte|síguenos|síganos|deja(?:r)? un comentario|comentar|haz clic aquí|haga clic aquí|donar|publicidad|(?:contenido )?patrocinado|escuchar (?:el |este )?artículo|(?:saltar|ir) al contenido|imprimir",
   "aceitar (?:todos os )?cookies|política de privacidade|mais notícias|(?:ver|mostrar) mais|inscreva-se|assine(?: já| agora)?|subscreva|subscrever|cancelar (?:a )?(?:inscrição|subscrição|assinatura)|compartilhar|compartilhe|partilhar|partilhe|siga-nos|deix(?:e|ar) um comentário|comentar|clique aqui|doar|publicidade|(?:conteúdo )?patrocinado|ouvir (?:o |este )?artigo|(?:pular|saltar|ir) para o conteúdo|imprimir",
-  "سياسة الخصوصية|شروط الاستخدام|قبول ملفات تعريف الارتباط|المزيد من الأخبار|عرض المزيد|سجل الآن|اشترك(?: الآن| معنا)?|إلغاء الاشتراك|شارك(?: على| هذا)?|مشاركة|تابعنا|اترك تعليق[اً]*|أضف تعليق[اً]*|انقر هنا|اضغط هنا|تبرع|إعلان|محتوى برعاية|استمع إلى المقال|طباعة",
+  "سياسة الخصوصية|شروط الاستخدام|قبول ملفات تعريف الارتباط|المزيد من الأخبار|عرض المزيد|سجل الآن|اشترك(?: الآن| معنا)?|إلغاء الاشتراك|شارك(?: على| هذا)?|مشاركة|تابعنا|اترك تعليق[اً]*|أضف تعليق[اً]*|انقر هنا|اضغط هنا|تبرع|إعلان|محتوى (?:برعاية|مدفوع|ممول)|استمع إلى المقال|طباعة",
   "מדיניות (?:ה)?פרטיות|תנאי (?:ה)?שימוש|עוד חדשות|לכל הכתבות|הצג עוד|הירשמו|להרשמה|הרשמה|הסרה|שתפו|שיתוף|עקבו אחרינו|השאירו תגובה|הוסיפו תגובה|לחצו כאן|לתרומה|פרסומת|תוכן ממומן|האזינו לכתבה|הדפסה",
   "iscriviti|condividi|lascia un commento|clicca qui|pubblicità|abonneer(?: je)?|delen|advertentie|reklama|annons",
 ]);
@@ -93,13 +93,39 @@ export const SHARE_ON = anyOf([
   "compart(?:e|ir|ilo)(?: (?:en|con|por|esto))?",
   "(?:compartilh|partilh)(?:e|ar)(?: (?:em|no|na|com|via|isto|isso))?",
   "شارك(?: (?:على|مع|عبر|هذا))?",
-  "שתפו?(?: (?:ב|עם|את))?",
+  "שת(?:ף|פו|פי)(?: (?:ב|עם|את)(?: זה)?)?",
   "condividi(?: (?:su|con))?|delen (?:via|op)|dela (?:på|med)|udostępnij",
 ]);
 
 /** Networks and ways to pass a text on, as rows of buttons name them. */
 export const NETWORKS = anyOf([
   "facebook|twitter|x|x \\(twitter\\)|whatsapp|telegram|linkedin|pinterest|reddit|instagram|mastodon|bluesky|threads|tumblr|pocket|xing|flipboard|messenger|youtube|tiktok|e-?mail|print|copy link|sms|viber|line",
+]);
+
+const GOOGLE_NEWS = "google (?:news|nachrichten|actualités|noticias|notícias|discover)";
+
+/** "Follow The Gull on Bluesky", with the network. */
+export const FOLLOW_ON = anyOf([
+  `(?:follow|find|like) .{1,60} on (?:${NETWORKS}|${GOOGLE_NEWS})`,
+  "(?:follow|find) .{1,60} on social media|folg(?:en sie|t|e) .{1,60} in den sozialen (?:medien|netzwerken)",
+  "(?:suivez|retrouvez).{1,60} sur les réseaux sociaux|(?:sigue|síguenos|síganos)(?: .{1,60})? en (?:nuestras )?redes(?: sociales)?|(?:siga|acompanhe)(?:-nos)?(?: .{1,60})? nas (?:nossas )?redes sociais",
+  `folg(?:en sie|t|e) .{1,60} (?:auf|bei) (?:${NETWORKS}|${GOOGLE_NEWS})`,
+  `(?:suivez|retrouvez).{1,60} sur (?:${NETWORKS}|${GOOGLE_NEWS})`,
+  `(?:sigue|siga|síguenos|síganos)(?: .{1,80})? en (?:${NETWORKS}|${GOOGLE_NEWS})`,
+  `(?:siga|acompanhe|curta)(?:-nos)?(?: .{1,60})? (?:no|na|em) (?:${NETWORKS}|${GOOGLE_NEWS})`,
+  "تابع(?:ونا|نا|وا)?(?: .{1,60})? على (?:فيسبوك|تويتر|إكس|تلغرام|واتساب|يوتيوب|إنستغرام|أخبار جوجل)",
+  "עקבו אחרי(?:נו)?(?: .{1,60})? ב(?:פייסבוק|טוויטר|טלגרם|אינסטגרם|יוטיוב|גוגל)",
+]);
+
+/** Calls to write, before an email address. */
+export const CONTACT = anyOf([
+  "(?:you can )?(?:contact|reach|e-?mail|write to|send)",
+  "(?:kontakt|schreiben sie|schreibt|mailen sie|fragen|lob|kritik)",
+  "(?:contactez|écrivez|joindre)",
+  "(?:contact[ae]|escrib[ae]|escríbenos|envía)",
+  "(?:contato|contate|entre em contato|escreva|envie)",
+  "(?:تواصل|راسل|للتواصل)",
+  "(?:פנו|כתבו|לפניות)",
 ]);
 
 /** Words whose number is a counter. */
@@ -109,13 +135,13 @@ export const COUNTED = anyOf([
   "commentaires?|vues?|messages?|participant(?:e?s?|\\(e\\)s?)|réponses?|j['’]aime|min(?:utes)? de lecture",
   "puntos?|comentarios?|vistas?|visitas?|publicaci(?:ón|ones)|participantes?|respuestas?|me gusta|min(?:utos)? de lectura",
   "pontos?|comentários?|visualizaç(?:ão|ões)|postagens?|publicaç(?:ão|ões)|respostas?|curtidas?|gostos?|min(?:utos)? de leitura",
-  "تعليق(?:ات)?|مشاهد(?:ة|ات)|إعجاب(?:ات)?|نقاط|مشارك(?:ة|ات|ين)|دقائق قراءة",
-  "תגובות|תגובה|צפיות|נקודות|לייקים|משתתפים|דקות קריאה",
+  "تعليق(?:ات)?|منشور(?:ات)?|مشاهد(?:ة|ات)|إعجاب(?:ات)?|نقاط|مشارك(?:ة|ات|ين)|دقائق قراءة",
+  "תגובות|תגובה|פוסטים|פוסט|צפיות|נקודות|לייקים|משתתפים|דקות קריאה",
 ]);
 
 /** Header and footer of a mailing that is also a feed's item. */
 export const MAILING = anyOf([
-  "was this (?:e-?mail|newsletter|message) forwarded|did (?:someone|a friend) forward|view (?:this )?(?:e-?mail|newsletter|message|it)? ?(?:in|on) (?:your|the|a) (?:web ?)?browser|view in browser|having trouble (?:viewing|reading)|forward (?:this )?(?:e-?mail )?to a friend|(?:you can )?(?:update|manage) your (?:e-?mail )?preferences|why (?:did|am) i (?:get|getting) this|you(?:'re| are|’re)? (?:are )?receiv(?:ing|ed) this (?:e-?mail|newsletter|message)|our mailing address is|add us to your address book|want to change how you receive|unsubscribe from this list|(?:if you )?no longer (?:want|wish) to receive",
+  "is this (?:e-?mail|newsletter|message) not displaying|was this (?:(?:e-?mail|newsletter|message) )?forwarded|did (?:someone|a friend) forward|view (?:this )?(?:e-?mail|newsletter|message|it)? ?(?:in|on) (?:your|the|a) (?:web ?)?browser|view in browser|having trouble (?:viewing|reading)|forward (?:this )?(?:e-?mail )?to a friend|(?:you can )?(?:update|manage) your (?:e-?mail )?preferences|why (?:did|am) i (?:get|getting) this|you(?:'re| are|’re| have)? (?:are )?receiv(?:ing|ed) this (?:e-?mail|newsletter|message)|our mailing address is|add us to your address book|want to change how you receive|unsubscribe from this list|(?:if you )?no longer (?:want|wish) to receive",
   "(?:diese |newsletter |e-?mail )?(?:e-?mail |newsletter )?(?:im browser (?:anzeigen|ansehen|öffnen|lesen))|sie erhalten diese (?:e-?mail|nachricht)|vom newsletter abmelden|wurde (?:ihnen|dir) (?:dies\\p{L}+|der) (?:newsletter|e-?mail|mail) weitergeleitet|online ansehen",
   "(?:voir|afficher|lire|consulter|ouvrir) (?:cet |ce |l['’])?(?:e-?mail|courriel|message|newsletter)? ?(?:dans|sur) (?:votre|le|un) navigateur|vous recevez cet? (?:e-?mail|courriel|message)|mettre à jour vos préférences|(?:on vous a|vous a-t-on) transféré",
   "ver (?:este |el )?(?:correo|e-?mail|mensaje|boletín)? ?(?:electrónico )?en (?:su|tu|el) navegador|recibes? este (?:correo|e-?mail|mensaje)|actualizar (?:tus|sus) preferencias|¿?te han reenviado",
@@ -126,12 +152,12 @@ export const MAILING = anyOf([
 
 /** Words before a picture's credit. */
 export const CREDIT = anyOf([
-  "photograph|(?:file )?photos?(?: credit)?|images?(?: credit)?|picture|credit|caption|illustration",
+  "(?:the )?(?:featured|cover|header|lead|main) (?:image|photo|picture)|photograph|(?:file )?photos?(?: credit)?|images?(?: credit)?|picture|credit|caption|illustration",
   "fotos?|(?:symbol|archiv)?(?:bild|foto)|quelle|bildquelle|bildnachweis",
   "crédits?(?: photos?)?|légende",
   "(?:imagen|foto)(?: de archivo| referencial)?|fotografía|imagem|créditos?",
   "تصوير|الصورة|صورة",
-  "צילום|קרדיט|תמונה",
+  "צילום|קרדיט(?: (?:תמונה|צילום))?|תמונה",
 ]);
 
 /** Labels before the name of a source. */
@@ -170,7 +196,7 @@ export const READING_TIME = anyOf([
 /** Labels of advertisements within a text. */
 export const AROUND_ADVERT = anyOf([
   "(?:advertisement|ad)\\W{1,5}(?:story|article|content) continues below|(?:story|article|content) continues (?:below|after)(?: (?:this |the )?ad(?:vertisement)?)?",
-  "nach der anzeige weiterlesen|(?:artikel|text) (?:läuft|geht) nach der (?:anzeige|werbung) weiter",
+  "nach der anzeige weiterlesen|weiter(?:lesen)? nach der (?:anzeige|werbung)|(?:artikel|text) (?:läuft|geht) nach der (?:anzeige|werbung) weiter",
   "la suite (?:après|apres) (?:la|cette) publicité|(?:l['’]article|la lecture) continue après (?:la|cette) publicité",
   "(?:sigue|continúa)(?: leyendo)? (?:después|tras) de? ?(?:la|esta) publicidad",
   "continua (?:após|depois d)a? ?(?:a )?publicidade",
