@@ -62,10 +62,10 @@ const CITATION = anyOf([
 
 /** Podcasts: hosts, their privacy pages, and how to write in or to listen elsewhere. */
 const PODCAST = anyOf([
-  "(?:see|visit|read)? ?(?:our |the )?(?:gdpr )?(?:privacy (?:policy|& opt-out|and opt-out)|opt-out)\\b.{0,160}(?:https?://|\\w\\.\\w{2,10}/)\\S*.{0,80}$|this podcast uses the following third-party services\\b.{0,160}$|advertising inquir(?:ies|y)\\s*:.{0,80}$|\\S+\\.(?:com|fm|net)/(?:privacy|listener)\\b.{0,60}$",
+  "(?:see|visit|read)? ?(?:our |the )?(?:gdpr )?(?:privacy (?:policy|& opt-out|and opt-out)|opt-out)\\b.{0,160}(?:https?://|\\w\\.\\w{2,10}/)|this podcast uses the following third-party services\\b.{0,160}$|advertising inquir(?:ies|y)\\s*:.{0,80}$|\\S+\\.(?:com|fm|net)/(?:privacy|listener)\\b.{0,60}$",
   "(?:send (?:us|me|in) (?:a |your )?(?:text|voice ?(?:message|mail)s?|feedback)|text us|leave (?:us )?a (?:voicemail|voice message))(?: message)?\\s*(?:$|[:!.]).{0,100}$|(?:please )?(?:rate|review|leave)(?:,| and)? (?:(?:review|rate|subscribe|us|a|rating|and|or|this|the|show|podcast|five|5|-?stars?)\\b,? ?){1,9}(?:on|at|in) (?:apple|spotify|itunes|google|amazon|goodreads|podchaser|your|the app store)\\b.{0,80}$",
-  "(?:follow|subscribe to|listen to|find|get|stream|hear) .{1,60} (?:wherever|anywhere) you (?:get|listen to|find|download) (?:your )?podcasts.{0,20}$|transcripts? (?:are|is) available (?:at|on)\\b.{2,60}$|hosted (?:by|on) \\p{L}+\\b.{0,200}(?:https?://|privacy|\\w\\.com\\b).{0,160}$",
-  "(?:hébergé[es]?|alojado|hospedado|gehostet|bereitgestellt) (?:par|sur|en|por|em|von|auf|bei) \\p{L}+\\. .{0,40}\\w\\.\\w{2,10}/\\S+.{0,80}$",
+  "(?:follow|subscribe to|listen to|find|get|stream|hear) .{1,60} (?:wherever|anywhere) you (?:get|listen to|find|download) (?:your )?podcasts.{0,20}$|transcripts? (?:are|is) available (?:at|on)\\b.{2,60}$|hosted (?:by|on) \\p{L}+\\b.{0,200}(?:https?://|privacy|\\w\\.com\\b)",
+  "(?:hébergé[es]?|alojado|hospedado|gehostet|bereitgestellt) (?:par|sur|en|por|em|von|auf|bei) \\p{L}+\\. .{0,40}\\w\\.\\w{2,10}/",
   "(?:alle|weitere) folgen .{0,40}(?:überall, wo es podcasts gibt|wo es podcasts gibt|in der (?:app|audiothek)).{0,20}$|retrouvez (?:tous les|cet|nos) épisodes? .{2,80}$|(?:escucha|encuentra|puedes escuchar) .{0,40}(?:en|donde) (?:spotify|apple|tu plataforma)\\b.{0,60}$|(?:ouça|encontre) .{0,40}(?:no|na|em) (?:spotify|apple|sua plataforma)\\b.{0,60}$",
   // A film's or an episode's chapters.
   "\\(?\\d{1,2}:\\d{2}(?::\\d{2})?\\)?\\s*[-–—|]?\\s*[^.!?:]{2,50}$",
