@@ -13,7 +13,11 @@ const PART = [
 const IS_PART = new RegExp(`^(?:${PART})(?: (?:rss|atom|xml)(?: feed)?| feed)?$`, "iu");
 const TAIL =
   / (?:latest (?:articles|news|posts|stories|headlines)|blog ?(?:posts|entries|beitr[äa]ge)|diary entries|entradas del blog|articles de blog|topics|neueste (?:meldungen|artikel|nachrichten)|(?:public )?rss(?: feed)?|news feed)$/iu;
-const PART_IN_BRACKETS = new RegExp(` \\((?:${PART})\\)$`, "iu");
+/** Google News says of some outlets how they publish. */
+const PART_IN_BRACKETS = new RegExp(
+  ` \\((?:${PART}|subscription|registration|press release|satire|abonnement|suscripción|assinatura)\\)$`,
+  "iu",
+);
 const HEAD =
   /^(?:(?:rss(?: feed)?|feed) (?:of|for)|comments (?:on|for):?|\S+ updates on|(?:recent|latest|newest|all|new) (?:posts|articles|stories|entries|questions) (?:on|from|in|by)|(?:the )?(?:latest |all )?(?:news|stories|posts) (?:from|by)|latest (?:from|on)|stories by|posts by|articles by) /iu;
 const SEPARATOR = /( [-–—|>»·•:/]+ | ?[»>|] ?|: )/u;

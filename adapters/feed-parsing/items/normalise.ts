@@ -127,7 +127,7 @@ function normaliseItem(item: RawItem, context: Context, shared: ReadonlySet<stri
     section: nameOf(item.section, NO_SECTION),
     language: language.tag,
     image,
-    ...(outlet === null ? {} : { outlet }),
+    ...(outlet === null ? {} : { outlet: sourceName(outlet) }),
     ...(medium === undefined ? {} : { medium }),
   };
 }

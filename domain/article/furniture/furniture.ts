@@ -46,7 +46,9 @@ const FURNITURE: readonly RegExp[] = [
   ...[...NOTICES, ...SERVICE_LINES].map((one) => pattern(`^[\\s*_—–-]*${one}`)),
   pattern(`^[^\\p{L}\\p{N}]*${FOLLOW_ON}${END}.{0,60}$`),
   // An address at the end, after a question or a call to write.
-  pattern(`^(?:[^?]{5,100}\\?.{0,60}|(?:.{0,60}[.!] )?${CONTACT}[\\s,].{0,80}|${CONTACT})\\s[^\\s@]{1,64}@[^\\s@]{3,100}$`),
+  pattern(
+    `^(?:[^?]{5,100}\\?.{0,60}|(?:.{0,60}[.!] )?${CONTACT}[\\s,].{0,80}|${CONTACT})\\s[^\\s@]{1,64}@[^\\s@]{3,100}$`,
+  ),
   ...LABELS.map((one) => pattern(`^${one}`)),
   // A button alone, with its object or a plea; a real sentence continues differently.
   pattern(`^[^\\p{L}\\p{N}]*${BUTTONS}\\s*[.!:…»→–—-]*\\s*(?:https?://\\S*|www\\.\\S*|@\\S*)?$`),

@@ -4,6 +4,8 @@ import { sourceName } from "#domain/source/source-name.ts";
 test.each([
   ["HRBNews.ca - Top Stories - Public RSS", "HRB News"],
   ["HRBtoday.com - Top Stories", "HRBtoday"],
+  ["Harbour Daily (subscription)", "Harbour Daily"],
+  ["Harbour Post (Leith)", "Harbour Post (Leith)"],
   ["H1 > Tecnologia", "H1"],
   ["Le Port - Santé", "Le Port"],
   ["Harbour > Home Page", "Harbour"],
