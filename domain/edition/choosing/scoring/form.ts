@@ -53,18 +53,21 @@ const rules: Rule[] = [
   },
   {
     form: "puzzle",
-    title: /\b(?:crossword|sudoku|horoscope|wordle|quiz)\b/iu,
+    title:
+      /(?<!\p{L})(?:crossword|sudoku|horoscopes?|wordle|quiz|horoskope?|kreuzworträtsel|mots croisés|horóscopos?|crucigrama|palavras cruzadas|حظك اليوم|الأبراج اليوم|הורוסקופ|תשבץ)(?!\p{L})|(?<!\p{L})(?:lotto|lottery|euromillions|powerball|mega millions|loto|loter[íi]a|mega-sena)(?!\p{L}).{0,40}(?:results|winning numbers|gewinnzahlen|résultats|tirage|resultados?)(?!\p{L})|(?<!\p{L})lottozahlen(?!\p{L})/iu,
     path: /\/(?:crosswords?|puzzles?|games|horoscope|quiz|quizzes)\//,
   },
   {
     form: "promotion",
-    title: /^(?:sponsored|advertisement|anzeige|deal of the day|sign up)\b/iu,
+    title:
+      /^\[?(?:(?:sponsored|advertisement|deal of the day|sign up)(?!\p{L})|(?:anzeige|(?:contenu |article )?sponsorisé|publi-?rédactionnel|publirreportaje|(?:contenido |conteúdo )?patrocinado|publieditorial|محتوى برعاية|תוכן (?:ממומן|שיווקי))\s*(?:[:|\]–—-]|$))/iu,
     path: /\/(?:sponsored|advertorial|anzeige|deals|coupons)\//,
   },
   {
     form: "opinion",
     // bounded: a title, at most 300 characters
-    title: /\s\|\s\p{Lu}[\p{L}.'’-]+(?:\s[\p{L}.'’-]+){1,6}$|^(?:[Oo]pinion|[Ee]ditorial|[Kk]ommentar|[Ll]etters?):/u,
+    title:
+      /\s\|\s\p{Lu}[\p{L}.'’-]+(?:\s[\p{L}.'’-]+){1,6}$|^(?:[Oo]pinion|[Ee]ditorial|[Kk]ommentar|[Ll]etters?|Meinung|Leitartikel|Tribune|[ÉE]dito(?:rial)?|Opini(?:ón|ão)|Coluna|Columna|رأي|افتتاحية|דעה)\s?:/u,
     path: /\/(?:opinion|opinions|commentisfree|comment|editorial|editorials|kommentar|meinung|opiniao|letters|columnists?)\//,
     section: /^(?:opinion|comment|editorials?|letters|kommentar|meinung|opinión|opinião)$/iu,
   },
