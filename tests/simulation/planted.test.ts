@@ -102,6 +102,7 @@ vi.mock("#domain/delivery/pace/pace.ts", async (original) => {
 const MOST = 2_000;
 /** Only three stories in a hundred can show these, so more of them are run. */
 const MOST_OF: Partial<Record<Bug | Rule, number>> = {
+  "a welcome without a look at former addresses": 20_000,
   "a welcome without a look at later editions": 20_000,
   "resend before the wait": 20_000,
   "an order believed by five matches alone": 60_000,
@@ -123,6 +124,8 @@ const rare: Partial<Record<Bug | Rule, (conditions: Conditions) => boolean>> = {
   "one cohort alone looked at": ({ localTime }) => localTime,
   "a late joiner mailed at once": ({ localTime }) => localTime,
   "a cohort sent an hour early": ({ localTime }) => localTime,
+  "a welcome without a look at former addresses": ({ subscribing, readerActions }) =>
+    subscribing > 0 && readerActions > 0,
   "a welcome without a look at later editions": ({ subscribing, editions, freeze, network, localTime }) =>
     subscribing > 0 && editions > 1 && freeze === 0 && network.hang === 0 && !localTime,
   "a limit that starts again with each edition": ({ imported }) => imported > 0,

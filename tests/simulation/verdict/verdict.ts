@@ -1,4 +1,5 @@
 import { batchName } from "#adapters/memory/store.ts";
+import { tagsOf } from "#domain/delivery/calls/tags.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { RecordedOutcome } from "#domain/delivery/ledger/recorded-outcome.ts";
 import { positionsSeen } from "#domain/delivery/ledger/seen-deliveries.ts";
@@ -194,12 +195,13 @@ function stuck({ world, edition, name, batches }: Case): string[] {
 
 /**
  * Deliveries that events proved accepted and that aren't recorded so: evidence counts whenever it arrives, except
- * against a person's word.
+ * against a person's word, and in polls that died each time after storing it: a person redrives their dead letters.
  */
 function ignoredEvidence({ world, edition, batches, welcomes }: Case): string[] {
   if (world.restored.at !== undefined) return [];
   const seen = world.store.seen.get(`${edition.newsletter}#${edition.date}`);
   return [...batches, ...welcomes].flatMap((batch) => {
+    if (world.events.dead.some(({ body }) => body.includes(batchTagOf(batch)))) return [];
     const proven = positionsSeen(seen?.get(batchName(batch.key))?.places ?? new Set(), { from: 1, to: batch.attempts });
     return batch.outcomes.flatMap((outcome, position) =>
       proven.has(position) && isWithoutEvidence(batch, outcome)
@@ -208,6 +210,9 @@ function ignoredEvidence({ world, edition, batches, welcomes }: Case): string[] 
     );
   });
 }
+
+const batchTagOf = ({ key }: Batch): string =>
+  tagsOf({ key, attempt: 1, position: 0 }).find(({ name }) => name === "batch")?.value ?? "";
 
 /**
  * Whether an outcome lacks the evidence that was seen. Watch waits for the rest of an unanswered call; everything else
@@ -258,10 +263,14 @@ const DAY_MS = 24 * 3_600_000;
 function tooMany({ conditions, ses }: World): string[] {
   if (conditions.quota === null) return [];
   const quota = Math.max(conditions.quota, conditions.laterQuota ?? 0);
-  const counted = ses.departures.filter(({ refused }) => !refused);
-  const last = counted.at(-1)?.at ?? 0;
-  const own = counted.reduce((sum, { at, n }) => (at > last - DAY_MS ? sum + n : sum), 0);
-  return own > quota ? [`${own} recipients in 24 hours with a quota of ${quota}`] : [];
+  const counted = ses.departures.filter(({ refused }) => !refused).sort((a, b) => a.at - b.at);
+  let [first, own, most] = [0, 0, 0];
+  for (const { at, n } of counted) {
+    own += n;
+    for (; (counted[first]?.at ?? at) <= at - DAY_MS; first++) own -= counted[first]?.n ?? 0;
+    most = Math.max(most, own);
+  }
+  return most > quota ? [`${most} recipients in 24 hours with a quota of ${quota}`] : [];
 }
 
 /** Calls that left more than 5 s after their claim. */
