@@ -30,6 +30,8 @@ export type DeliveryStore = {
   readonly pointers: Map<string, SendingPointer>;
   readonly welcomes: Map<string, WelcomePointer>;
   readonly sender: { value: Sender | undefined };
+  /** By index. */
+  readonly otherSenders: Map<number, Sender>;
   /**
    * The identity of this table, and of the table its items were written in; a test changes `now` to simulate a restore.
    */
@@ -51,6 +53,7 @@ export const deliveryStore = (): DeliveryStore => ({
   pointers: new Map(),
   welcomes: new Map(),
   sender: { value: undefined },
+  otherSenders: new Map(),
   birth: { now: { arn: "memory", createdAt: "2026-01-01T00:00:00.000Z" }, known: undefined },
 });
 

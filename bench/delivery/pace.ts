@@ -24,13 +24,14 @@ type PaceFigures = {
   peak: number;
 };
 
-/** The real use cases in virtual time, over a slow network, with a new run of the sender every 9 minutes. */
-async function virtualPace(rate: number, seconds: number): Promise<PaceFigures> {
+/**
+ * The real use cases in virtual time, over a slow network, with a new run of each sender every 9 minutes. Several send
+ * groups of 10,000 readers.
+ */
+async function virtualPace(rate: number, seconds: number, senders: number): Promise<PaceFigures> {
   const readers = Math.ceil(rate * seconds);
-  const world = await runStory({
-    seed: 1,
-    conditions: { ...calm, readers, drift: 1, rates: [rate], runSeconds: 540, confirmations: false },
-  });
+  const own = { readers, drift: 1, rates: [rate], senders: [senders], runSeconds: 540, confirmations: false };
+  const world = await runStory({ seed: 1, conditions: { ...calm, ...own } });
   const findings = broken(world);
   if (findings.length > 0) throw new Error(`the promise is broken: ${findings[0]?.is}, ${findings[0]?.what}`);
   return figuresOf(rate, world.ses.departures);
@@ -110,15 +111,20 @@ async function startSimulator(rate: number): Promise<{ url: string; stop: () => 
   return { url, stop };
 }
 
-/** Recipients a second, and for how long. */
-const virtual: readonly [rate: number, seconds: number][] = [
+/** Recipients a second, for how long, and by how many senders. */
+const virtual: readonly [rate: number, seconds: number, senders?: number][] = [
   [0.5, 1_200],
   [1, 1_200],
   [14, 900],
   [97, 600],
   [200, 300],
   [5_000, 40],
+  [20_000, 60, 4],
 ];
+
+const TEN_MILLION = 10_000_000;
+/** Rates at which someone would send to ten million. */
+const PROJECTED_FROM = 5_000;
 
 export async function reportPace(): Promise<boolean> {
   let good = true;
@@ -131,7 +137,12 @@ export async function reportPace(): Promise<boolean> {
     );
   };
   console.log(`Share of SES's rate that is used: at least ${leastShare}, and never more than the rate in any second`);
-  for (const [rate, seconds] of virtual) line("virtual", await virtualPace(rate, seconds));
+  for (const [rate, seconds, senders = 1] of virtual) {
+    const figures = await virtualPace(rate, seconds, senders);
+    const minutes = TEN_MILLION / (rate * figures.share) / 60;
+    const projected = rate >= PROJECTED_FROM ? `; ten million readers take ${minutes.toFixed(1)} minutes` : "";
+    line(senders === 1 ? "virtual" : `virtual, ${senders} senders`, figures, projected);
+  }
   const real = await realPace(200, 30);
   line("real   ", real, `; ${real.arrived} arrived in one, ${real.throttled} throttled`);
   return good;

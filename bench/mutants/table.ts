@@ -12,6 +12,7 @@ import { handlerMutants } from "./handlers.ts";
 import { lateEvidenceMutants } from "./late-evidence.ts";
 import type { Mutant } from "./mutant.ts";
 import { peopleMutants } from "./people.ts";
+import { senderMutants } from "./senders.ts";
 import { readMutants } from "./table-reads.ts";
 import { writeMutants } from "./table-writes.ts";
 import { threatMutants } from "./threats.ts";
@@ -23,6 +24,7 @@ export const mutants: readonly Mutant[] = [
   ...deliveryMutants,
   ...evidenceMutants,
   ...lateEvidenceMutants,
+  ...senderMutants,
   ...adapterMutants,
   ...readMutants,
   ...writeMutants,

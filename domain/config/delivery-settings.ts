@@ -1,10 +1,13 @@
 import * as z from "zod";
+import { MOST_SENDERS } from "../delivery/pace/shares.ts";
 import { parseJson } from "../json.ts";
 
 /** Times and ceilings of delivery (docs/decisions/delivery-settings.md). Trials shorten them; production keeps these. */
 export const DeliverySettings = z.strictObject({
   /** The share of the account's SES rate for Broadsheet; the rest is for other applications. */
   share: z.number().positive().max(1).default(1),
+  /** How many senders share a rate above what one can send, about 5,000 recipients a second. */
+  senders: z.number().int().min(1).max(MOST_SENDERS).default(1),
   leaseSeconds: z.number().positive().default(15),
   leaseRenewSeconds: z.number().positive().default(3),
   claimSeconds: z.number().positive().default(60),

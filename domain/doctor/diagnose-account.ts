@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { MOST_SENDERS, ONE_SENDER_RATE } from "../delivery/pace/shares.ts";
 import { type Diagnosis, diagnosis } from "./diagnosis.ts";
 
 /** What AWS reports about the account, as far as these credentials are allowed. */
@@ -40,8 +41,10 @@ export function identitiesOf(address: string): string[] {
   return [address, ...labels.slice(0, -1).map((_, at) => labels.slice(at).join("."))];
 }
 
-/** A new account's limit is 10; this many are enough for two senders, 20 feedback functions and readers' requests. */
+/** A new account's limit is 10; this many are enough for one sender, 20 feedback functions and readers' requests. */
 const ENOUGH_CONCURRENCY = 50;
+/** Each further sender has two runs for a moment, when one ends and the next begins. */
+const CONCURRENCY_A_SENDER = 2;
 
 /** Findings about the account. `deployed`: the stack exists already. */
 export function diagnoseAccount(config: Config, facts: AccountFacts, { deployed }: { deployed: boolean }): Diagnosis[] {
@@ -49,7 +52,8 @@ export function diagnoseAccount(config: Config, facts: AccountFacts, { deployed 
     ...diagnoseSes(facts),
     ...diagnoseSenders(config, facts, deployed),
     ...(deployed ? diagnoseSigning(config, facts) : []),
-    ...diagnoseConcurrency(facts),
+    ...diagnoseSenderCount(config, facts),
+    ...diagnoseConcurrency(config, facts),
     ...(deployed ? [] : diagnoseNewAccount(config, facts)),
     ...diagnoseClock(facts),
   ];
@@ -187,8 +191,8 @@ const clashing = (domain: string): Diagnosis =>
     'Set identities: "existing".',
   ]);
 
-const diagnoseConcurrency = ({ concurrency, region }: AccountFacts): Diagnosis[] =>
-  concurrency >= ENOUGH_CONCURRENCY
+const diagnoseConcurrency = ({ delivery }: Config, { concurrency, region }: AccountFacts): Diagnosis[] =>
+  concurrency >= ENOUGH_CONCURRENCY + CONCURRENCY_A_SENDER * (delivery.senders - 1)
     ? []
     : [
         diagnosis("warning", "lambda-concurrency", [
@@ -197,3 +201,21 @@ const diagnoseConcurrency = ({ concurrency, region }: AccountFacts): Diagnosis[]
           "aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000",
         ]),
       ];
+
+/** Below this share of the rate, more senders only cost more. */
+const WORTH_A_SENDER = ONE_SENDER_RATE / 10;
+
+/** More senders than the rate needs cost more; fewer leave a part of it unused. */
+function diagnoseSenderCount({ delivery: { senders, share } }: Config, { rate, region }: AccountFacts): Diagnosis[] {
+  const allowed = rate * share;
+  const needed = Math.min(MOST_SENDERS, Math.max(1, Math.ceil(allowed / ONE_SENDER_RATE)));
+  const isTooMany = senders > needed && allowed / senders < WORTH_A_SENDER;
+  if (senders >= needed && !isTooMany) return [];
+  return [
+    diagnosis("warning", "sender-count", [
+      `SES allows ${allowed} recipients a second in ${region}, and the config has ${senders === 1 ? "one sender" : `${senders} senders`}.`,
+      isTooMany ? "More senders than the rate needs only cost more." : `Each sends about ${ONE_SENDER_RATE} a second.`,
+      `Set delivery.senders to ${needed} in broadsheet.config.ts, and deploy (docs/scale.md#several-senders).`,
+    ]),
+  ];
+}

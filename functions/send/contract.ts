@@ -1,14 +1,15 @@
 import * as z from "zod";
-import { DeliverySettingsText } from "#domain/config/delivery-settings.ts";
+import { type DeliverySettings, DeliverySettingsText } from "#domain/config/delivery-settings.ts";
+import { MOST_SENDERS } from "#domain/delivery/pace/shares.ts";
 import { parseJson } from "#domain/json.ts";
 
 /**
- * send is the sender, of which only one runs at a time by a lease: it claims batches, calls SES once for each, and
- * records the outcome.
+ * send is a sender: it claims batches, calls SES once for each, and records the outcome. By its lease, only one runs at
+ * a time; with the setting `senders`, each of several has a lease and a share of the rate.
  */
 export const name = "send";
 
-/** A kick on the queue `kicks`; one a receive, at most two at once. Seconds. */
+/** A kick on the queue `kicks`; one a receive, for each sender at most two at once. Seconds. */
 export const trigger = {
   queue: "kicks",
   batchSize: 1,
@@ -20,8 +21,15 @@ export const trigger = {
 /** Seconds. */
 export const timeout = 660;
 
-/** Megabytes. */
+/** Megabytes: 512 for 500 recipients a second; several senders are for rates that take a whole CPU of each. */
 export const memory = 512;
+const wholeCpu = 1769;
+
+/** What the deployment's number of senders changes. */
+export const sizeFor = ({ senders }: Pick<DeliverySettings, "senders">) => ({
+  memory: senders > 1 ? wholeCpu : memory,
+  maxConcurrency: trigger.maxConcurrency * senders,
+});
 
 export const Environment = z.object({
   TABLE_NAME: z.string(),
@@ -33,8 +41,22 @@ export const Environment = z.object({
   DELIVERY_SETTINGS: DeliverySettingsText.optional(),
 });
 
-/** A kick: there is work, without saying which. */
-export const Kick = z.object({ kick: z.literal(1) });
+/** A kick: there is work, without saying which. For another sender than the first, it has its index. */
+export const Kick = z.object({
+  kick: z.literal(1),
+  sender: z
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_SENDERS - 1)
+    .optional(),
+});
 export type Kick = z.infer<typeof Kick>;
 
-export const isKick = (body: string): boolean => Kick.safeParse(parseJson(body)).success;
+const kickIn = (body: string): Kick | undefined => Kick.safeParse(parseJson(body)).data;
+
+export const isKick = (body: string): boolean => kickIn(body) !== undefined;
+
+/** Which sender the kicks are for: the first if any is for it. */
+export const senderOf = (bodies: readonly string[]): number =>
+  Math.min(...bodies.flatMap((body) => kickIn(body) ?? []).map(({ sender = 0 }) => sender));

@@ -1,7 +1,7 @@
 import type { Context, SQSEvent } from "aws-lambda";
 import { refuseUnknownKicks } from "#usecases/delivery/send/refuse-kicks.ts";
 import { type RunReport, send } from "#usecases/delivery/send/send.ts";
-import { isKick } from "./contract.ts";
+import { isKick, senderOf } from "./contract.ts";
 import { open } from "./open.ts";
 
 /** Claiming stops this many milliseconds before the timeout: the longest call takes 20 s, followed by its record. */
@@ -16,5 +16,5 @@ export async function handler({ Records }: SQSEvent, context: Context): Promise<
   if (!(await refuseUnknownKicks(ports, bodies, isKick))) return { end: "nothing to do", calls: 0, kicked: false };
   const { client, ...ses } = await openSes();
   const mustEnd = () => context.getRemainingTimeInMillis() < DRAIN_MS;
-  return send({ ...ports, ...ses, mustEnd }, settings).finally(() => client.destroy());
+  return send({ ...ports, ...ses, mustEnd }, settings, senderOf(bodies)).finally(() => client.destroy());
 }

@@ -24,16 +24,19 @@ export function makeKicks(scope: Construct, deployment: Deployment): QueuePair {
   });
 }
 
-/** send: the sender. Two may run at once, so the next is ready when one ends; the lease lets only one work. */
+/**
+ * send: the senders. Two of each may run at once, so the next is ready when one ends; the lease lets only one work.
+ */
 export function makeSend(
   scope: Construct,
   deployment: Deployment,
   needs: { table: ITableV2; keys: Keys; mail: Mail; siteUrl: string; kicks: QueuePair },
 ): LambdaFunction {
-  const { batchSize, maxConcurrency } = contract.trigger;
+  const { batchSize } = contract.trigger;
+  const { memory, maxConcurrency } = contract.sizeFor(deployment.config.delivery);
   const { queue, dead } = needs.kicks;
   const fn = makeFunction(scope, deployment, {
-    contract,
+    contract: { ...contract, memory },
     environment: {
       TABLE_NAME: needs.table.tableName,
       KICKS_QUEUE_URL: queue.queueUrl,

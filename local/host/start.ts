@@ -112,7 +112,7 @@ function mappings(invoker: Invoker, queues: Queues, options: HostOptions): (() =
   const place = { endpoint: endpoints.sqs, log };
   return [
     startMapping(invoker, {
-      ...{ ...place, ...send.trigger, window: 0 },
+      ...{ ...place, ...send.trigger, ...send.sizeFor(trial.delivery), window: 0 },
       ...{ queueUrl: queues.kicks, functionName: functionName(send.name) },
     }),
     startMapping(invoker, {

@@ -4,6 +4,7 @@ import { fromBatchItem, toBatchItem } from "#adapters/dynamo/delivery/batches.ts
 import { fromItem, toItem } from "#adapters/dynamo/table.ts";
 import { claim, record } from "#domain/delivery/calls/attempt.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
+import { Sender, takeSender } from "#domain/delivery/pace/sender.ts";
 import { UnreadableItem } from "#domain/unreadable-item.ts";
 import { itemSize } from "../testing/item-size.ts";
 
@@ -32,6 +33,16 @@ describe("items", () => {
       of: [{ id: "1" }, { id: "2" }],
     });
     expect(body.of[1]).toEqual({ id: "2", later: true });
+  });
+
+  test("of several senders are read by a version that knows only one: it goes on without the division", () => {
+    const at = "2026-11-23T07:00:00.000Z";
+    const OneSender = Sender.omit({ index: true, shares: true, mailed: true });
+    const alone = takeSender(undefined, "a", at, 15);
+    const shares = { senders: 4, rate: 5_000, since: at, until: at };
+    const mailed = [{ newsletter: "daily", date: "2026-11-23", accepted: 3, refused: 0 }];
+    const item = toItem("sender", 1, keys, { ...alone, index: 1, shares, mailed });
+    expect(fromItem(OneSender, "sender", 1, item)).toEqual(alone);
   });
 
   test("say which deployment reads them when a newer one wrote what this one can't read", () => {

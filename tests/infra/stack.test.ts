@@ -153,6 +153,12 @@ test.each([send, feedback, requests, notices])(
 );
 
 describe("the sender is woken", () => {
+  test("with several senders, by two kicks for each at once, and with a whole processor each", () => {
+    const { memory, maxConcurrency } = send.sizeFor({ senders: 4 });
+    expect([memory, maxConcurrency]).toEqual([1769, 8]);
+    expect(send.sizeFor({ senders: 1 })).toEqual({ memory: send.memory, maxConcurrency: 2 });
+  });
+
   test("by a queue that hides a kick for longer than a run", () => {
     template.hasResourceProperties("AWS::SQS::Queue", {
       QueueName: `${config.name}-kicks`,

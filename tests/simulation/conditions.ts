@@ -102,7 +102,9 @@ export type Conditions = {
   /** Whether the sender knows the rate before the first freeze. */
   readonly known: boolean;
   readonly share: number;
-  /** Seconds that one run of the sender lasts; short, so the lease changes hands often. */
+  /** How many senders share the rate, and what the setting changes to. */
+  readonly senders: readonly number[];
+  /** Seconds that one run of a sender lasts; short, so the lease changes hands often. */
   readonly runSeconds: number;
   /** SES's quota of recipients in 24 h, null for no limit, and how much of it others use. */
   readonly quota: number | null;
@@ -148,25 +150,43 @@ export const calm: Conditions = {
     readers: 7,
     drift: 700,
   },
-  ...{ rates: [14], known: true, share: 1, runSeconds: 60, quota: null, laterQuota: null, foreign: 0 },
+  ...{ rates: [14], known: true, share: 1, senders: [1], runSeconds: 60, quota: null, laterQuota: null, foreign: 0 },
 };
 
 /** The number of editions in a story. */
 export const editionsOf = ({ newsletters, editions }: Conditions): number => newsletters * editions;
 
 /**
+/**
  * The conditions of a seed's story. They have their own random numbers, so changing them doesn't change what happens in
  * it.
+ * @param several true: with several senders
  */
-export function conditionsOf(seed: number): Conditions {
+export function conditionsOf(seed: number, several = false): Conditions {
   // Its own random numbers, as below.
   const rare = createDice(seed * 15_485_863 + 3);
-  const conditions = rare.chance(0.02) ? halting(rare, kindOf(seed)) : kindOf(seed);
+  const kind = rare.chance(0.02) ? halting(rare, kindOf(seed)) : kindOf(seed);
+  const conditions = several ? withSeveral(kind, createDice(seed * 86_243 + 3)) : kind;
   // Its own random numbers keep the stories as they were before this option existed.
   const listing = createDice(seed * 104_729 + 7).pick<SesFaults["listing"]>(["in order", "taken first", "any"]);
   // With a known order there are more mixed answers, so some of them also meet late or lost events.
   const mixed = conditions.ses.mixed * (listing === "any" ? 1 : 6);
   return { ...conditions, ses: { ...conditions.ses, listing, mixed } };
+}
+
+/** Enough readers and groups for several senders, whose number may change, as may SES's rate. */
+function withSeveral(base: Conditions, dice: Dice): Conditions {
+  const senders = dice.pick([[2], [2], [4], [4], [3], [8], [2, 4], [4, 2], [1, 4], [4, 1]]);
+  const rates = [dice.pick([20, 40, 40, 80, 200])];
+  if (base.rates.length > 1) rates.push(dice.pick([0.5, 1, 3, 14, 20, 40, 97]));
+  const readers = Math.min(600, base.readers * dice.pick([1, 4, 10]));
+  const groups = dice.pick([2, 4, 8, 16]);
+  const drift = (groups * 10_000) / Math.max(1, readers);
+  const quotaLeft = Math.ceil((rates[0] ?? 1) * 60 * dice.between(0, 1.5));
+  const more = (quota: number | null) =>
+    quota === null ? null : Math.ceil(quota * (readers / base.readers)) + quotaLeft;
+  const quotas = { quota: more(base.quota), laterQuota: more(base.laterQuota) };
+  return { ...base, ...quotas, senders, rates, readers, drift, runSeconds: dice.pick([20, 60, 60]) };
 }
 
 function kindOf(seed: number): Conditions {

@@ -14,6 +14,7 @@ Tells stories of editions in virtual time, with all that can go wrong, and judge
   --editions N     so many editions, about (default 1000)
   --first-seed S   begin with this seed (default 1)
   --seed S         tell the story of this seed alone, and print what happened in it
+  --several        with two to eight senders
   --workers N      processes (default: as many as there are cores)
   --json           one JSON object instead of lines
   --help           this
@@ -25,7 +26,14 @@ Exit codes: 0 the promise held; 1 it was broken, the seeds are printed; 2 wrong 
 const BLOCK = 25;
 const PROGRESS_MS = 5_000;
 
-type Options = { editions: number; firstSeed: number; seed: number | undefined; workers: number; json: boolean };
+type Options = {
+  editions: number;
+  firstSeed: number;
+  seed: number | undefined;
+  workers: number;
+  several: boolean;
+  json: boolean;
+};
 
 function optionsOf(args: string[]): Options | "help" {
   const number = { type: "string" } as const;
@@ -33,7 +41,7 @@ function optionsOf(args: string[]): Options | "help" {
     args,
     options: {
       ...{ editions: number, "first-seed": number, seed: number, workers: number },
-      ...{ json: { type: "boolean" }, help: { type: "boolean" } },
+      ...{ several: { type: "boolean" }, json: { type: "boolean" }, help: { type: "boolean" } },
     },
   });
   if (values.help) return "help";
@@ -47,6 +55,7 @@ function optionsOf(args: string[]): Options | "help" {
     firstSeed: whole("first-seed", values["first-seed"]) ?? 1,
     seed: whole("seed", values.seed),
     workers: whole("workers", values.workers) ?? availableParallelism(),
+    several: values.several ?? false,
     json: values.json ?? false,
   };
 }
@@ -66,7 +75,7 @@ function* blocks(firstSeed: number, editions: number): Generator<number[]> {
 
 /** Runs them on several cores. The totals don't depend on the number of cores. */
 async function simulate(
-  { editions, firstSeed, workers }: Options,
+  { editions, firstSeed, workers, several }: Options,
   progress: (totals: Totals) => void,
 ): Promise<Totals> {
   const totals = emptyTotals();
@@ -76,7 +85,7 @@ async function simulate(
     Array.from({ length: workers }, async () => {
       const worker = new Worker(new URL("./worker.ts", import.meta.url));
       for (const block of waiting) {
-        for (const results of await runBlock(worker, block)) addTo(totals, results);
+        for (const results of await runBlock(worker, block, several)) addTo(totals, results);
         totals.seconds = (performance.now() - began) / 1_000;
         progress(totals);
       }
@@ -86,9 +95,9 @@ async function simulate(
   return totals;
 }
 
-async function runBlock(worker: Worker, block: readonly number[]): Promise<StoryResult[]> {
+async function runBlock(worker: Worker, block: readonly number[], several: boolean): Promise<StoryResult[]> {
   const answer = once(worker, "message");
-  worker.postMessage(block);
+  worker.postMessage({ seeds: block, several });
   const [results] = await answer;
   return results;
 }
@@ -99,7 +108,7 @@ async function main(): Promise<number> {
     console.log(help);
     return 0;
   }
-  if (options.seed !== undefined) return replaySeed(options.seed, options.json);
+  if (options.seed !== undefined) return replaySeed(options.seed, options);
   let shown = performance.now();
   const totals = await simulate(options, (soFar) => {
     if (performance.now() - shown < PROGRESS_MS) return;
@@ -107,15 +116,16 @@ async function main(): Promise<number> {
     const done = Math.round((100 * soFar.editions) / options.editions);
     console.error(`${soFar.editions} editions (${done} %), ${Math.round(soFar.editions / soFar.seconds)} a second`);
   });
-  console.log(options.json ? JSON.stringify(toJson(totals)) : reportOf(totals));
+  console.log(options.json ? JSON.stringify(toJson(totals, options.several)) : reportOf(totals, options.several));
   return totals.failures.size > 0 ? 1 : 0;
 }
 
 /** Prints everything that happens in one story. */
-async function replaySeed(seed: number, json: boolean): Promise<number> {
-  const { result, lines } = await traceOf(seed);
-  if (json) console.log(JSON.stringify({ ...result, conditions: conditionsOf(seed), trace: lines }));
-  else console.log([...lines, "", JSON.stringify(conditionsOf(seed)), JSON.stringify(result)].join("\n"));
+async function replaySeed(seed: number, { json, several }: Options): Promise<number> {
+  const conditions = conditionsOf(seed, several);
+  const { result, lines } = await traceOf(seed, conditions);
+  if (json) console.log(JSON.stringify({ ...result, conditions, trace: lines }));
+  else console.log([...lines, "", JSON.stringify(conditions), JSON.stringify(result)].join("\n"));
   return result.findings.length > 0 ? 1 : 0;
 }
 

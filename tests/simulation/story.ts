@@ -13,14 +13,17 @@ import { takeInEvents } from "./world/feedback.ts";
 import { importQueue } from "./world/imports.ts";
 import { planActs } from "./world/operator.ts";
 import type { People, Person } from "./world/people.ts";
-import { freeze, sendPorts, watchPorts } from "./world/ports.ts";
+import { freeze, type Kick, sendPorts, watchPorts } from "./world/ports.ts";
 import { restoreOnce } from "./world/restore.ts";
 import { after, createWorld, inProcess, MINUTE, type Plan, start, type World } from "./world/world.ts";
 import { localTime, STRETCH } from "./world/zones.ts";
 
 /** How long after the last approval a story ends; with a short quota, a day later. */
-const durationOf = ({ quota, localTime, editions }: Conditions) =>
-  ((quota === null ? 12 : 30) + (localTime ? 24 * (editions - 1) : 0)) * 60 * MINUTE;
+const durationOf = ({ quota, localTime, editions, senders }: Conditions) => {
+  const hours = (quota === null ? 12 : 30) + (localTime ? 24 * (editions - 1) : 0);
+  // Several senders have more to send, and processes that die again and again take longer.
+  return (senders.some((count) => count > 1) ? 4 : 1) * hours * 60 * MINUTE;
+};
 /**
  * How long a sender that waits for the quota may take to pause again: it may be running at the time, be dead, or have
  * lost its kick. Watch runs every quarter of an hour, and may fail too.
@@ -163,25 +166,32 @@ async function clock(world: World): Promise<void> {
   }
 }
 
-const kicker = (world: World) => async () => kick(world);
+const kicker =
+  (world: World): Kick =>
+  async (sender = 0) =>
+    kick(world, sender);
 
-/** Sends a kick. It may be lost with a dead run or delivered twice. At most two senders run at once. */
-function kick(world: World): void {
+/** Sends a kick. It may be lost with a dead run or delivered twice. At most two runs of each sender at once. */
+function kick(world: World, sender: number): void {
   const { dice, conditions, kicks, time } = world;
   const times = dice.chance(conditions.kickLost) ? 0 : dice.chance(conditions.kickDoubled) ? 2 : 1;
   for (let n = 0; n < times; n++) {
     kicks.waiting += 1;
-    void after(time, dice.between(5, 500), () => runSender(world));
+    void after(time, dice.between(5, 500), () => runSender(world, sender));
   }
 }
 
-async function runSender(world: World): Promise<void> {
-  const { kicks, time, settings } = world;
-  while (kicks.running >= 2) await time.sleep(100);
+async function runSender(world: World, sender: number): Promise<void> {
+  const { kicks, time, senders } = world;
+  while (kicks.running >= 2 * senders.most) await time.sleep(100);
   kicks.waiting -= 1;
   kicks.running += 1;
   await inProcess(world, "send", (process, isTerminated) =>
-    send(sendPorts(world, process, kicker(world), isTerminated), settings),
+    send(
+      sendPorts(world, process, { kick: kicker(world), sender, isTerminated }),
+      { ...world.settings, senders: senders.at(time.now()) },
+      sender,
+    ),
   );
   kicks.running -= 1;
 }

@@ -21,8 +21,8 @@ export type StoryResult = {
 };
 
 /** Runs the story of a seed and judges it. */
-export const runSeed = async (seed: number): Promise<StoryResult> =>
-  storyResultOf(await runStory({ seed, conditions: conditionsOf(seed) }));
+export const runSeed = async (seed: number, several = false): Promise<StoryResult> =>
+  storyResultOf(await runStory({ seed, conditions: conditionsOf(seed, several) }));
 
 export function storyResultOf(world: World): StoryResult {
   const ends: Record<string, number> = {};
@@ -105,7 +105,7 @@ const digestOfAll = ({ digests }: Totals): string => {
   return hash("sha256", inOrder.join("\n")).slice(0, 16);
 };
 
-export const toJson = (totals: Totals) => ({
+export const toJson = (totals: Totals, several: boolean) => ({
   editions: totals.editions,
   seconds: totals.seconds,
   editionsPerSecond: totals.editions / totals.seconds,
@@ -115,15 +115,15 @@ export const toJson = (totals: Totals) => ({
   doublesByResendBeyondItsLimits: totals.lostBets,
   breaches: Object.fromEntries(breaches.map((is) => [is, totals.breaches.get(is) ?? 0])),
   digest: digestOfAll(totals),
-  failures: [...totals.failures].map(([seed, findings]) => ({ seed, findings, replay: replay(seed) })),
+  failures: [...totals.failures].map(([seed, findings]) => ({ seed, findings, replay: replay(seed, several) })),
 });
 
-const replay = (seed: number) => `npm run simulate -- --seed ${seed}`;
+const replay = (seed: number, several: boolean) => `npm run simulate -- --seed ${seed}${several ? " --several" : ""}`;
 /** The number of failing seeds that are printed, and of findings for each. */
 const SHOWN = 10;
 const SHOWN_EACH = 3;
 
-export function reportOf(totals: Totals): string {
+export function reportOf(totals: Totals, several: boolean): string {
   const { editions, seconds, readers, calls, batches, ends } = totals;
   const failures = [...totals.failures].sort(([a], [b]) => a - b).slice(0, SHOWN);
   return [
@@ -133,7 +133,7 @@ export function reportOf(totals: Totals): string {
     `${totals.lostBets} doubles by resends where events were lost or late beyond what resolving allows for`,
     `digest ${digestOfAll(totals)}`,
     ...failures.flatMap(([seed, findings]) => [
-      `seed ${seed} broke the promise; see: ${replay(seed)}`,
+      `seed ${seed} broke the promise; see: ${replay(seed, several)}`,
       ...findings.slice(0, SHOWN_EACH).map(({ is, what }) => `  ${is}: ${what}`),
     ]),
   ].join("\n");

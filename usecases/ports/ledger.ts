@@ -71,7 +71,10 @@ export type Ledger = {
   welcomes(): Promise<WelcomePointer[]>;
   pointWelcome(pointer: WelcomePointer): Promise<void>;
   unpointWelcome(pointer: WelcomePointer): Promise<void>;
+  /** The account and the first sender's lease, with the departures of all senders. */
   sender(): Promise<Sender | undefined>;
+  /** Each sender's own item, as stored. */
+  senders(): Promise<Sender[]>;
   /** False: another run holds the lease. */
   takeSender(next: Sender, now: Instant): Promise<boolean>;
   /** False: the lease was lost. */

@@ -1,18 +1,23 @@
-import { Sender } from "#domain/delivery/pace/sender.ts";
+import { accountOf, Sender } from "#domain/delivery/pace/sender.ts";
 import type { Instant } from "#domain/time/instant.ts";
-import { type Condition, getItem, putItem } from "../requests.ts";
+import { inPartition, queryAll } from "../query.ts";
+import { type Condition, putItem } from "../requests.ts";
 import { fromItem, type Table, toItem } from "../table.ts";
 
-const senderKeys = { PK: "SENDER", SK: "#" };
+const partition = "SENDER";
+const senderKeys = ({ index }: Pick<Sender, "index">) => ({ PK: partition, SK: `#${index ?? ""}` });
 
-/** The sender's item: its lease, and what is known about the SES account. */
+/** The senders' items: their leases, and what is known about the SES account. */
 export function dynamoSender(table: Table) {
-  const put = (next: Sender, only: Condition) => putItem(table, toItem("sender", 1, senderKeys, next), only);
+  const put = (next: Sender, only: Condition) => putItem(table, toItem("sender", 1, senderKeys(next), next), only);
+  const senders = async (): Promise<Sender[]> => {
+    const items = await queryAll(table, inPartition(partition));
+    return items.map((item) => fromItem(Sender, "sender", 1, item));
+  };
   return {
-    async sender(): Promise<Sender | undefined> {
-      const item = await getItem(table, senderKeys);
-      return item && fromItem(Sender, "sender", 1, item);
-    },
+    senders,
+
+    sender: async (): Promise<Sender | undefined> => accountOf(await senders()),
 
     takeSender: (next: Sender, now: Instant): Promise<boolean> =>
       put(next, {

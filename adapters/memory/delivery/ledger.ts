@@ -1,7 +1,7 @@
 import type { Batch, BatchKey } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { areSameOutcomes } from "#domain/delivery/ledger/recorded-outcome.ts";
-import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
+import { accountOf, type Sender, type SendingPointer } from "#domain/delivery/pace/sender.ts";
 import type { WelcomePointer } from "#domain/delivery/welcome.ts";
 import type { Counts, EditionKey } from "#domain/edition/edition.ts";
 import type { Instant } from "#domain/time/instant.ts";
@@ -140,21 +140,31 @@ function welcomesOf(store: DeliveryStore) {
 }
 
 function senderOf(store: DeliveryStore) {
+  const stored = ({ index }: Sender) => (index === undefined ? store.sender.value : store.otherSenders.get(index));
+  const put = (next: Sender) => {
+    if (next.index === undefined) store.sender.value = deepFreeze(next);
+    else store.otherSenders.set(next.index, deepFreeze(next));
+    return true;
+  };
+  const senders = async (): Promise<Sender[]> => {
+    const others = [...store.otherSenders].sort(([a], [b]) => a - b).map(([, sender]) => sender);
+    return store.sender.value ? [store.sender.value, ...others] : others;
+  };
   return {
-    sender: async (): Promise<Sender | undefined> => store.sender.value,
+    senders,
+
+    sender: async (): Promise<Sender | undefined> => accountOf(await senders()),
 
     async takeSender(next: Sender, now: Instant): Promise<boolean> {
-      const before = store.sender.value;
+      const before = stored(next);
       if (before && (before.until >= now || (before.writeNumber ?? -1) >= (next.writeNumber ?? 0))) return false;
-      store.sender.value = deepFreeze(next);
-      return true;
+      return put(next);
     },
 
     async keepSender(next: Sender): Promise<boolean> {
-      const before = store.sender.value;
+      const before = stored(next);
       if (before?.holder !== next.holder || (before.writeNumber ?? -1) > (next.writeNumber ?? 0)) return false;
-      store.sender.value = deepFreeze(next);
-      return true;
+      return put(next);
     },
   };
 }

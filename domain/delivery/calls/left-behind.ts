@@ -6,11 +6,11 @@ type LeftBehind = { readonly calls: number; readonly deliveries: number };
 
 /**
  * The calls of these batches that no running sender has made: SES may have accepted them or not.
- * @param run the sender's current run; undefined: none
+ * @param runs the current runs of the senders
  */
-export function leftBehind(batches: readonly Batch[], run: string | undefined): LeftBehind {
+export function leftBehind(batches: readonly Batch[], runs: readonly string[]): LeftBehind {
   const orphans = batches.flatMap(({ state, call }) =>
-    state === "calling" && call !== null && call.run !== run ? [call] : [],
+    state === "calling" && call !== null && !runs.includes(call.run ?? "") ? [call] : [],
   );
   return { calls: orphans.length, deliveries: orphans.reduce((sum, { positions }) => sum + positions.length, 0) };
 }

@@ -80,7 +80,8 @@ const EVENTS_CONFIRMED = 2;
  */
 const EVENT_READS = 0.09;
 const EVENT_GIGABYTE_SECONDS = 0.0005;
-const SENDER_GIGABYTES = 0.5;
+/** One sender's memory, and that of each of several, with a whole processor. */
+const SENDER_GIGABYTES = { one: 0.5, ofSeveral: 1.73 };
 
 type EditionSize = {
   readonly readers: number;
@@ -92,6 +93,8 @@ type EditionSize = {
   readonly confirmations: boolean;
   /** Whether each reader gets it at their own time. */
   readonly inLocalTime?: boolean;
+  /** How many senders share the rate. Absent: one. */
+  readonly senders?: number;
   readonly plan: SesPlan;
 };
 
@@ -100,10 +103,11 @@ const eventsOf = ({ readers, confirmations }: Pick<EditionSize, "readers" | "con
 
 /** What an edition costs, by the calls it takes. */
 export function costParts(edition: EditionSize): CostPart[] {
-  const { readers, size, rate, plan } = edition;
+  const { readers, size, rate, senders = 1, plan } = edition;
   const batches = Math.ceil(readers / size);
   const events = eventsOf(edition);
   const part = (what: CostPart["what"], units: number, price: number) => ({ what, units, dollars: units * price });
+  const gigabytes = senders === 1 ? SENDER_GIGABYTES.one : senders * SENDER_GIGABYTES.ofSeveral;
   const readerReads = READER_READS[readers >= READ_BY_RANGE_FROM && !edition.inLocalTime ? "byRange" : "byId"];
   return [
     { what: "recipients", units: readers, dollars: editionFee(readers, plan) },
@@ -112,7 +116,7 @@ export function costParts(edition: EditionSize): CostPart[] {
     part("queue calls", events * EVENT_CALLS, prices.queueCall),
     part(
       "gigabyte-seconds",
-      (readers / rate) * SENDER_GIGABYTES + events * EVENT_GIGABYTE_SECONDS,
+      (readers / rate) * gigabytes + events * EVENT_GIGABYTE_SECONDS,
       prices.functionGigabyteSecond,
     ),
   ];

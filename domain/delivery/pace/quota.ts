@@ -39,6 +39,17 @@ export function addDepartures(history: History | undefined, ms: number, n: numbe
   return { at, n: [newest + n, ...older] };
 }
 
+/** The departures of several senders together. */
+export function sumHistories(histories: readonly History[]): History | undefined {
+  if (histories.length === 0) return undefined;
+  const at = Math.max(...histories.map((history) => history.at));
+  const length = Math.max(...histories.map((history) => at - history.at + history.n.length));
+  const n = Array.from({ length: Math.min(KEPT, length) }, (_, age) =>
+    sum(histories.map((history) => history.n[age - (at - history.at)] ?? 0)),
+  );
+  return { at, n };
+}
+
 const sum = (numbers: readonly number[]) => numbers.reduce((total, n) => total + n, 0);
 
 /** Recipients of the last 24 hours, or up to 15 minutes more. */

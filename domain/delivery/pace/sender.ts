@@ -1,14 +1,32 @@
 import * as z from "zod";
 import type { Edition } from "../../edition/edition.ts";
 import { fromInstant, Instant, toInstant } from "../../time/instant.ts";
-import { History } from "./quota.ts";
+import { History, sumHistories } from "./quota.ts";
+import { elapsedSince, LEASE_FRESH_PART, type Reading } from "./reading.ts";
+import { MOST_SENDERS, Shares } from "./shares.ts";
 
 /** The account's pricing plan in SES (GetAccount). none: pay as you go. */
 export const SesPlan = z.enum(["none", "essentials", "pro", "enterprise"]);
 export type SesPlan = z.infer<typeof SesPlan>;
 
-/** The sender's item: who holds the lease, and what is known about the SES account. */
+/** What a sender's current run mailed of an edition. */
+const Mailed = z.strictObject({
+  newsletter: z.string(),
+  date: z.string(),
+  accepted: z.number().int(),
+  refused: z.number().int(),
+});
+export type Mailed = z.infer<typeof Mailed>;
+
+/** A sender's item: who holds its lease; the first one's also has what is known about the SES account. */
 export const Sender = z.strictObject({
+  /** Absent: the first sender. Others exist only while several share the rate. */
+  index: z
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_SENDERS - 1)
+    .optional(),
   /** The run that has the lease, or had it last. */
   holder: z.string(),
   until: Instant,
@@ -36,8 +54,24 @@ export const Sender = z.strictObject({
   foreign: z.number().min(0).optional(),
   /** While SES's daily quota is used up: when to check again. */
   wakeAt: Instant.nullable(),
+  /** How the first sender divides the rate; absent: it sends alone. */
+  shares: Shares.optional(),
+  /** While several send: what this run mailed, for the others, because bounces are judged over all mailed readers. */
+  mailed: z.array(Mailed).optional(),
 });
 export type Sender = z.infer<typeof Sender>;
+
+/** The account as all senders' items show it together: the first one's, with the departures of all. */
+export function accountOf(senders: readonly Sender[]): Sender | undefined {
+  const first = senders.find(({ index }) => index === undefined);
+  if (first === undefined || senders.length === 1) return first;
+  return { ...first, ...withHistory(senders.flatMap(({ hist }) => hist ?? [])) };
+}
+
+const withHistory = (histories: readonly History[]) => {
+  const hist = sumHistories(histories);
+  return hist && { hist };
+};
 
 /** The plan that is assumed until SES's is known: a new account's. */
 export const planOf = (sender: Sender | undefined): SesPlan => sender?.plan ?? "essentials";
@@ -63,17 +97,8 @@ export type Account = {
   readonly plan?: SesPlan;
 };
 
-/** Two readings of the time: a wall clock may be set, and a monotonic clock may stop while a process is paused. */
-export type Reading = { readonly wall: number; readonly mono: number };
-
-/** Milliseconds since a reading, by the clock that shows more. */
-export const elapsedSince = (since: Reading, now: Reading): number =>
-  Math.max(Math.abs(now.wall - since.wall), now.mono - since.mono);
-
 /** No call leaves when its claim began this long ago: the answer must be recorded while the claim holds. */
 const CLAIM_FRESH_MS = 5_000;
-/** No call leaves when the last good renewal began this long ago. */
-export const LEASE_FRESH_PART = 8 / 15;
 /** Clocks are assumed to be within 2 s; beyond 5 s, nothing that depends on time is safe. */
 export const SKEW_LIMIT_MS = 5_000;
 /**
@@ -86,11 +111,18 @@ export const claimIsFresh = (began: Reading, now: Reading): boolean => elapsedSi
 export const leaseIsFresh = (renewal: Reading, now: Reading, leaseSeconds: number): boolean =>
   elapsedSince(renewal, now) < leaseSeconds * 1000 * LEASE_FRESH_PART;
 
-/** The sender's item for a new holder. */
-export function takeSender(before: Sender | undefined, holder: string, now: Instant, leaseSeconds: number): Sender {
+/** A sender's item for a new holder. */
+export function takeSender(
+  before: Sender | undefined,
+  holder: string,
+  now: Instant,
+  leaseSeconds: number,
+  index = 0,
+): Sender {
   const until = toInstant(fromInstant(now) + leaseSeconds * 1000);
   const unread = { rate: null, quota: null, sent24: null, readAt: null, slow: { factor: 1, since: 0 }, wakeAt: null };
-  return nextWrite({ ...unread, ...before, holder, until });
+  const { mailed: _, ...kept } = before ?? {};
+  return nextWrite({ ...unread, ...kept, ...(index > 0 && { index }), holder, until });
 }
 
 /** The same item with the next write's number. */

@@ -11,11 +11,12 @@ import { startTable, type TestTable } from "../../testing/dynalite.ts";
 
 let server: TestTable;
 let empty: TestTable;
+let shared: TestTable;
 beforeAll(async () => {
-  [server, empty] = await Promise.all([startTable(), startTable()]);
+  [server, empty, shared] = await Promise.all([startTable(), startTable(), startTable()]);
 });
 afterAll(async () => {
-  await Promise.all([server.close(), empty.close()]);
+  await Promise.all([server.close(), empty.close(), shared.close()]);
 });
 
 let number = 0;
@@ -24,9 +25,9 @@ const id = (n: number) => n.toString(16).padStart(24, "0");
 const instant = (second: number) => `2026-11-23T07:00:${String(second).padStart(2, "0")}.000Z`;
 
 describe.each([
-  ["dynamo", () => dynamoLedger(server.table), () => dynamoLedger(empty.table)],
-  ["memory", () => memoryLedger(), () => memoryLedger()],
-])("the ledger in %s", (_, open, openEmpty) => {
+  ["dynamo", () => dynamoLedger(server.table), () => dynamoLedger(empty.table), () => dynamoLedger(shared.table)],
+  ["memory", () => memoryLedger(), () => memoryLedger(), () => memoryLedger()],
+])("the ledger in %s", (_, open, openEmpty, openShared) => {
   let ledger: ReturnType<typeof dynamoLedger>;
   let key = { newsletter: "", date: "2026-11-23" };
   beforeEach(() => {
@@ -259,6 +260,23 @@ describe.each([
     expect(await one.takeSender(takeSender(renewed, "b", instant(21), 15), instant(21))).toBe(true);
     expect(await one.keepSender(renewed)).toBe(false);
     expect(await one.sender()).toEqual({ ...nextWrite(renewed), holder: "b", until: instant(36) });
+  });
+
+  test("each of several senders has a lease of its own, and the account shows the departures of all", async () => {
+    const one = openShared();
+    const hist = (n: number) => ({ at: 100, n: [n] });
+    const shares = { senders: 4, rate: 5_000, since: instant(0), until: instant(15) };
+    const first: Sender = { ...takeSender(undefined, "a", instant(0), 15), rate: 20_000, hist: hist(7), shares };
+    const third: Sender = { ...takeSender(undefined, "c", instant(0), 15, 2), hist: hist(5) };
+    const mailed = [{ newsletter: key.newsletter, date: key.date, accepted: 5, refused: 1 }];
+    expect(await one.takeSender(third, instant(0))).toBe(true);
+    expect(await one.sender()).toBeUndefined();
+    expect(await one.takeSender(first, instant(0))).toBe(true);
+    expect(await one.takeSender(takeSender(third, "d", instant(1), 15, 2), instant(1))).toBe(false);
+    expect(await one.keepSender(nextWrite({ ...third, mailed }))).toBe(true);
+    expect(await one.senders()).toEqual([first, nextWrite({ ...third, mailed })]);
+    expect(await one.sender()).toEqual({ ...first, hist: hist(12) });
+    expect(await one.keepSender({ ...nextWrite(first), index: 2 })).toBe(false);
   });
 
   test("a write of the lease that arrives late changes nothing: not one repeated, not a lease takeSender before", async () => {

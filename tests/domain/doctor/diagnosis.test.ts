@@ -105,6 +105,10 @@ describe("one fault at a time is named by its id", () => {
     ["ses-review", { enforcement: "PROBATION" }, { deployed: false }, {}],
     ["ses-sandbox", { sandbox: true, quota: 200, rate: 1 }, { deployed: false }, {}],
     ["lambda-concurrency", { concurrency: 10 }, { deployed: true }, {}],
+    ["lambda-concurrency", { concurrency: 50, rate: 10_000 }, { deployed: true }, { delivery: { senders: 2 } }],
+    ["sender-count", { rate: 5_001 }, { deployed: true }, {}],
+    ["sender-count", { rate: 20_000 }, { deployed: true }, { delivery: { senders: 3 } }],
+    ["sender-count", { rate: 999 }, { deployed: false }, { delivery: { senders: 2 } }],
     ["quota-used", { sentLast24Hours: 50_000 }, { deployed: true }, {}],
     ["quota-nearly-used", { sentLast24Hours: 46_000 }, { deployed: true }, {}],
     ["clock-skewed", { clockOffset: 400_000 }, { deployed: true }, {}],
@@ -122,6 +126,21 @@ describe("one fault at a time is named by its id", () => {
     const identities = when.deployed && facts.identities === undefined ? known("news.harbour.org") : new Map();
     const found = diagnoseAccount(configOf(changes), { ...account, identities, ...facts }, when);
     expect(ids(found)).toEqual([id]);
+  });
+
+  test.each([
+    [1, 5_000, 1],
+    [2, 1_000, 1],
+    [4, 20_000, 1],
+    [4, 40_000, 0.5],
+    [8, 100_000, 1],
+  ])("%i senders at %i recipients a second, of which a share of %d is ours, are well", (senders, rate, share) => {
+    const found = diagnoseAccount(
+      configOf({ delivery: { senders, share } }),
+      { ...account, rate },
+      { deployed: false },
+    );
+    expect(found).toEqual([]);
   });
 
   test("a new account, before the first deployment: Lambda's limit, and CloudFront may refuse", () => {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { SESv2Client } from "@aws-sdk/client-sesv2";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import type { Context, SQSEvent } from "aws-lambda";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
@@ -224,6 +225,29 @@ describe("the handlers", () => {
       await run(600_000);
       expect(destroyed).toHaveBeenCalledTimes(1);
       destroyed.mockRestore();
+    });
+
+    test("calls another sender by a kick of its own, and both send", { timeout: 60_000 }, async () => {
+      vi.stubEnv("DELIVERY_SETTINGS", JSON.stringify({ senders: 2, canarySeconds: "off" }));
+      vi.resetModules();
+      try {
+        // So many readers are two groups.
+        const count = { PK: "COUNT#daily", SK: "#", type: "count", v: 1, active: 20_000 };
+        await server.table.document.send(new PutCommand({ TableName: server.table.name, Item: count }));
+        const { run, state } = await sending("2026-12-06");
+        await kicksWaiting();
+        const first = run(600_000);
+        const calls = await kicksWaiting();
+        expect(calls).toEqual([{ kick: 1, sender: 1 }]);
+        const { handler } = await import("#functions/send/handler.ts");
+        const second = await handler(kickEvent(JSON.stringify(calls[0])), context(600_000));
+        expect(second).toEqual({ end: "idle", calls: 1, kicked: false, sender: 1 });
+        expect(await first).toEqual({ end: "idle", calls: 1, kicked: false });
+        expect(await state()).toBe("finished");
+      } finally {
+        vi.stubEnv("DELIVERY_SETTINGS", undefined);
+        vi.resetModules();
+      }
     });
   });
 });

@@ -1,6 +1,7 @@
 import { deepFreeze } from "#adapters/memory/deep-freeze.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import { toInstant } from "#domain/time/instant.ts";
+import type { Conditions } from "../conditions.ts";
 import type { Dice, Time } from "./time.ts";
 import { zones } from "./zones.ts";
 
@@ -33,13 +34,28 @@ export type People = ReturnType<typeof createPeople>;
 
 /** Few shards, so most have readers, but enough for several groups. */
 const SHARDS: readonly [string, ...string[]] = ["00", "01", "3f", "7e", "80", "c4", "ff"];
+/** For several senders: each has readers, in up to 16 groups. */
+const SPREAD: typeof SHARDS = [
+  "01",
+  ...[..."123456789abcde"].map((digit, at) => `${digit}${"23456789abcdef"[at]}`),
+  "f0",
+];
+/** For large audiences, whose groups are equally large. */
+const ALL: typeof SHARDS = ["00", ...Array.from({ length: 255 }, (_, n) => (n + 1).toString(16).padStart(2, "0"))];
+const LARGE = 10_000;
+
+/** The shards that have readers. */
+export function shardsFor({ senders, readers }: Pick<Conditions, "senders" | "readers">): typeof SHARDS {
+  if (senders.every((count) => count === 1)) return SHARDS;
+  return readers > LARGE ? ALL : SPREAD;
+}
 
 /** The readers of one newsletter, in the table's items. */
 export function createPeople(
   time: Time,
   dice: Dice,
   items: Map<string, Subscriber>,
-  { newsletter, localTime }: { newsletter: string; localTime: boolean },
+  { newsletter, localTime, shards }: { newsletter: string; localTime: boolean; shards: typeof SHARDS },
 ) {
   const people: Person[] = [];
   const byId = new Map<string, Person>();
@@ -57,7 +73,7 @@ export function createPeople(
     };
     items.set(nameOf(id), deepFreeze({ ...(items.get(nameOf(id)) ?? fresh), ...change, changedAt: at }));
   };
-  const newId = () => `${dice.pick(SHARDS)}${dice.hex(22)}`;
+  const newId = () => `${dice.pick(shards)}${dice.hex(22)}`;
   const own = (person: Person, id: string) => {
     if (!person.ids.includes(id)) person.ids.push(id);
     byId.set(id, person);
@@ -157,7 +173,7 @@ export function createPeople(
     /** Pages of a shard. An empty page may be followed by more. */
     pages(shard: number): Subscriber[][] {
       const prefix = shard.toString(16).padStart(2, "0");
-      if (!SHARDS.includes(prefix)) return [];
+      if (!shards.includes(prefix)) return [];
       const ids = [...byId.keys()].filter((id) => id.startsWith(prefix)).sort();
       const all = ids.flatMap((id) => items.get(nameOf(id)) ?? []);
       const pages: Subscriber[][] = [];

@@ -4,6 +4,8 @@ import { stateFromOutcomes } from "#domain/delivery/calls/attempt.ts";
 import type { BulkCall } from "#domain/delivery/calls/call.ts";
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
 import type { Batch, BatchState } from "#domain/delivery/ledger/batch.ts";
+import { accountOf, type Sender } from "#domain/delivery/pace/sender.ts";
+import type { Shares } from "#domain/delivery/pace/shares.ts";
 import { undecidedPositions } from "#domain/delivery/resolving/resolve-by-person.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
@@ -80,7 +82,7 @@ function trusting({ bug, inOrder }: World, batch: Batch): Batch {
 }
 
 /** Puts a kick on its way. */
-export type Kick = () => Promise<void>;
+export type Kick = (sender?: number) => Promise<void>;
 
 /** Planted: the newest editions without those that have begun since. */
 async function withoutLater({ bug, editions }: World, newsletter: string, limit: number) {
@@ -104,7 +106,7 @@ export function commonPorts(world: World, process: Process, kick: Kick, byPerson
     ledger: through(process, "ledger", ledgerOf(world, byPerson)),
     now: () => toInstant(process.clock.now()),
     newRun: () => world.dice.hex(12),
-    kick: () => process.call("kick", kick),
+    kick: (sender?: number) => process.call("kick", () => kick(sender)),
     log,
   };
 }
@@ -143,24 +145,28 @@ function dispatchPorts(world: World, process: Process, kick: Kick) {
 export const freeze = (world: World, process: Process, kick: Kick, key: EditionKey) =>
   dispatch(dispatchPorts(world, process, kick), key, world.settings.share, world.conditions.canary);
 
-export function sendPorts(world: World, process: Process, kick: Kick, isTerminated: () => boolean): SendPorts {
+type SenderRun = { readonly kick: Kick; readonly sender: number; readonly isTerminated: () => boolean };
+
+export function sendPorts(world: World, process: Process, { kick, sender, isTerminated }: SenderRun): SendPorts {
   const { ses, bug } = world;
   const ports = commonPorts(world, process, kick);
-  let rate = 0;
+  /** What this run knows of the rate of all senders together. */
+  const known = { rate: 0 };
   const client = { gateFirst: bug === "gate before signing", retries: bug === "let the SDK retry" };
   return {
     ...ports,
+    ledger: { ...ports.ledger, ...leaseOf(world, ports.ledger, known, sender) },
     clock: process.clock,
     subscribers: statusReads(world, process),
     ses: {
       account: async () => {
         const account = await process.call("ses.account", ses.account);
-        rate = account.rate * world.settings.share;
+        known.rate = account.rate * world.settings.share;
         return account;
       },
       sendBulk: async (call, gate) => {
         if (bug === "record before the call") await recordBefore(world, call);
-        const answer = await ses.sendBulk(process, () => rate, call, gate, client);
+        const answer = await ses.sendBulk(process, () => known.rate, call, gate, client);
         if (answer.is === "results") {
           world.inOrder.set(
             nameOfCall(call),
@@ -179,6 +185,41 @@ export function sendPorts(world: World, process: Process, kick: Kick, isTerminat
     kick: bug === "a kick lost to a dying run" ? async () => undefined : ports.kick,
     skew: () => 0,
     mustEnd: isTerminated,
+  };
+}
+
+/**
+ * The senders' items. Others than the first know SES's rate by what the first one knew when it divided it. Planted:
+ * each run that asks for a lease gets it.
+ */
+function leaseOf(
+  { bug, store, ratesDivided }: World,
+  ledger: SendPorts["ledger"],
+  known: { rate: number },
+  sender: number,
+): Pick<SendPorts["ledger"], "senders" | "takeSender" | "keepSender"> {
+  const isPlanted = bug === "two senders with the same share" && sender > 0;
+  const nameOf = ({ since, until, rate }: Shares) => `${since} ${until} ${rate}`;
+  const note = ({ shares }: Sender) => {
+    if (shares && sender === 0 && !ratesDivided.has(nameOf(shares))) ratesDivided.set(nameOf(shares), known.rate);
+  };
+  const put = async (next: Sender) => {
+    await ledger.senders();
+    store.otherSenders.set(sender, next);
+    return true;
+  };
+  return {
+    async senders() {
+      const all = await ledger.senders();
+      const shares = accountOf(all)?.shares;
+      if (sender > 0 && shares) known.rate = ratesDivided.get(nameOf(shares)) ?? known.rate;
+      return isPlanted ? all.filter(({ index }) => index !== sender) : all;
+    },
+    takeSender: isPlanted ? put : ledger.takeSender,
+    async keepSender(next) {
+      note(next);
+      return isPlanted ? put(next) : ledger.keepSender(next);
+    },
   };
 }
 

@@ -9,7 +9,7 @@ import type { EditionKey } from "#domain/edition/edition.ts";
 import type { createDoneBatches } from "#usecases/delivery/feedback/done-batches.ts";
 import type { Conditions } from "../conditions.ts";
 import { createEvents } from "./events.ts";
-import { createPeople } from "./people.ts";
+import { createPeople, shardsFor } from "./people.ts";
 import { type Death, type Process, startProcess } from "./process.ts";
 import { createSes, type SesPlan } from "./ses.ts";
 import { createDice, createTime, type Dice, type Time } from "./time.ts";
@@ -49,7 +49,8 @@ export type Bug =
   | "an admitted reader put into two batches"
   | "a limit that rises with each try"
   | "a rise despite bounces"
-  | "a rise after an edition that was not sent";
+  | "a rise after an edition that was not sent"
+  | "two senders with the same share";
 
 /** A planned death: of which kind of process, and of which one, counted from 1. */
 export type PlannedCrash = { readonly of: Kind; readonly nth: number; readonly death: Death };
@@ -88,6 +89,9 @@ export function createWorld({ seed, conditions, bug, plannedCrashes = [], note }
   return {
     ...{ seed, conditions, bug, plannedCrashes, note, dice, time, store, items, newsletters, ledger },
     settings: settingsOf(conditions, bug),
+    senders: sendersPlan(seed, conditions),
+    /** What the first sender knew of SES's rate when it stored shares, by these. */
+    ratesDivided: new Map<string, number>(),
     ses: createSes(
       time,
       dice,
@@ -97,7 +101,11 @@ export function createWorld({ seed, conditions, bug, plannedCrashes = [], note }
     people: new Map(
       newsletters.map((newsletter) => [
         newsletter,
-        createPeople(time, dice, items, { newsletter, localTime: conditions.localTime }),
+        createPeople(time, dice, items, {
+          newsletter,
+          localTime: conditions.localTime,
+          shards: shardsFor(conditions),
+        }),
       ]),
     ),
     editions: memoryEditions(store),
@@ -136,6 +144,12 @@ const settingsOf = (
   const settle = bug === "resend before the wait" ? { settleSeconds: 60 } : {};
   return DeliverySettings.parse({ runSeconds, share, resend, confirmations, ...settle });
 };
+
+/** How many senders the deployment has at a time. */
+function sendersPlan(seed: number, { senders: [first = 1, second = first] }: Conditions) {
+  const changesAt = start + createDice(seed * 7 + 1).between(0, MINUTE);
+  return { at: (now: number) => (now < changesAt ? first : second), most: Math.max(first, second) };
+}
 
 const keysOf = (newsletters: readonly string[], { editions }: Conditions): EditionKey[] =>
   newsletters.flatMap((newsletter) =>

@@ -40,7 +40,7 @@ export async function costOfEdition(
 ): Promise<Outcome<EditionCost>> {
   const known = findNewsletter(ports.config, request.newsletter);
   if (!known.ok) return known;
-  const { share, confirmations } = ports.config.delivery;
+  const { share, senders, confirmations } = ports.config.delivery;
   const [count, sender] = await Promise.all([ports.subscribers.count(request.newsletter), ports.ledger.sender()]);
   const readers = request.readers ?? count;
   const knownRate = request.rate ?? rateNow(sender, share, ports.now());
@@ -48,7 +48,7 @@ export async function costOfEdition(
   const size = Math.min(callSize(rate), LARGEST_CALL);
   const plan = request.plan ?? planOf(sender);
   const inLocalTime = known.value.localTime !== undefined;
-  const parts = costParts({ readers, size, rate, confirmations, plan, inLocalTime });
+  const parts = costParts({ readers, size, rate, confirmations, plan, inLocalTime, senders });
   const dollars = parts.reduce((sum, part) => sum + part.dollars, 0);
   const { newsletter } = request;
   return done({

@@ -1,4 +1,5 @@
 import { addDepartures, applyAccount, remainingQuota, wakeAt } from "#domain/delivery/pace/quota.ts";
+import { divisorAt } from "#domain/delivery/pace/shares.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import { endsWithin } from "./deadline.ts";
 import type { Lease } from "./lease.ts";
@@ -30,10 +31,14 @@ type State = {
   readStartedAt: number;
 };
 
-/** What SES allows this run: recipients a second, and how many of the daily quota are left. */
-export function createAllowance(ports: State["ports"], lease: Lease, onRead: () => void) {
+/**
+ * What SES allows this run: recipients a second, and how many of the daily quota are left.
+ * @param share the part of the account's rate that is Broadsheet's
+ */
+export function createAllowance(ports: State["ports"], lease: Lease, share: number, onRead: () => void) {
   const state: State = { ports, lease, onRead, known: false, reserved: 0, readStartedAt: Number.NEGATIVE_INFINITY };
-  const free = () => Math.max(0, remainingQuota(lease.sender(), ports.clock.now()) - state.reserved);
+  const free = () => Math.max(0, remainingQuota(lease.account(), ports.clock.now()) - state.reserved);
+  const rateOfAll = () => (lease.sender().rate ?? 1) * share;
   return {
     read: () => readIfOlder(state, 0),
     readIfOld: () => readIfOlder(state, READ_EVERY_MS),
@@ -41,14 +46,36 @@ export function createAllowance(ports: State["ports"], lease: Lease, onRead: () 
     readSoon: () => readIfOlder(state, READ_AT_MOST_MS),
     /** True: SES's limits were read in this run. Nothing is sent at a guessed rate or with yesterday's count. */
     isKnown: () => state.known,
-    /** Recipients a second. */
-    rate: () => lease.sender().rate ?? 1,
+    /** Recipients a second of all senders together. */
+    rateOfAll,
+    /** Recipients a second of this run. */
+    rate: () => rateOfAll() / divisorAt(lease.shares(), rateOfAll(), ports.clock.now()),
     quota: () => lease.sender().quota,
     free,
     /** When there will be room for n recipients. */
-    wakeAt: (n: number): Instant => wakeAt(lease.sender(), n, ports.clock.now()),
+    wakeAt: (n: number): Instant => wakeAt(lease.account(), n, ports.clock.now()),
     /** Reserves room for n recipients that may depart soon. */
     reserve: (n: number) => reserve(state, n),
+  };
+}
+
+/**
+ * The same for a sender other than the first: its share of the rate. Shares are given only while the quota lasts for
+ * more than they can use, and the first sender counts what they used.
+ */
+export function shareAllowance(ports: State["ports"], lease: Lease): Allowance {
+  const state: State = { ports, lease, onRead: () => undefined, known: true, reserved: 0, readStartedAt: 0 };
+  const nothing = async () => undefined;
+  const shares = lease.shares;
+  return {
+    ...{ read: nothing, readIfOld: nothing, readSoon: nothing },
+    isKnown: () => true,
+    rateOfAll: () => (shares()?.rate ?? 0) * (shares()?.senders ?? 1),
+    rate: () => shares()?.rate ?? 0,
+    quota: () => lease.others().find(({ index }) => index === undefined)?.quota ?? null,
+    free: () => Number.POSITIVE_INFINITY,
+    wakeAt: (n) => wakeAt(lease.account(), n, ports.clock.now()),
+    reserve: (n) => reserve(state, n),
   };
 }
 
@@ -67,7 +94,7 @@ async function readAccount(state: State): Promise<void> {
     const account = await ports.ses.account();
     // After this time, SES's count of sent recipients is too old.
     if (ports.clock.mono() - began > READ_EVERY_MS) return;
-    lease.note(applyAccount(lease.sender(), account, ports.clock.now()));
+    lease.note(applyAccount(lease.account(), account, ports.clock.now()));
     state.known = true;
     state.onRead();
   } catch (error) {

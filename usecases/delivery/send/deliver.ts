@@ -13,16 +13,17 @@ import { sendPermission } from "#domain/delivery/edition.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { SeenKey } from "#domain/delivery/ledger/seen-deliveries.ts";
 import type { Pace } from "#domain/delivery/pace/pace.ts";
-import { claimIsFresh, type Reading } from "#domain/delivery/pace/sender.ts";
+import type { Reading } from "#domain/delivery/pace/reading.ts";
+import { claimIsFresh } from "#domain/delivery/pace/sender.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { asRead } from "../as-read.ts";
+import type { Job, Task } from "./job.ts";
 import { type Lease, readClock } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
 import { readersToMail } from "./readers.ts";
 import { logFieldsOf, saveRecord } from "./record.ts";
 import { welcomePermission } from "./welcomes.ts";
-import type { Task } from "./work.ts";
 
 /** State shared by the deliveries of one run. */
 export type RunContext = {
@@ -36,6 +37,8 @@ export type RunContext = {
   readonly revisionOf: (edition: Edition) => Promise<Revision | undefined>;
   /** Before the first claim of a group. */
   readonly startGroup: (task: Task) => Promise<void>;
+  /** Outcomes of the readers of the job's edition mailed so far. */
+  readonly mailedOf: (job: Job) => Job["mailed"];
   /** Time from the start of a delivery until its call was ready, in milliseconds. */
   readonly notePreparation: (milliseconds: number) => void;
   /** Whether this run has time left. */
@@ -73,7 +76,7 @@ export async function deliver(context: RunContext, task: Task, slot: Slot): Prom
   const now = toInstant(ports.clock.now());
   const welcome = edition && task.job.welcomes ? await welcomePermission(ports, task, edition) : undefined;
   if (welcome?.may === "keep") return { batch: welcome.batch, consequence: noConsequence };
-  const claiming = { due: task.batch.key.due, now, quota: context.quota(), mailed: task.job.mailed };
+  const claiming = { due: task.batch.key.due, now, quota: context.quota(), mailed: context.mailedOf(task.job) };
   const ofEdition = () => edition && sendPermission(edition, claiming);
   const permission = welcome ?? ofEdition() ?? ({ may: "stop" } as const);
   if (permission.may === "hold" || permission.may === "halt") {

@@ -1,6 +1,8 @@
 import type { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { addDepartures } from "#domain/delivery/pace/quota.ts";
-import { leaseIsFresh, nextWrite, type Reading, type Sender, takeSender } from "#domain/delivery/pace/sender.ts";
+import type { Reading } from "#domain/delivery/pace/reading.ts";
+import { accountOf, leaseIsFresh, nextWrite, type Sender, takeSender } from "#domain/delivery/pace/sender.ts";
+import { isShareUsable, type Shares } from "#domain/delivery/pace/shares.ts";
 import { fromInstant, toInstant } from "#domain/time/instant.ts";
 import { endsWithin } from "./deadline.ts";
 import type { SendPorts } from "./ports.ts";
@@ -18,12 +20,22 @@ const STEP_MS = 500;
 
 export type Lease = {
   readonly run: string;
+  /** 0: the first sender. */
+  readonly index: number;
   readonly takenAt: Reading;
   /** The last sender stopped without releasing the lease: it was killed, ran out of time, or its host failed. */
   readonly ranOut: boolean;
-  /** What is known about the account; stored at every renewal. */
+  /** This sender's own item; stored at every renewal. */
   readonly sender: () => Sender;
+  /** What is known about the account, with the departures of all senders. */
+  readonly account: () => Sender;
+  /** The other senders' items, as last read. */
+  readonly others: () => readonly Sender[];
+  /** How the first sender divides the rate, as far as this one knows. */
+  readonly shares: () => Shares | undefined;
   readonly note: (change: Partial<Sender>) => void;
+  /** Calls this before each renewal, which then stores what it notes. By the wall clock. */
+  readonly beforeRenewal: (prepare: (now: number) => void) => void;
   /**
    * How many recipients may depart until the next renewal is needed. Every renewal counts them as departed, so a run
    * that dies has counted too much of the quota, never too little.
@@ -31,9 +43,9 @@ export type Lease = {
   readonly foresee: (recipients: number) => void;
   /** Renews now. */
   readonly keep: () => Promise<void>;
-  /** True: renewed recently enough for a call to depart. */
+  /** True: renewed recently enough for a call to depart, and with a share of the rate. */
   readonly isFresh: () => boolean;
-  /** True: another run has it. Nothing may be claimed any more. */
+  /** True: another run has it, or the share of the rate is over. Nothing may be claimed any more. */
   readonly isLost: () => boolean;
   /** Releases it and stops the renewals. */
   readonly release: () => Promise<void>;
@@ -49,46 +61,74 @@ export async function pause(ports: Pick<SendPorts, "clock" | "mustEnd">, millise
   }
 }
 
+/** The senders' items, and when reading them began. */
+type Items = { readonly at: Reading; readonly all: readonly Sender[]; readonly own: Sender | undefined };
+
+async function readItems({ ledger, clock }: Ports, index: number): Promise<Items> {
+  const at = readClock(clock);
+  const all = await ledger.senders();
+  return { at, all, own: all.find((one) => indexOf(one) === index) };
+}
+
+const indexOf = ({ index = 0 }: Sender): number => index;
+
 /**
- * Takes the lease for this run. Undefined: another sender is alive and will do the work. If that one has died, this
- * waits until its lease expires.
+ * Takes the lease for this run. Undefined: another sender is alive and will do the work, or the first sender has no
+ * share for this one. If the other one has died, this waits until its lease expires.
  */
-export async function takeLease(ports: Ports, run: string, settings: DeliverySettings): Promise<Lease | undefined> {
-  const first = await ports.ledger.sender();
-  if (isFree(ports, first)) return take(ports, run, settings, first);
+export async function takeLease(
+  ports: Ports,
+  run: string,
+  settings: DeliverySettings,
+  index = 0,
+): Promise<Lease | undefined> {
+  const first = await readItems(ports, index);
+  if (index > 0 && !hasShare(first, index, settings)) return undefined;
+  if (isFree(ports, first.own)) return take(ports, run, settings, { index, items: first });
   await pause(ports, settings.leaseRenewSeconds * 1000 + RENEWAL_TOLERANCE_MS);
-  const second = await ports.ledger.sender();
-  const renewed = second?.holder !== first?.holder || (second && first && second.until > first.until);
+  const items = await readItems(ports, index);
+  const [before, second] = [first.own, items.own];
+  const renewed = second?.holder !== before?.holder || (second && before && second.until > before.until);
   if (renewed && !isFree(ports, second)) return undefined;
   if (second) await pause(ports, fromInstant(second.until) - ports.clock.now() + 1);
-  return ports.mustEnd() ? undefined : take(ports, run, settings, second);
+  return ports.mustEnd() ? undefined : take(ports, run, settings, { index, items });
+}
+
+function hasShare({ all, at }: Items, index: number, { leaseSeconds }: DeliverySettings): boolean {
+  const shares = accountOf(all)?.shares;
+  return shares !== undefined && index < shares.senders && isShareUsable(shares, at, at, leaseSeconds);
 }
 
 const isFree = ({ clock }: Ports, sender: Sender | undefined) => !sender || sender.until < toInstant(clock.now());
+
+type Taken = { readonly index: number; readonly items: Items };
 
 async function take(
   ports: Ports,
   run: string,
   settings: DeliverySettings,
-  before: Sender | undefined,
+  { index, items }: Taken,
 ): Promise<Lease | undefined> {
   const takenAt = readClock(ports.clock);
   const now = toInstant(takenAt.wall);
-  const mine = takeSender(before, run, now, settings.leaseSeconds);
+  const mine = takeSender(items.own, run, now, settings.leaseSeconds, index);
   if (!(await ports.ledger.takeSender(mine, now))) {
     // Refused, or written by our first try, whose answer was lost.
-    if (!(await isHolder(ports, run))) return undefined;
+    if (!(await isHolder(ports, mine))) return undefined;
   }
-  const ranOut = before !== undefined && before.until !== givenBack;
-  return keepLease(ports, mine, { takenAt, ranOut }, settings);
+  const ranOut = items.own !== undefined && items.own.until !== givenBack;
+  return keepLease(ports, mine, { takenAt, ranOut, items }, settings);
 }
 
 function keepLease(
   ports: Ports,
   takenSender: Sender,
-  { takenAt, ranOut }: Pick<Lease, "takenAt" | "ranOut">,
+  { takenAt, ranOut, items }: Pick<Lease, "takenAt" | "ranOut"> & { items: Items },
   settings: DeliverySettings,
 ): Lease {
+  const index = indexOf(takenSender);
+  const seen = watchOthers(ports, index, items, settings);
+  let prepare: (now: number) => void = () => undefined;
   let sender = takenSender;
   let renewal = takenAt;
   let state: "held" | "lost" | "released" = "held";
@@ -98,12 +138,16 @@ function keepLease(
     const began = readClock(ports.clock);
     const until = toInstant(began.wall + settings.leaseSeconds * 1000);
     try {
+      // The departures of those that have a share are read before it is renewed.
+      if (index === 0 && sender.shares) await seen.read();
+      prepare(began.wall);
       sender = nextWrite({ ...sender, until });
       const hist = ahead > 0 ? addDepartures(sender.hist, began.wall, ahead) : sender.hist;
       if (await ports.ledger.keepSender({ ...sender, ...(hist && { hist }) })) {
         // A renewal that hung may be answered after a later one.
         if (began.mono > renewal.mono) renewal = began;
-      } else if (state === "held" && !(await isHolder(ports, takenSender.holder))) state = "lost";
+      } else if (state === "held" && !(await isHolder(ports, takenSender))) state = "lost";
+      if (index > 0) await seen.read();
     } catch (error) {
       ports.log.warn("the sender's lease was not renewed", { error });
     }
@@ -126,11 +170,16 @@ function keepLease(
   })();
   return {
     run: takenSender.holder,
-    takenAt,
-    ranOut,
+    ...{ index, takenAt, ranOut },
     sender: () => sender,
+    account: () => accountOf([sender, ...seen.others()]) ?? sender,
+    others: seen.others,
+    shares: () => (index === 0 ? sender.shares : seen.shares()),
     note: (change) => {
       sender = { ...sender, ...change };
+    },
+    beforeRenewal: (next) => {
+      prepare = next;
     },
     foresee: (recipients) => {
       ahead = recipients;
@@ -138,8 +187,11 @@ function keepLease(
     keep: async () => {
       if (state === "held") await renewSoon();
     },
-    isFresh: () => state === "held" && leaseIsFresh(renewal, readClock(ports.clock), settings.leaseSeconds),
-    isLost: () => state === "lost",
+    isFresh: () =>
+      state === "held" &&
+      leaseIsFresh(renewal, readClock(ports.clock), settings.leaseSeconds) &&
+      (index === 0 || seen.isShareUsable()),
+    isLost: () => state === "lost" || (index > 0 && seen.isShareOver()),
     release: async () => {
       if (state === "held") state = "released";
       // A renewal that arrives after the release would delay the next sender.
@@ -149,8 +201,37 @@ function keepLease(
   };
 }
 
+/** What this sender knows of the others, and of its share if it isn't the first. */
+function watchOthers(ports: Ports, index: number, items: Items, { leaseSeconds }: DeliverySettings) {
+  let last = items;
+  const shares = () => accountOf(last.all)?.shares;
+  const division = shares()?.since;
+  return {
+    others: () => last.all.filter((one) => indexOf(one) !== index),
+    shares,
+    async read() {
+      const next = await readItems(ports, index);
+      if (next.at.mono > last.at.mono) last = next;
+    },
+    isShareUsable: () => {
+      const now = shares();
+      return (
+        now?.since === division &&
+        now !== undefined &&
+        isShareUsable(now, last.at, readClock(ports.clock), leaseSeconds)
+      );
+    },
+    /** True: the rate is divided in another way now, or not any more. */
+    isShareOver: () => {
+      const now = shares();
+      return now === undefined || now.since !== division || fromInstant(now.until) < ports.clock.now();
+    },
+  };
+}
+
 /** A renewal is refused if another run has the lease, or if a later renewal of this run arrived first. */
-const isHolder = async (ports: Ports, run: string): Promise<boolean> => (await ports.ledger.sender())?.holder === run;
+const isHolder = async (ports: Ports, mine: Sender): Promise<boolean> =>
+  (await readItems(ports, indexOf(mine))).own?.holder === mine.holder;
 
 /** Expiry of a released lease: in the past by any clock. */
 export const givenBack = toInstant(0);

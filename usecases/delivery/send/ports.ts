@@ -25,7 +25,7 @@ export type SendPorts = ClosingPorts &
       | "seen"
       | "noteDouble"
       | "pointers"
-      | "sender"
+      | "senders"
       | "takeSender"
       | "keepSender"
       | "welcomes"
@@ -43,8 +43,8 @@ export type SendPorts = ClosingPorts &
       revision: Revision,
       readers: readonly CallReader[],
     ) => BulkCall | { problem: string };
-    /** Puts a kick on the queue. */
-    kick: () => Promise<void>;
+    /** Puts a kick on the queue; of another sender than the first by its index. */
+    kick: (sender?: number) => Promise<void>;
     newRun: () => string;
     /** Difference between our clock and the table's, in milliseconds; 0 while unknown. */
     skew: () => number;

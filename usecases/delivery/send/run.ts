@@ -1,13 +1,14 @@
 import type { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { createPace, type Pace, slownessAt } from "#domain/delivery/pace/pace.ts";
-import { LEASE_FRESH_PART } from "#domain/delivery/pace/sender.ts";
+import { LEASE_FRESH_PART } from "#domain/delivery/pace/reading.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
-import { type Allowance, createAllowance } from "./allowance.ts";
+import { type Allowance, createAllowance, shareAllowance } from "./allowance.ts";
 import type { RunContext } from "./deliver.ts";
 import type { Lease } from "./lease.ts";
 import type { SendPorts } from "./ports.ts";
 import { sharedRead } from "./shared-read.ts";
-import { createWork, startGroup, type Work } from "./work.ts";
+import { createSharing, type Sharing } from "./sharing.ts";
+import { createWork, mailedOf, startGroup, type Work } from "./work.ts";
 
 const STANDSTILL_MS = 120_000;
 
@@ -20,6 +21,7 @@ export type Run = {
   readonly lease: Lease;
   readonly settings: DeliverySettings;
   readonly work: Work;
+  readonly sharing: Sharing;
   readonly allowance: Allowance;
   readonly pace: Pace;
   readonly inFlight: Set<Promise<void>>;
@@ -38,8 +40,11 @@ export type Run = {
 };
 
 export function createRun(ports: SendPorts, lease: Lease, settings: DeliverySettings): Run {
-  const work = createWork(ports);
-  const allowance: Allowance = createAllowance(ports, lease, () => setPace(run));
+  const work = createWork(ports, lease);
+  const allowance: Allowance =
+    lease.index === 0
+      ? createAllowance(ports, lease, settings.share, () => setPace(run))
+      : shareAllowance(ports, lease);
   const pace = createPace(1);
   const preparation = movingAverage();
   const endsAt = ports.clock.mono() + settings.runSeconds * 1000;
@@ -56,12 +61,14 @@ export function createRun(ports: SendPorts, lease: Lease, settings: DeliverySett
     ),
     revisionOf: revisions(ports),
     startGroup: (task) => startGroup(work, task),
+    mailedOf: (job) => mailedOf(work, job),
     notePreparation: preparation.add,
     hasTimeLeft: () => run.over !== "stalled" && !ports.mustEnd() && ports.clock.mono() < endsAt,
   };
   const inFlight = new Set<Promise<void>>();
   const run: Run = {
     ...{ ports, lease, settings, work, allowance, pace, inFlight, endsAt, preparation, context },
+    sharing: createSharing(),
     calls: 0,
     progressAt: ports.clock.mono(),
     cameRoundAt: ports.clock.mono(),
@@ -72,7 +79,7 @@ export function createRun(ports: SendPorts, lease: Lease, settings: DeliverySett
 
 /** The current rate, in recipients a second. */
 export function setPace({ ports, lease, allowance, settings, pace }: Run): number {
-  pace.setRate(allowance.rate() * settings.share * slownessAt(lease.sender().slow, ports.clock.now()));
+  pace.setRate(allowance.rate() * slownessAt(lease.sender().slow, ports.clock.now()));
   const fastest = Math.max(1, pace.rate()) * settings.leaseSeconds * LEASE_FRESH_PART;
   lease.foresee(Math.ceil(Math.min(fastest, allowance.free())));
   return pace.rate();

@@ -5,6 +5,7 @@ import { callSize } from "#domain/delivery/pace/size.ts";
 import { endsWithin } from "./deadline.ts";
 import { pause } from "./lease.ts";
 import { type Run, type RunEnd, reportStandstill, setPace } from "./run.ts";
+import { adoptOrWait, beginSharing, canShare, isSharing, mustShareOut, prepareRenewals, shareOut } from "./sharing.ts";
 import { sleepForQuota, startDelivery } from "./start-delivery.ts";
 import { millisecondsUntilDue, refresh, returnTask, takeTask, WORTH_WAITING_MS } from "./work.ts";
 
@@ -55,6 +56,8 @@ async function loop(run: Run): Promise<RunEnd> {
     await wait(run, UNKNOWN_ACCOUNT_MS);
     await run.allowance.readSoon();
   }
+  prepareRenewals(run);
+  if (canShare(run)) await beginSharing(run);
   // The last sender's departures still count in SES's current second.
   const rate = setPace(run);
   await wait(run, FIRST_DEPARTURE_MS / Math.min(1, rate) - (ports.clock.mono() - lease.takenAt.mono));
@@ -74,10 +77,11 @@ async function loop(run: Run): Promise<RunEnd> {
   }
 }
 
-/** A wait doesn't count as hanging. */
+/** A wait doesn't count as hanging. Without a share of the rate, it would be endless. */
 async function wait(run: Run, milliseconds: number): Promise<void> {
-  const until = run.ports.clock.mono() + milliseconds;
-  for (let left = milliseconds; left > 0 && !run.ports.mustEnd(); left = until - run.ports.clock.mono()) {
+  const { ports, lease } = run;
+  const until = ports.clock.mono() + milliseconds;
+  for (let left = milliseconds; left > 0 && !ports.mustEnd() && !lease.isLost(); left = until - ports.clock.mono()) {
     await pause(run.ports, Math.min(left, WATCHDOG_MS));
     run.cameRoundAt = run.ports.clock.mono();
   }
@@ -111,6 +115,7 @@ async function step(run: Run): Promise<RunEnd | undefined> {
     return undefined;
   }
   await refresh(work);
+  if (mustShareOut(run)) await shareOut(run);
   // The known limits apply until the answer comes.
   void allowance.readIfOld();
   setPace(run);
@@ -143,14 +148,15 @@ async function step(run: Run): Promise<RunEnd | undefined> {
 }
 
 /** Waits for more work. False: there is none. */
-async function waitForWork({ ports, work, inFlight }: Run): Promise<boolean> {
+async function waitForWork(run: Run): Promise<boolean> {
+  const { ports, work, inFlight } = run;
   const wait = millisecondsUntilDue(work);
   const look = Math.min(LOOK_MS, Math.max(1, wait));
   if (inFlight.size > 0) {
     await Promise.race([...inFlight, ports.clock.sleep(look)]);
     return true;
   }
-  if (wait > WORTH_WAITING_MS) return false;
+  if (wait > WORTH_WAITING_MS && !(isSharing(run) && (await adoptOrWait(run)))) return false;
   await pause(ports, look);
   return true;
 }

@@ -2,10 +2,11 @@ import { slowDown } from "#domain/delivery/pace/pace.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { deliver, type Outcome, type Slot } from "./deliver.ts";
+import type { Task } from "./job.ts";
 import type { SendPorts } from "./ports.ts";
 import { type Run, type RunEnd, reportStandstill, setPace } from "./run.ts";
 import { afterWelcome } from "./welcomes.ts";
-import { dropEdition, finishTask, holdIfUnreadable, type Task } from "./work.ts";
+import { dropEdition, finishTask, holdIfUnreadable } from "./work.ts";
 
 const RETRY_AFTER_ERROR_MS = 1_000;
 
@@ -74,7 +75,8 @@ async function applyConsequence(run: Run, task: Task, { consequence }: Outcome):
 
 /** Ends the run until there is room for n recipients. */
 export function sleepForQuota({ lease, allowance }: Run, n: number): RunEnd {
-  lease.note({ wakeAt: allowance.wakeAt(n) });
+  // The first sender reads SES's limits, and sleeps for all.
+  if (lease.index === 0) lease.note({ wakeAt: allowance.wakeAt(n) });
   return "quota";
 }
 

@@ -9,8 +9,8 @@ import { asRead } from "../as-read.ts";
 import { idsOf, runsOf } from "../reader-place.ts";
 import { isInAny, LOOKED_AT } from "../welcome/welcome-reader.ts";
 import type { Outcome } from "./deliver.ts";
+import type { Job, Task } from "./job.ts";
 import type { SendPorts } from "./ports.ts";
-import type { Job, Task } from "./work.ts";
 
 /** Seconds until an edition that is being frozen is checked again, and until SES is tried again after it refused. */
 const FREEZING_SECONDS = 20;
@@ -35,7 +35,8 @@ async function openWelcomes(ports: SendPorts, key: Job["key"]): Promise<Job> {
   return {
     ...{ key, stage: "full", size: null, canary: new Set(), open: new Map() },
     runs: runsOf(await ports.ledger.groups(key)),
-    ...{ unread: [], ready: [], mailed: { accepted: 0, refused: 0 }, inProgress: 0, idleSince: null },
+    ...{ unread: [], elsewhere: [], adopted: new Set(), ready: [], inProgress: 0, idleSince: null },
+    ...{ mailed: { accepted: 0, refused: 0 }, mailedElsewhere: { accepted: 0, refused: 0 } },
     welcomes: new Map(),
   };
 }

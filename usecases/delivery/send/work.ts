@@ -1,18 +1,29 @@
 import { claimableFrom, isClaimable, isClosed } from "#domain/delivery/calls/attempt.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
-import { type GroupPart, partsOf } from "#domain/delivery/ledger/cohorts.ts";
-import { countBatch, noCounts, sumCounts } from "#domain/delivery/ledger/counts.ts";
+import type { GroupPart } from "#domain/delivery/ledger/cohorts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
-import { canaryBatches, canarySize } from "#domain/delivery/pace/canary.ts";
-import { isWelcome, type WelcomePointer } from "#domain/delivery/welcome.ts";
-import type { Edition, EditionKey } from "#domain/edition/edition.ts";
+import { canaryBatches } from "#domain/delivery/pace/canary.ts";
+import { isWelcome } from "#domain/delivery/welcome.ts";
+import type { EditionKey } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import { inParallel } from "../../in-parallel.ts";
 import { closeGroup, finishEdition } from "../close.ts";
-import { type Runs, runsOf } from "../reader-place.ts";
+import {
+  addToTotals,
+  isIdleFor,
+  isOffered,
+  isPartOffered,
+  type Job,
+  nextPart,
+  openJob,
+  type Place,
+  type Task,
+} from "./job.ts";
+import type { Lease } from "./lease.ts";
+import { createMailedTotals, type MailedTotals, type Outcomes } from "./mailed.ts";
 import type { SendPorts } from "./ports.ts";
-import { isWelcomeDue, refreshWelcomes } from "./welcomes.ts";
+import { refreshWelcomes } from "./welcomes.ts";
 
 /** How often the list of editions, and an edition without work, is read again. Milliseconds. */
 const REFRESH_MS = 2_000;
@@ -21,42 +32,22 @@ const REVISIT_MS = 30_000;
 /** It waits for what is due within this time, longer than clocks differ: batches are due by another process's clock. */
 export const WORTH_WAITING_MS = 5_000;
 
-/** An edition in this run: which parts are loaded, and which aren't. */
-export type Job = {
-  readonly key: EditionKey;
-  readonly runs: Runs;
-  /** Parts whose batches haven't been read yet, in the order of their due times. */
-  readonly unread: GroupPart[];
-  /** Batches that this run may claim now or later. */
-  ready: Batch[];
-  /** canary: only the first batches may be sent. */
-  stage: Edition["stage"];
-  /** The first readers of the canary's batches, of the groups that were read. */
-  readonly canary: Set<string>;
-  readonly size: number | null;
-  /** Outcomes of the readers mailed so far, as far as this run knows; never too many. */
-  readonly mailed: { accepted: number; refused: number };
-  /** Unfinished batches of a group, as far as this run knows, including those of later cohorts. */
-  readonly open: Map<string, { readonly commit: GroupCommit; left: number; started: Promise<unknown> | undefined }>;
-  inProgress: number;
-  idleSince: number | null;
-  /** For welcomes: the batches that this run has read, by their first id. */
-  readonly welcomes?: Map<string, WelcomePointer>;
-};
-
-export type Task = { readonly job: Job; readonly batch: Batch };
-
 /** The batches to send, taking all editions in turn. Only one sender uses it, so it can keep them in memory. */
 export type Work = {
   readonly ports: SendPorts;
+  readonly place: Place;
+  readonly totals: MailedTotals;
   readonly jobs: Map<string, Job>;
   refreshedAt: number;
   /** Index of the job whose turn it is. */
   nextJob: number;
 };
 
-export const createWork = (ports: SendPorts): Work => ({
+export const createWork = (ports: SendPorts, { index, shares }: Pick<Lease, "index" | "shares">): Work => ({
   ports,
+  // The first sender learns from SES's rate how many there are.
+  place: { index, senders: index === 0 ? 1 : (shares()?.senders ?? 1) },
+  totals: createMailedTotals(),
   jobs: new Map(),
   refreshedAt: Number.NEGATIVE_INFINITY,
   nextJob: 0,
@@ -78,10 +69,29 @@ export async function refresh(work: Work): Promise<void> {
       const edition = await ports.editions.get(key);
       if (edition?.state !== "sending") jobs.delete(nameOf(key));
       else if (known && !isIdleFor(known, at, REVISIT_MS)) known.stage = edition.stage;
-      else jobs.set(nameOf(key), await openJob(ports, edition));
+      else jobs.set(nameOf(key), await openJob(work, edition));
     });
   }
-  await refreshWelcomes(ports, jobs);
+  if (work.place.index === 0) await refreshWelcomes(ports, jobs);
+}
+
+/** Opens all editions again at the next look, divided among so many senders. */
+export function divideAmong(work: Work, senders: number): void {
+  work.place.senders = senders;
+  work.jobs.clear();
+  work.refreshedAt = Number.NEGATIVE_INFINITY;
+}
+
+/**
+ * Outcomes of the readers of an edition mailed so far, by all senders. Never too many, except that what others recorded
+ * in the seconds before the job was opened may count twice.
+ */
+export function mailedOf({ totals }: Work, { key, mailed, mailedElsewhere }: Job): Outcomes {
+  const { accepted, refused } = totals.byOthers(key);
+  return {
+    accepted: mailed.accepted + accepted - mailedElsewhere.accepted,
+    refused: mailed.refused + refused - mailedElsewhere.refused,
+  };
 }
 
 /** The next batch that is due, or undefined. A large edition doesn't delay a small one. */
@@ -129,13 +139,14 @@ export function returnTask({ job, batch }: Task): void {
 
 /** Records the outcome of a task's batch; undefined: its state isn't known any more. */
 export async function finishTask(
-  { ports }: Work,
+  { ports, totals }: Work,
   { job, batch: before }: Task,
   batch: Batch | undefined,
 ): Promise<void> {
   job.inProgress -= 1;
   if (!batch) return;
-  addToTotals(job, batch, before);
+  const added = addToTotals(job, batch, before);
+  if (!job.welcomes) totals.addOwn(job.key, added);
   if (batch.state === "ready") job.ready.push(batch);
   if (isWelcome(batch.key)) return endWelcome(ports, job, batch);
   const group = job.open.get(batch.key.group);
@@ -174,62 +185,6 @@ export async function holdIfUnreadable<T>(
   }
 }
 
-function isIdleFor(job: Job, at: number, milliseconds: number): boolean {
-  const idle = job.unread.length === 0 && job.ready.length === 0 && job.inProgress === 0;
-  job.idleSince = idle ? (job.idleSince ?? at) : null;
-  return job.idleSince !== null && at - job.idleSince >= milliseconds;
-}
-
-/** Until the first readers' servers have answered, no one else is mailed. */
-const isOffered = ({ stage, canary }: Job, { key }: Batch): boolean => stage !== "canary" || canary.has(key.first);
-
-/** Adds outcomes of a batch that weren't counted before. */
-function addToTotals(
-  { mailed }: Job,
-  after: Pick<Batch, "state" | "outcomes">,
-  before?: Pick<Batch, "state" | "outcomes">,
-): void {
-  const now = countBatch(after);
-  const then = before ? countBatch(before) : noCounts;
-  mailed.accepted += now.accepted - then.accepted;
-  mailed.refused += now.refused - then.refused;
-}
-
-async function openJob(ports: SendPorts, edition: Edition): Promise<Job> {
-  const { newsletter, date, stage } = edition;
-  const key = { newsletter, date };
-  const commits = await ports.ledger.groups(key);
-  const closed = sumCounts(commits.flatMap(({ closedAt, counts }) => (closedAt && counts ? [counts] : [])));
-  const open = commits.filter(({ closedAt }) => closedAt === null);
-  // The process that closed its last group died before ending the edition, or the audience is empty.
-  if (open.length === 0) await finishEdition(ports, key);
-  return {
-    key,
-    stage,
-    canary: new Set(),
-    size: canarySize(edition.frozen ?? 0),
-    mailed: { accepted: closed.accepted, refused: closed.refused },
-    runs: runsOf(commits),
-    unread: partsOf(commits, edition.frozenAt ?? "").filter(({ commit }) => commit.closedAt === null),
-    ready: [],
-    open: new Map(open.map((commit) => [commit.group, openGroup(commit)])),
-    inProgress: 0,
-    idleSince: null,
-  };
-}
-
-const openGroup = (commit: GroupCommit) => ({
-  commit,
-  left: commit.batches,
-  started: commit.startedAt === null ? undefined : Promise.resolve(),
-});
-
-/** Until the first readers' servers have answered, only their parts are read. */
-const isPartOffered = ({ stage, size }: Job, { before }: GroupPart): boolean =>
-  stage !== "canary" || before < (size ?? 0);
-
-const nextPart = (job: Job): GroupPart | undefined => job.unread.find((part) => isPartOffered(job, part));
-
 async function nextBatch(ports: SendPorts, job: Job): Promise<Batch | undefined> {
   for (;;) {
     const now = toInstant(ports.clock.now());
@@ -262,7 +217,7 @@ async function readPart(ports: SendPorts, job: Job, part: GroupPart): Promise<vo
   job.ready.push(...batches.filter(({ state }) => state === "ready"));
   const first = canaryBatches(batches, part.before, job.size ?? 0);
   for (const { key } of batches.slice(0, first)) job.canary.add(key.first);
-  for (const batch of batches) addToTotals(job, batch);
+  if (!job.adopted.has(group)) for (const batch of batches) addToTotals(job, batch);
   const open = job.open.get(group);
   if (!open) return;
   open.left -= batches.filter(isClosed).length;
@@ -275,26 +230,4 @@ async function close(ports: SendPorts, job: Job, commit: GroupCommit): Promise<v
   if (!(await closeGroup(ports, job.key, commit, toInstant(ports.clock.now())))) return;
   const state = await finishEdition(ports, job.key);
   ports.log.info("a group is closed", { edition: nameOf(job.key), group: commit.group, state });
-}
-
-/** Whether anything can be claimed soon. Reads everything again. */
-export async function anythingDue(ports: SendPorts): Promise<boolean> {
-  const horizon = toInstant(ports.clock.now() + WORTH_WAITING_MS);
-  for (const { newsletter, date } of await ports.ledger.pointers()) {
-    const edition = await ports.editions.get({ newsletter, date });
-    if (edition?.state === "sending" && (await isDueIn(ports, edition, horizon))) return true;
-  }
-  return isWelcomeDue(ports, horizon);
-}
-
-async function isDueIn(ports: SendPorts, edition: Edition, horizon: Instant): Promise<boolean> {
-  const size = edition.stage === "canary" ? canarySize(edition.frozen ?? 0) : null;
-  for (const { commit, due, before } of partsOf(await ports.ledger.groups(edition), edition.frozenAt ?? "")) {
-    const { group, run, closedAt, cohorts } = commit;
-    if (closedAt !== null || due > horizon || (size !== null && before >= size)) continue;
-    const batches = await ports.ledger.batches(edition, group, run, cohorts && due);
-    const offered = size === null ? batches : batches.slice(0, canaryBatches(batches, before, size));
-    if (offered.some((batch) => isClaimable(batch, horizon))) return true;
-  }
-  return false;
 }

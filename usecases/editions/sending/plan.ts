@@ -121,12 +121,13 @@ function forecastOf(
   sender: Sender | undefined,
   { readers, from, inLocalTime }: { readers: number; from: Instant; inLocalTime: boolean },
 ) {
-  const { share, confirmations } = delivery;
+  const { share, senders, confirmations } = delivery;
   const rate = rateNow(sender, share, from);
   const expected = forecast(readers, sender, share, from);
   const finishAt = expected?.is === "through" ? expected.at : null;
   const size = rate === null ? LARGEST_CALL : callSize(rate);
-  const { ses, rest } = costOf({ readers, size, rate: rate ?? 1, confirmations, inLocalTime, plan: planOf(sender) });
+  const plan = planOf(sender);
+  const { ses, rest } = costOf({ readers, size, rate: rate ?? 1, confirmations, inLocalTime, senders, plan });
   const seconds = finishAt === null ? null : (fromInstant(finishAt) - fromInstant(from)) / 1000;
   return {
     rate,

@@ -219,6 +219,9 @@ export const faults: readonly Fault[] = [
   account("Lambda runs at most 10 functions at once", "lambda-concurrency", (facts) => {
     facts.concurrency = 10;
   }),
+  account("SES allows more than the config's one sender can send", "sender-count", ({ account: { SendQuota } }) => {
+    SendQuota.MaxSendRate = 20_000;
+  }),
   account("The operator's clock is half an hour off", "clock-skewed", (facts) => {
     facts.behind = 30 * 60_000;
   }),

@@ -19,9 +19,9 @@ describe("the calls that a sender left", () => {
       batch("unknown", "dead", [0]),
       freshBatch(key, ["a0"]),
     ];
-    expect(leftBehind(batches, "mine")).toEqual({ calls: 2, deliveries: 3 });
-    expect(leftBehind(batches, undefined)).toEqual({ calls: 3, deliveries: 6 });
-    expect(leftBehind([], "mine")).toEqual({ calls: 0, deliveries: 0 });
+    expect(leftBehind(batches, ["mine"])).toEqual({ calls: 2, deliveries: 3 });
+    expect(leftBehind(batches, [])).toEqual({ calls: 3, deliveries: 6 });
+    expect(leftBehind([], ["mine"])).toEqual({ calls: 0, deliveries: 0 });
   });
 
   test.each([

@@ -28,3 +28,11 @@ test("EventBridge's unknown fee is a dollar for a million events: Send and Deliv
   expect(possibleEventFee({ readers: 1_000_000, confirmations: true })).toBeCloseTo(2, 6);
   expect(possibleEventFee({ readers: 1_000_000, confirmations: false })).toBeLessThan(0.02);
 });
+
+test("each of four senders has the memory of a whole processor for as long as the edition takes", () => {
+  const edition = { readers: 1_000_000, size: 50, rate: 20_000, confirmations: false, plan: "none" } as const;
+  const gigabyteSeconds = (senders: number) =>
+    costParts({ ...edition, senders }).find(({ what }) => what === "gigabyte-seconds")?.units ?? 0;
+  expect(gigabyteSeconds(4) - gigabyteSeconds(1)).toBeCloseTo(50 * (4 * 1.73 - 0.5), 6);
+  expect(gigabyteSeconds(1)).toBeCloseTo(50 * 0.5 + 7.5, 6);
+});

@@ -8,6 +8,7 @@ import {
   type History,
   ownAt,
   remainingQuota,
+  sumHistories,
   wakeAt,
 } from "#domain/delivery/pace/quota.ts";
 import { toInstant } from "#domain/time/instant.ts";
@@ -20,6 +21,23 @@ const sent = (...departures: [ago: number, n: number][]): History | undefined =>
   departures
     .toSorted(([a], [b]) => b - a)
     .reduce<History | undefined>((history, [ago, n]) => addDepartures(history, now - ago, n), undefined);
+
+describe("what several senders sent", () => {
+  test("is added up counter by counter, whenever each of them last counted", () => {
+    const one = sent([20 * MINUTE, 3], [MINUTE, 5]);
+    const other = sent([70 * MINUTE, 10], [35 * MINUTE, 2]);
+    expect(sumHistories([])).toBeUndefined();
+    const together = sumHistories([one, other].flatMap((history) => history ?? []));
+    expect(together?.at).toBe(one?.at);
+    for (const ago of [0, 15, 30, 45, 24 * 60 - 40, 24 * 60]) {
+      const later = now + ago * MINUTE;
+      expect(ownAt(together, later)).toBe(ownAt(one, later) + ownAt(other, later));
+    }
+    expect(sumHistories([sent([2 * DAY, 1], [0, 1]), sent([0, 2])].flatMap((history) => history ?? []))?.n.length).toBe(
+      97,
+    );
+  });
+});
 
 describe("what we sent", () => {
   test("counts for a day, and at most a quarter of an hour longer", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { claimIsFresh, elapsedSince, leaseIsFresh, takeSender } from "#domain/delivery/pace/sender.ts";
+import { elapsedSince } from "#domain/delivery/pace/reading.ts";
+import { claimIsFresh, leaseIsFresh, takeSender } from "#domain/delivery/pace/sender.ts";
 
 const at = (minutes: number, seconds = 0) => new Date(Date.UTC(2026, 10, 23, 7, minutes, seconds)).toISOString();
 describe("the sender", () => {
@@ -22,5 +23,14 @@ describe("the sender", () => {
       until: at(1, 15),
       rate: 14,
     });
+  });
+
+  test("counts what it mails from zero, and keeps its index and the shares", () => {
+    const shares = { senders: 2, rate: 10, since: at(0), until: at(0, 15) };
+    const mailed = [{ newsletter: "daily", date: "2026-11-23", accepted: 5, refused: 0 }];
+    const second = takeSender({ ...takeSender(undefined, "a", at(0), 15, 1), mailed }, "b", at(1), 15, 1);
+    expect(second).toMatchObject({ index: 1, holder: "b" });
+    expect(second.mailed).toBeUndefined();
+    expect(takeSender({ ...takeSender(undefined, "a", at(0), 15), shares }, "b", at(1), 15).shares).toEqual(shares);
   });
 });

@@ -29,8 +29,8 @@ describe("the lease", () => {
     const isLost = () => app.time.now() >= start + 5_000;
     const lost = {
       keepSender: async () => !isLost(),
-      sender: async () =>
-        isLost() ? takeSender(undefined, "another", toInstant(app.time.now()), 15) : app.ledger.sender(),
+      senders: async () =>
+        isLost() ? [takeSender(undefined, "another", toInstant(app.time.now()), 15)] : app.ledger.senders(),
     };
     expect(await app.run(ledgerOf(app, lost))).toMatchObject({ end: "lease lost", kicked: true });
     expect((await app.counts()).accepted).toBe(app.departures.length);

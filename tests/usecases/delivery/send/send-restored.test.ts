@@ -124,7 +124,7 @@ describe("a sender's item that this version cannot read", () => {
   test("stops sending with an alarm that says what to do, and is not tried again and again", async () => {
     const app = open();
     await app.frozen(3);
-    expect(await app.run({ ledger: { ...app.ports.ledger, sender: unreadable } })).toEqual({
+    expect(await app.run({ ledger: { ...app.ports.ledger, senders: unreadable } })).toEqual({
       end: "stopped",
       calls: 0,
       kicked: false,
