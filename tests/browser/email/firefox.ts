@@ -45,7 +45,9 @@ export async function firefoxPicture(firefox: string, html: string, mode: Firefo
     await writeFile(join(folder, "user.js"), lines.join(""));
     const file = join(folder, "email.png");
     const flags = ["--headless", "--no-remote", "--profile", folder, "--screenshot", file, `--window-size=${width}`];
-    await run(firefox, [...flags, server.url], { timeout: PATIENCE, env: { ...process.env, HOME: folder } });
+    // Chromium's package sets both for its own fonts and libraries, with which Firefox would show boxes for letters.
+    const { FONTCONFIG_PATH: _fonts, LD_LIBRARY_PATH: _libraries, ...env } = process.env;
+    await run(firefox, [...flags, server.url], { timeout: PATIENCE, env: { ...env, HOME: folder } });
     return await readFile(file);
   } finally {
     server.close();
