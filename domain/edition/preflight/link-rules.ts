@@ -68,7 +68,7 @@ function words(facts: Facts): Finding[] {
     const other = said === "" ? undefined : first.get(said);
     if (other === undefined) first.set(said, link.href);
     if (other === undefined || other === link.href) return [];
-    const twice = `${name} reads as another link does and leads elsewhere: “${link.text}”.`;
+    const twice = `${name} has the same words as another link, which leads elsewhere: “${link.text}”.`;
     return [warning("B12", at, `${twice} Reword it, or remove one of the two stories.`)];
   });
 }

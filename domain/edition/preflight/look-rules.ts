@@ -79,7 +79,7 @@ const checks: readonly Look[] = [
   [
     "B18",
     (facts) => endsGeneric(inline(facts)) && endsGeneric(css(facts)),
-    "A list of fonts ends in none of every device.",
+    "A list of fonts doesn’t end in a generic family, such as serif.",
   ],
   [
     "B18",
@@ -108,12 +108,12 @@ const checks: readonly Look[] = [
   [
     "B22",
     everyRun(({ color, background }) => color === null || background !== null),
-    "Text has a colour and no ground.",
+    "Text has a colour but no background colour.",
   ],
   [
     "B23",
     everyRun(({ color, background }) => (contrast(color ?? "", background ?? "") ?? LEAST_CONTRAST) >= LEAST_CONTRAST),
-    "Some of the text is hard to tell from its ground.",
+    "Some of the text has too little contrast with its background.",
   ],
   ["B24", everyRun((run) => !isReversed(run)), "Light letters are on a dark bar, which some mail programs invert."],
   [

@@ -20,14 +20,13 @@ function subjectLine(facts: Facts): Finding[] {
   const name = letters(facts.about.title).toLowerCase();
   const seen = letters([...line].slice(0, SUBJECT_SEEN).join("")).toLowerCase();
   const same = facts.earlier.find((one) => letters(one.subject).toLowerCase() === letters(line).toLowerCase());
-  const named = `Its first ${SUBJECT_SEEN} characters are the newsletter’s name, which the inbox shows as the sender.`;
+  const named =
+    "The subject begins with the newsletter’s name, which the inbox shows as the sender. Begin with the news.";
   return [
     ...(n > SUBJECT_MOST
       ? [warning("B2", subject, `The subject has ${n} characters, and inboxes show ${SUBJECT_MOST}. Shorten it.`)]
       : []),
-    ...(name !== "" && seen.startsWith(name)
-      ? [warning("B2", subject, `The subject says no news at once. ${named} Begin with the news.`)]
-      : []),
+    ...(name !== "" && seen.startsWith(name) ? [warning("B2", subject, named)] : []),
     ...(same
       ? [warning("B2", subject, `The edition of ${same.date} had this subject: inboxes would join the two. Reword it.`)]
       : []),

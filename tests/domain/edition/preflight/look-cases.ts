@@ -98,7 +98,7 @@ export const lookCases: Record<string, Case[]> = {
     [
       "two headlines that read alike",
       () => headline(3, { title: usual.headlines[0]?.title ?? "" }),
-      [/^B12 warning headline 3: Headline 3 reads as another/],
+      [/^B12 warning headline 3: Headline 3 has the same words as another link/],
     ],
     [
       "a link that says nothing",

@@ -36,7 +36,7 @@ export const wordCases: Record<string, Case[]> = {
     [
       "a subject that is the newsletter's name",
       () => content({ subject: `${look.title}, Monday` }),
-      [/^B2 warning subject: The subject says no news/],
+      [/^B2 warning subject: The subject begins with the newsletter’s name/],
     ],
     [
       "a subject that came before",
