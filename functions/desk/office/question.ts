@@ -110,15 +110,16 @@ function confirmationOf(out: Outgoing, question: Question): Confirmation {
 
 /** Resuming checks the cause again; overriding it takes a tick, or is all there is to do about it. */
 function resumeConfirmation(out: Outgoing, key: string): Confirmation {
-  const { edition, plan, now, path } = out;
+  const { plan, now, path } = out;
   const { latest } = plan.outlook;
   const isLate = latest !== null && now > latest;
-  const why = isLate ? html`Its send window passed at ${moment(latest, plan.timeZone)}.` : edition.reason;
+  // Any other cause is in the alarm above.
+  const late = isLate && html`<p>Its send window passed at ${moment(latest, plan.timeZone)}.</p>`;
   const cancel = html`<a class="button quiet" href="${path}" data-cancel autofocus>Cancel</a>`;
   if (isOnlyAnyway(out)) {
     return {
       title: "Resume anyway?",
-      text: html`<p>${why}</p><p>Waiting readers get it all the same.</p>`,
+      text: html`${late}<p>Waiting readers get it despite this.</p>`,
       yes: actionButton(out, "resume", {
         label: "Resume anyway",
         look: "danger",
@@ -130,7 +131,7 @@ function resumeConfirmation(out: Outgoing, key: string): Confirmation {
   }
   return {
     title: "Resume this edition?",
-    text: html`<p>${why}</p><p>The cause is checked again. If it's still there, the edition stops again.</p>`,
+    text: html`<p>The cause is checked again. If it's still there, the edition stops again.</p>`,
     yes: actionButton(out, "resume", {
       label: "Resume",
       look: "primary",

@@ -66,12 +66,14 @@ async function readEdition({ runCommand }: SendingPorts, c: Context<DeskEnv>, ke
   const { person } = c.var;
   const at = c.req.query("at");
   const second = c.req.query("second") === "yes";
-  const [shown, checked, planned] = await Promise.all([
+  const chosen = at === undefined ? {} : { at, second };
+  const [shown, checked, first] = await Promise.all([
     runCommand(person, "show", key),
     runCommand(person, "check", { ...key, links: c.req.query("links") === "yes" }),
-    at === undefined ? undefined : runCommand(person, "plan", { ...key, at, second }),
+    runCommand(person, "plan", { ...key, ...chosen }),
   ]);
-  return { shown, checked, planned, plan: planned?.ok ? planned : await runCommand(person, "plan", key) };
+  if (at === undefined) return { shown, checked, planned: undefined, plan: first };
+  return { shown, checked, planned: first, plan: first.ok ? first : await runCommand(person, "plan", key) };
 }
 
 /** The question that the address names. If its call was decided meanwhile, it must not become one about all calls. */

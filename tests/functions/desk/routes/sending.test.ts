@@ -385,12 +385,17 @@ describe("delivery", () => {
       expect(buttons(body)).toEqual(["Resume…"]);
       expect(body).toMatch(/class="button primary" href="[^"]*ask=resume"/);
       const question = await get("approver", `${path}?ask=resume`);
-      expect(text(question.body)).toMatch(/Held because SES paused the account\.\s*The cause is checked again\./);
+      expect(text(question.body)).toMatch(/Resume this edition\? The cause is checked again\./);
       expect(question.body).toMatch(/type="checkbox" name="anyway" value="yes">Send even if the cause is still there/);
     });
 
     test.each([
-      ["halted", "Halted because 9 of the first 50 bounced.", null, "Halted because 9 of the first 50 bounced."],
+      [
+        "halted",
+        "Halted because 9 of the first 50 bounced.",
+        null,
+        "Resume anyway? Waiting readers get it despite this.",
+      ],
       ["paused", "Paused by Edith.", "2026-11-24T03:00:00.000Z", "Its send window passed at Tue 24 Nov 03:00"],
     ] as const)("that overrides, where nothing else can come of it: %s", async (state, reason, latest, why) => {
       stopped(state, reason, latest);
