@@ -66,7 +66,7 @@ export function sendingNotice(
     return `Those who are due have it; the next ${next.readers} get it at their own time, ${minute(next.due)}.`;
   }
   if (sender?.wakeAt != null && sender.wakeAt > now) {
-    return `SES's daily quota is used up: it goes on as yesterday's leave it, next at ${minute(sender.wakeAt)}.`;
+    return `SES's daily quota is used up. Sending continues as the quota frees up, next at ${minute(sender.wakeAt)}.`;
   }
   if (refused && fromInstant(now) - fromInstant(refused.since) > REFUSED_MS) {
     return `SES has taken nothing since ${minute(refused.since)} (${refused.why}); it is tried again, and held after half an hour.`;

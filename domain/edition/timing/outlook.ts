@@ -165,7 +165,7 @@ function sendingOutlook(facts: OutlookFacts): Next {
   if (edition?.state !== "sending" || waits === 0 || asleepUntil == null || asleepUntil <= now) {
     return { kind: "sending", ...noTime, needsPerson, text: what };
   }
-  const asleep = `SES's daily quota is used up: it goes on by itself as the quota frees, and looks again ${clock(asleepUntil, timeZone)}.`;
+  const asleep = `SES's daily quota is used up. Sending continues by itself as the quota frees up; the next check is ${clock(asleepUntil, timeZone)}.`;
   return { kind: "sending", ...noTime, needsPerson, text: `${what} ${asleep}` };
 }
 

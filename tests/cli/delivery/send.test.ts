@@ -100,7 +100,8 @@ describe("send waits", () => {
   });
 
   test("not for the quota, once the sender is not just being woken", async () => {
-    const notice = "SES's daily quota is used up: it goes on as yesterday's leave it, next at 2026-11-23 09:15 UTC.";
+    const notice =
+      "SES's daily quota is used up. Sending continues as the quota frees up, next at 2026-11-23 09:15 UTC.";
     const asleep = { ...sending({ waiting: 40, accepted: 60 }), notice, finishAt: "2026-11-23T11:30:00.000Z" };
     const system = await fakeSystem(inTurn(asleep));
     let clock = 0;

@@ -37,7 +37,7 @@ describe("what a person who follows sees", () => {
     [
       "the quota, and until when",
       { sender: { ...sender, wakeAt: "2026-11-23T09:15:00.000Z" } },
-      "quota is used up: it goes on as yesterday's leave it, next at 2026-11-23 09:15",
+      "quota is used up. Sending continues as the quota frees up, next at 2026-11-23 09:15",
     ],
     [
       "SES's own words, when it has refused for a while",

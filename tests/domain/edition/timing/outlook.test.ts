@@ -78,7 +78,7 @@ const rows: Row[] = [
     [
       "sending",
       false,
-      /60 accepted, 40 waiting\. SES's daily quota is used up: .* looks again Tue 24 Nov 11:00 UTC\.$/,
+      /60 accepted, 40 waiting\. SES's daily quota is used up. .* next check is Tue 24 Nov 11:00 UTC\.$/,
     ],
   ],
   [

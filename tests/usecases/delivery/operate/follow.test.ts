@@ -77,7 +77,7 @@ describe("plan and follow", () => {
     await system.ledger.takeSender({ ...sender, wakeAt: "2026-11-24T01:00:00.000Z" }, now);
     await frozen(system, "sending", [{ outcomes: fromLetters("aa.."), state: "ready" }]);
     const text = expect.stringMatching(
-      /daily quota is used up: it goes on by itself .* looks again Tue 24 Nov 10:00 Asia\/Tokyo/,
+      /daily quota is used up. Sending continues by itself .* next check is Tue 24 Nov 10:00 Asia\/Tokyo/,
     );
     expect(await ask("show", { date: key.date })).toMatchObject({ value: { outlook: { kind: "sending", text } } });
   });
