@@ -9,6 +9,7 @@ import { fromInstant, type LocalDate, toInstant } from "#domain/time/instant.ts"
 import type { EditionStore } from "../ports/editions.ts";
 import type { AuditLog } from "../ports/services.ts";
 import { findNewsletter, type Newsletters } from "./edition-request.ts";
+import { newestEditions, TOMORROW_EVERYWHERE } from "./newest-editions.ts";
 
 export type LogPorts = Newsletters & {
   editions: Pick<EditionStore, "list" | "get" | "decisions" | "revision">;
@@ -42,7 +43,7 @@ async function decisionsOf(ports: LogPorts, newsletter: string, date: LocalDate 
   const timeZone = ports.config.newsletters[newsletter]?.timeZone ?? "UTC";
   const editions =
     date === undefined
-      ? await ports.editions.list(newsletter, days + 1)
+      ? await newestEditions(ports.editions, newsletter, days + 1 + TOMORROW_EVERYWHERE, ports.now())
       : [await ports.editions.get({ newsletter, date })].filter((one) => one !== undefined);
   const logs = editions.map(async (edition) => {
     const log = await ports.editions.decisions(edition);

@@ -4,7 +4,7 @@ import type { Instant } from "#domain/time/instant.ts";
 import type { EditionStore } from "../ports/editions.ts";
 
 /** In every time zone, tomorrow is at most this many days after today in UTC. */
-const TOMORROW_EVERYWHERE = 2;
+export const TOMORROW_EVERYWHERE = 2;
 
 /**
  * A newsletter's newest editions up to tomorrow, and those of later dates that are among its newest: however many weeks

@@ -40,6 +40,15 @@ test("the log tells who did what, before and after, newest first, and names no r
   expect(await set.ask({ do: "log", newsletter: "nightly" })).toMatchObject({ fault: { code: "unknown-newsletter" } });
 });
 
+test("drafts of later dates hide no decision", async () => {
+  const set = setting();
+  for (const date of ["2026-11-23", "2026-11-24", "2026-11-25", "2026-12-01", "2026-12-02"]) await set.put(date);
+  const skip = { n: 1, at: now, do: "skip", reason: "Holiday", by } as const;
+  await set.editions.appendDecision({ newsletter: "daily", date: "2026-11-23" }, 1, skip);
+  const log = await set.ask({ do: "log", newsletter: "daily", days: 1 });
+  expect(log).toMatchObject({ value: { entries: [{ by, date: "2026-11-23" }] } });
+});
+
 test("a removed story has its headline in the log, from a revision that still had it", async () => {
   const { decide, editions, stories, before } = await drafted();
   await decide({ do: "remove", story: "3" });
