@@ -40,7 +40,7 @@ const VIETNAMESE_DAY = /(\d{1,2})[\s,]+(?:thang|thg)\s(\d{1,2})[\s,]+(?:nam\s)?(
  */
 export function readDay(text: string, whole: string, hints: Hints): CalendarDay | null {
   const stated = /\p{sc=Hang}/u.test(whole) ? KOREA : null;
-  const east = EAST_ASIAN_DAY.test(text);
+  const east = EAST_ASIAN_DAY.test(text) || /午[前後]|[上下]午/u.test(whole);
   const numbered = text
     // The rest of a year cut off by software: `026, 26 Nov 2026`.
     .replace(/^0\d\d,?\s(?=\d{1,2}\s)/u, "")

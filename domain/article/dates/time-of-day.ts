@@ -11,8 +11,9 @@ type TimeFound = {
 /** `7:05`, `07:05:09.123`, `10h00`, `10 h 00`, `10時30分15秒`, `10시 30분`. */
 const CLOCK =
   /(?<![\d:])(\d{1,2})(?::|\s?h\s?|\s?[時时點点시]\s?)(\d{1,2})(?:(?::|분\s?|分\s?|\s?m(?:in)?\s?)(\d{1,2}))?(?:(?<=:\d{1,2}:\d{2})[.,](\d{1,9}))?(?:\s?[分분秒초])?/u;
-/** `3 pm`, `12 noon`, `10 Uhr`, `10h`, `10時`. */
-const HOUR = /(?<![\d:./-])(\d{1,2})(?:(?=\s?[ap]\.?\s?m\b)|(?=\snoon\b)|\s?uhr\b|\s?h\b|\s?[時时點点시])/u;
+/** `3 pm`, `12 noon`, `10 Uhr`, `10h`, `10 heures`, `10時`. */
+const HOUR =
+  /(?<![\d:./-])(\d{1,2})(?:(?=\s?[ap]\.?\s?m\b)|(?=\snoon\b)|\s?uhr\b|\s?h(?:eures?|oras?)?\b|\s?[時时點点시])/u;
 /** `10.00` after the year or a date in numbers; otherwise it is a day and a month. */
 // bounded: a date, at most 500 characters
 const DOTTED =

@@ -35,7 +35,7 @@ export const BUTTON_WORDS: readonly ButtonWords[] = [
     ),
     sure: set("click tap subscribe unsubscribe sign log login register tweet pin"),
     things: set(
-      "article articles story stories post posts piece text entry essay column transcript version topic thread page site website blog feed channel app browser newsletter newsletters inbox address list mailing subscription subscriptions subscriber subscribers subscribing member members membership account patron supporter link button comments comment discussion conversation forum rest full whole complete entire original paid episode podcast video videos gallery friend friends trial preferences settings alerts notifications socials media thing continuing results show server group news window alert thoughts work podcasts pdf report book amazon trial updates update writer group groups favourites favorites archives archive chat content issue issues",
+      "article articles story stories post posts piece text entry essay column transcript version topic thread page site website blog feed channel app browser newsletter newsletters inbox address list mailing subscription subscriptions subscriber subscribers subscribing member members membership account patron supporter link button comments comment discussion conversation forum rest full whole complete entire original paid episode podcast video videos gallery friend friends trial preferences settings alerts notifications socials media thing continuing results show server group news window alert thoughts work podcasts pdf report book amazon trial updates update writer group groups favourites favorites archives archive chat content issue issues web",
     ),
     small: set(
       "the a an this these our my your it its to on in at for from of with by via or and if you us me please just all new as through directly already want would like liked enjoy enjoyed loved love up out off first day days week not no thanks latest weekly daily social more here now below online free today access paid month year delivered can any time know what do think consider every re ve ll author their information got have tip every morning evening month monthly year be sure breaking both other only paying was forwarded found useful helpful never miss past min mins minute minutes",
@@ -53,26 +53,26 @@ export const BUTTON_WORDS: readonly ButtonWords[] = [
       "artikel artikels beitrag beitrags beiträge text thema meldung bericht geschichte seite webseite website homepage blog kanal app newsletter newsletters mail postfach mailadresse adresse abo abonnement abonnent abonnenten mitglied konto link button kommentar kommentare diskussion forum rest ganzen ganze ganzes ganzer vollständigen vollständige vollständiger kompletten komplette original originalartikel originalbeitrag originalmeldung folge folgen podcast video videos galerie freund freunde freunden freundin gruppe favoriten arbeit spende journalismus redaktion inhalte benachrichtigungen",
     ),
     small: set(
-      "der die das den dem des ein eine einen einem einer diese diesen dieser dieses diesem unser unsere unseren unserem unserer ihr ihre ihren dein deine deinen sie dich ihnen dir uns mir es zu zum zur auf bei beim im in an am von vom für mit über via um und oder bitte sich alle neue neuen einfach schon bereits gleich direkt per als wenn gefallen hat ihm noch nicht mehr hier jetzt unten online kostenlos gratis heute plus dann ihn jede woche jeden tag s morgen abend monat unabhängigen doch nichts verpassen min minuten",
+      "der die das den dem des ein eine einen einem einer diese diesen dieser dieses diesem unser unsere unseren unserem unserer ihr ihre ihren dein deine deinen sie dich ihnen dir uns mir es zu zum zur auf bei beim im in an am von vom für mit über via um und oder bitte sich alle neue neuen einfach schon bereits gleich direkt per als wenn gefallen hat ihm noch nicht mehr hier jetzt unten online kostenlos gratis heute plus dann ihn jede woche jeden tag s morgen abend monat unabhängigen doch nichts verpassen min minuten wollen",
     ),
     beforeNames: set("auf bei im in von vom mit über via"),
   },
   {
     acts: set(
-      "lire lisez lis lisent continuer continuez poursuivre poursuivez voir voyez visiter visitez consulter consultez ouvrir retrouvez retrouver découvrez découvrir suivez suivre partagez partager partage laissez laisser laisse ajoutez ajouter écrire commentez commenter répondre imprimer enregistrer écoutez écouter regardez regarder télécharger téléchargez recevez recevoir soutenez soutenir devenez devenir rejoignez rejoindre réagissez réagir manquer activez",
+      "lire lisez lis lisent continuer continuez poursuivre poursuivez voir voyez visiter visitez consulter consultez ouvrir retrouvez retrouver découvrez découvrir suivez suivre partagez partager partage laissez laisser laisse ajoutez ajouter écrire commentez commenter répondre imprimer enregistrer écoutez écouter regardez regarder télécharger téléchargez recevez recevoir soutenez soutenir devenez devenir rejoignez rejoindre réagissez réagir manquer activez votez",
     ),
     sure: set("cliquez cliquer clique abonnez abonner abonne inscrivez inscrire désabonner connectez connecter"),
     things: set(
       "article articles texte billet sujet page site blog chaîne appli application navigateur newsletter newsletters infolettre lettre courriel groupe favoris euro euros boîte adresse abonnement abonné abonnés abonnée membre membres compte lien bouton commentaire commentaires discussion conversation forum suite intégralité reste complet complète entier entière original originale épisode podcast vidéo vidéos galerie ami amis actualité actualités cet média médias presse journalisme travail don contenu contenus notifications",
     ),
     small: set(
-      "le la les l un une des d de du ce cette cet ces notre nos votre vos son sa ses se s vous nous moi me m je j y en à au aux a pour sur dans par avec via ou et si merci déjà tous toutes tout nouveau nouveaux qu que savoir aimé aimez ne pas sous ci plus ici maintenant dessous ligne gratuit gratuitement aujourd hui accès chaque semaine jour mois matin soir midi an indépendant indépendante mon plu rien min minutes",
+      "le la les l un une des d de du ce cette cet ces notre nos votre vos son sa ses se s vous nous moi me m je j y en à au aux a pour sur dans par avec via ou et si merci déjà tous toutes tout nouveau nouveaux qu que savoir aimé aimez ne pas sous ci plus ici maintenant dessous ligne gratuit gratuitement aujourd hui accès chaque semaine jour mois matin soir midi an indépendant indépendante mon plu rien min minutes avis",
     ),
     beforeNames: set("sur dans à de chez avec via"),
   },
   {
     acts: set(
-      "leer lea lee leyendo seguir sigue siga sigan continuar continúa continúe ver vea mira mire haz haga pulse visita visite abrir accede acceda inicia únete unirse seguirnos compartir comparte comparta compártelo compartirlo deja dejar deje añadir escribir comentar comenta responder imprimir guardar escuchar escucha descargar descarga recibe reciba recibir apoya apoyar apóyanos hazte hágase consulta consulte consultar activa",
+      "leer lea lee leyendo seguir sigue siga sigan continuar continúa continúe ver vea mira mire haz haga pulse visita visite abrir accede acceda inicia únete unirse seguirnos compartir comparte comparta compártelo compartirlo deja dejar deje añadir escribir comentar comenta responder imprimir guardar escuchar escucha descargar descarga recibe reciba recibir apoya apoyar apóyanos hazte hágase consulta consulte consultar activa opina opine",
     ),
     sure: set(
       "clic pincha pinche pulsa suscríbete suscríbase suscribirse suscribirte suscribir regístrate síguenos síganos",

@@ -29,7 +29,7 @@ const LINES: readonly RegExp[] = [
   pattern(`^[(\\[]?(?:${CREDIT}\\b[^!?]{0,60}[:/.©]\\s*)?${AGENCIES}(?:[\\s/,&-]+${AGENCIES})*[)\\]\\s]*$`),
   pattern(`^\\(via [^.!?()]{2,40}\\)$`),
   pattern(`^(?:the )?(?:featured|header|cover) (?:image|photo|picture) is (?:by|from) [^.!?]{2,40}\\.?$`),
-  pattern(`^\\(?(?:avec |mit material (?:von|der) )?${AGENCIES}(?:[/,]\\s?\\p{L}{2,4})?\\)?$`),
+  pattern(`^\\(?(?:avec |mit material (?:von|der) |source\\s*:?\\s*)?${AGENCIES}(?:[/,]\\s?\\p{L}{2,4})?\\)?$`),
   pattern(`^(?:tagged|filed) (?:with|as|under) ${TAG}(?:\\s*,\\s*${TAG})+$`),
   pattern(`^${FILED_UNDER}\\s*:\\s*#?(?:${TAG}(?:\\s*[,،;|·#/]+\\s*${TAG})+|[^\\s.!?]+(?:\\s[^\\s.!?]+)?)$`),
 ];
@@ -43,12 +43,13 @@ const NAMED: readonly RegExp[] = [
     `^\\(?${NAMES} for (?:The \\p{Lu}[^.!?]{2,30}|NPR|BBC|CNN|CBC|PBS|Bloomberg|ProPublica|${AGENCY_AS_WRITTEN})\\)?$`,
   ),
   pattern(`^(?:[Aa]lso|[Ee]lsewhere) (?:on|in|from|at) (?:the )?\\p{Lu}\\S*(?:\\s\\p{Lu}\\S*){0,3}$`),
+  pattern(`^(?:[Pp]or )?(?:(?:[Ll]a |[Dd]a )?[Rr](?:edação|edacción|édaction)|Redaktion)(?:\\s\\p{Lu}[^.!?,]{0,40})?$`),
   pattern(`^(?:بقلم|كتب|כתב|כתבה|מאת)\\s*:\\s*[^.!?]{2,60}$`),
   pattern(`^(?:[Vv]ia|[Hh]at tip|H/T|h/t)\\s*:?\\s\\p{Lu}\\S*(?:\\s\\p{Lu}\\S*){0,3}$`),
 ];
 /** Before a name alone: "Powered by Gullmail", "Originally published in The Gull", "Source: Gull News". */
 const BEFORE_NAME = pattern(
-  `^\\(?(?:${MADE_BY}|${SOURCE}\\s*:|(?:posted|filed) (?:in|under)|${PUBLISHED_ELSEWHERE}(?: (?:on|in|at|by|auf|bei|in der|im|sur|dans|en|em|no|na|في|ב))?)\\s*(?=\\S)`,
+  `^\\(?(?:${MADE_BY}|${SOURCE}\\s*:|(?:posted|filed|published) (?:in|under)|${PUBLISHED_ELSEWHERE}(?: (?:on|in|at|by|auf|bei|in der|im|sur|dans|en|em|no|na|في|ב))?)\\s*(?=\\S)`,
 );
 
 /** Whether a text is such a line. */

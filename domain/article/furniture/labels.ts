@@ -7,13 +7,13 @@ const anyOf = (words: readonly string[]) => `(?:${words.join("|")})`;
 /** A whole line. */
 const LINES = anyOf([
   "most (?:popular|viewed|shared|commented|watched|recent)|editor['’]?s['’]? (?:picks?|choice)|top (?:stories|news|headlines)|(?:other|latest|more) (?:news|stories|headlines)|up next|don['’]t miss(?: this| out)?|in case you missed it|(?:related|suggested|popular|more) (?:topics?|tags|links|videos|coverage|content)|related internet links|external links|further reading|around the web|from our partners|you might have missed",
-  "new contributors|(?:assets|files|attachments) ?\\(?\\d{0,3}\\)?|release notes|dependabot will resolve any conflicts\\b.{0,100}|toggle caption|(?:hide|show) captions?|enlarge (?:this )?image|view (?:gallery|slideshow|image|comments)|(?:slideshow|gallery) ?\\(? ?\\d{1,3} (?:images|photos|pictures) ?\\)?|no posts|ready for more\\?|start writing|leave a tip|report (?:an )?(?:error|typo|ad)|give feedback|send feedback|feedback|suggest a correction|discussion about this (?:post|video|podcast|episode)|substack is the home for great culture|visit the source for more information|read the comments|table of contents|on this page",
+  "new contributors|(?:assets|files|attachments) ?\\(?\\d{0,3}\\)?|release notes|dependabot will resolve any conflicts\\b.{0,100}|toggle caption|(?:hide|show) captions?|enlarge (?:this )?image|view (?:gallery|slideshow|image|comments)|(?:slideshow|gallery) ?\\(? ?\\d{1,3} (?:images|photos|pictures) ?\\)?|no posts|ready for more\\?|start writing|leave a tip|report (?:an )?(?:error|typo|ad)|give feedback|send feedback|feedback|suggest a correction|discussion about this (?:post|video|podcast|episode)|substack is the home for great culture|visit the source for more information|read the comments|explore more on these topics|member[- ]only (?:story|post|content)|table of contents|on this page",
   "meistgelesen|meist(?:gelesene|kommentierte|geklickte)(?: artikel| beiträge)?|(?:mehr |weitere |aktuelle )?(?:top-?news|topthemen|themen|nachrichten|schlagzeilen|meldungen)|empfehlungen(?: der redaktion)?|unsere empfehlungen|feedback(?: an die redaktion| geben)?|fehler (?:melden|gefunden\\?)|lesen sie jetzt|lies jetzt|alle artikel (?:dieser ausgabe|anzeigen|lesen)|(?:empfohlener )?(?:redaktioneller |externer )+inhalt|inhaltsverzeichnis|auf dieser seite|bild(?:er)? vergrößern|als nächstes|das wichtigste (?:zum thema|des tages).{0,20}newsletter|externe links|weiterführende links",
-  "les plus (?:lus|consultés|partagés|populaires|commentés)|le plus lu|(?:dans|de) la même rubrique|à la une|(?:le )?choix de la rédaction|à ne pas manquer|contenus? (?:sponsorisés?|partenaires?)|signaler (?:un contenu|une erreur|un abus)(?: inapproprié)?|à suivre|liens externes|agrandir l['’]image|sommaire|réservée? aux abonnés|plus d['’](?:infos|actualités)|autres (?:articles|actualités)",
-  "l[oa]s? más (?:leíd|vist|compartid|comentad|popular)\\p{L}*|lo último|no te (?:lo )?pierdas|(?:selección|elección) del editor|destacad[oa]s|enlaces externos|otras noticias|noticias destacadas|informar (?:de )?un error|ampliar imagen|a continuación|temas relacionados|últimas noticias",
-  "(?:as )?mais (?:lidas|vistas|populares|comentadas|acessadas|lidos|vistos)|(?:escolha|seleção) do editor|não perca|destaques|links externos|outras notícias|últimas notícias|notícias em destaque|(?:reportar|comunicar) (?:um )?erro|ampliar imagem|a seguir|temas relacionados|tópicos relacionados",
+  "recommandé(?:e?s)?(?: pour vous)?|les plus (?:lus|consultés|partagés|populaires|commentés)|le plus lu|(?:dans|de) la même rubrique|à la une|(?:le )?choix de la rédaction|à ne pas manquer|contenus? (?:sponsorisés?|partenaires?)|signaler (?:un contenu|une erreur|un abus)(?: inapproprié)?|à suivre|liens externes|agrandir l['’]image|sommaire|réservée? aux abonnés|plus d['’](?:infos|actualités)|autres (?:articles|actualités)",
+  "recomendad[oa]s?(?: para (?:ti|usted))?|l[oa]s? más (?:leíd|vist|compartid|comentad|popular)\\p{L}*|lo último|no te (?:lo )?pierdas|(?:selección|elección) del editor|destacad[oa]s|enlaces externos|otras noticias|noticias destacadas|informar (?:de )?un error|ampliar imagen|a continuación|temas relacionados|últimas noticias",
+  "recomendad[oa]s?(?: para você)?|(?:as )?mais (?:lidas|vistas|populares|comentadas|acessadas|lidos|vistos)|(?:escolha|seleção) do editor|não perca|destaques|links externos|outras notícias|últimas notícias|notícias em destaque|(?:reportar|comunicar) (?:um )?erro|ampliar imagem|a seguir|temas relacionados|tópicos relacionados",
   "الأكثر (?:قراءة|مشاهدة|تداولا|شعبية)|اخترنا لك|لا تفوت|أهم الأخبار|آخر الأخبار|أخبار أخرى|روابط خارجية|مواضيع مختارة|التالي",
-  "ה?נקראות ביותר|ה?נצפות ביותר|ה?פופולריות ביותר|בחירת העורך|אל תפספסו|חדשות נוספות|כותרות|קישורים חיצוניים|דווחו על טעות",
+  "ה?נקראות ביותר|ה?נצפות ביותר|ה?פופולריות ביותר|בחירת העורך|אל תפספסו|חדשות נוספות|כתבות מומלצות|צילום מסך|לכל העדכונים|כותרות|קישורים חיצוניים|דווחו על טעות",
 ]);
 
 /** The beginning of a line about a picture or a film. */
@@ -30,14 +30,14 @@ const MEDIA = anyOf([
 
 /** The beginning of a line about how the text came about, or goes on. */
 const STATE = anyOf([
-  "this is a (?:developing|breaking)(?: news)?(?: story)?\\b\\W{1,3}(?:please )?(?:check|it |more|this|will|updates?)|this is a (?:developing|breaking)(?: news)? story(?:\\W*$| (?:and|that|which) will)|more (?:details )?(?:to follow|soon)\\W*$|(?:this|the) (?:story|article|page) (?:will|is being) (?:be )?updated\\b.{0,60}$",
-  "dies(?:e meldung|er beitrag|er artikel) (?:wurde|wird) (?:am .{4,30} (?:im|auf|in|bei) .{3,60} gesendet|(?:laufend|fortlaufend|ständig) aktualisiert)|(?:mehr|weitere informationen) in kürze\\W*$",
+  "this is a (?:developing|breaking)(?: news)?(?: story)?\\b\\W{1,3}(?:please )?(?:check|it |more|this|will|updates?)|this is a (?:developing|breaking)(?: news)? story(?:[^\\p{L}\\p{N}]*$| (?:and|that|which) will)|more (?:details )?(?:to follow|soon)[^\\p{L}\\p{N}]*$|(?:this|the) (?:story|article|page) (?:will|is being) (?:be )?updated\\b.{0,60}$",
+  "dies(?:e meldung|er beitrag|er artikel) (?:wurde|wird) (?:am .{4,30} (?:im|auf|in|bei) .{3,60} gesendet|(?:laufend|fortlaufend|ständig) aktualisiert)|(?:mehr|weitere informationen) in kürze[^\\p{L}\\p{N}]*$",
   "(?:plus d['’]informations|plus de détails) (?:à venir|dans quelques|à suivre)|article en cours (?:de mise à jour|d['’]actualisation)",
   "(?:noticia|información) en desarrollo|(?:habrá )?(?:más información|ampliación) en breve",
   "(?:notícia|reportagem|matéria) em (?:atualização|andamento)|mais informações em (?:breve|instantes)",
   "(?:التفاصيل|يتبع|المزيد) (?:بعد قليل|لاحق[اً]+)",
   "(?:הכתבה מתעדכנת|פרטים נוספים בהמשך)",
-  "our standards\\s*:|the .{2,40} is not responsible for the content of external|.{2,60} is (?:a )?reader-supported\\b|.{2,60} is free today\\. but if you enjoyed|(?:get|receive|have) .{2,80} (?:in|to|into) your (?:inbox|mailbox)\\W*$|like this:\\s*like loading",
+  "our standards\\s*:|the .{2,40} is not responsible for the content of external|.{2,60} is (?:a )?reader-supported\\b|.{2,60} is free today\\. but if you enjoyed|(?:get|receive|have) .{2,80} (?:in|to|into) your (?:inbox|mailbox)[^\\p{L}\\p{N}]*$|like this:\\s*like loading",
 ]);
 
 /** A question to readers and what they should do then. */

@@ -11,6 +11,9 @@ describe("forms of dates", () => {
   test.each([
     ["Mon, 23 Nov 2026 07:05:09 GMT", "2026-11-23T07:05:09.000Z"],
     ["23 Νοέμβριος 2026 07:05", "2026-11-23T07:05:00.000Z"],
+    ["23 mars 2026 à 7 heures", "2026-03-23T07:00:00.000Z"],
+    ["2026-11-23 07:05:09 -0300 -03", "2026-11-23T10:05:09.000Z"],
+    ["026, 23 Mar 2026 07:05:09 +0100", "2026-03-23T06:05:09.000Z"],
     ["23 Nov 2026 07:05:09 +0100", "2026-11-23T06:05:09.000Z"],
     ["Mon, 23 Nov 26 07:05 EST", "2026-11-23T12:05:00.000Z"],
     ["Monday, 23-Nov-26 07:05:09 GMT", "2026-11-23T07:05:09.000Z"],
@@ -225,6 +228,7 @@ describe("rarer forms", () => {
 
   test("an English month stays English in a feed of another language", () => {
     expect(parseDate("Tue, 03 Mar 2026 07:00:00 GMT", { language: "fi" })?.at).toBe(Date.UTC(2026, 2, 3, 7));
+    expect(parseDate("2026/11/23 午後7:05", { language: "ja" })?.at).toBe(Date.UTC(2026, 10, 23, 10, 5));
   });
 });
 
