@@ -54,6 +54,7 @@ const FURNITURE: readonly RegExp[] = [
   pattern(`^[^\\p{L}\\p{N}]*${BUTTONS}\\s*[.!:…»→–—-]*\\s*(?:https?://\\S*|www\\.\\S*|@\\S*)?$`),
   /^follow (?:(?:me|us) )?@\S+.{0,60}$/u,
   /^(?:(?:our|my|follow us on) )?(?:subscribe|support us|follow(?: us| me)?|business inquiries|gear i use|website|instagram|twitter|facebook|patreon|merch|discord|tiktok|newsletter|advertising inquiries|our sponsors?)\s*:/u,
+  // bounded: LONGEST, 600 characters
   /^(?:thanks|thank you) for (?:reading|listening|watching|subscribing)(?:\W*$|[!.,…]|\s(?:this|my|our|the|along)\b|.{1,60}!).{0,160}$/u,
   /^(?:danke (?:fürs|für das) (?:lesen|zuhören)|merci (?:d['’]avoir (?:lu|écouté)|de (?:(?:nous |me )?lire|votre lecture))|gracias por (?:leer|escuchar)|obrigad[oa] por (?:ler|ouvir)|شكر[اً]+ (?:لقراءت|للقراءة|على القراءة)|תודה שקרא).{0,160}$/u,
   /\bis a reader-supported publication\b|^this (?:post|episode|newsletter) is (?:for|only for|public)\b.{0,30}(?:subscribers?|members?|share)/u,

@@ -81,6 +81,7 @@ const rules: Rule[] = [
 
 /** All rules as one, because most titles and addresses fit none. */
 const anyOf = (patterns: readonly (RegExp | undefined)[], flags: string): RegExp =>
+  // bounded: titles and addresses, at most 2000 characters
   new RegExp(patterns.flatMap((one) => one?.source ?? []).join("|"), flags);
 const anyTitle = anyOf(
   rules.map(({ title }) => title),
