@@ -2,6 +2,7 @@ import type { Mutant } from "./mutant.ts";
 
 const file = "domain/delivery/pace/shares.ts";
 const tests = ["tests/domain/delivery/pace/shares.test.ts"];
+const stories = ["tests/simulation/several-senders.test.ts"];
 
 /** Mistakes in how several senders share the rate. */
 export const senderMutants: readonly Mutant[] = [
@@ -67,5 +68,26 @@ export const senderMutants: readonly Mutant[] = [
     find: "add(nameOf(one), { accepted, refused: one.refused - (known?.refused ?? 0) });",
     replace: "",
     tests: ["tests/usecases/delivery/send/mailed.test.ts"],
+  },
+  {
+    mistake: "a sender that works already isn't expected by the next run of the first one",
+    file: "usecases/delivery/send/sharing.ts",
+    find: 'if (state === "awaited") continue;',
+    replace: 'if (state !== "over") continue;',
+    tests: stories,
+  },
+  {
+    mistake: "the first sender ends although others are at work",
+    file: "usecases/delivery/send/send.ts",
+    find: "|| !isSharing(run) || !isAnyExpected(run)",
+    replace: "|| true",
+    tests: stories,
+  },
+  {
+    mistake: "a sender that lost its share waits for a slot forever",
+    file: "usecases/delivery/send/send-all.ts",
+    find: "!ports.mustEnd() && !lease.isLost(); left",
+    replace: "!ports.mustEnd(); left",
+    tests: stories,
   },
 ];
