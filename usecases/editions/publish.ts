@@ -12,7 +12,7 @@ import type { Instant } from "#domain/time/instant.ts";
 import type { ArchiveStore, EditionStore } from "../ports/editions.ts";
 
 type PublishPorts = {
-  editions: Pick<EditionStore, "get" | "revision" | "update" | "list">;
+  editions: Pick<EditionStore, "get" | "revision" | "update" | "list" | "counts">;
   archive: ArchiveStore;
   now: () => Instant;
   /** BCP 47 tag of a newsletter. */
@@ -29,9 +29,23 @@ const EARLIER = 400;
 
 /**
  * Publishes an edition on the web: marks it, lists it in its month of the archive, and links it with its neighbours.
- * Called when sending begins and after a correction; repeating it only updates the entry.
+ * Called when sending begins and after a correction; repeating it only updates the entry. An edition that is cancelled
+ * meanwhile ends up unpublished, whichever comes last.
  */
 export async function publishEdition(ports: PublishPorts, key: EditionKey): Promise<void> {
+  if (await isWithdrawn(ports, key)) return;
+  await list(ports, key);
+  if (await isWithdrawn(ports, key)) await unpublishEdition(ports, key);
+}
+
+/** Whether it was cancelled before anyone could have received it. */
+async function isWithdrawn({ editions }: PublishPorts, key: EditionKey): Promise<boolean> {
+  if ((await editions.get(key))?.state !== "cancelled") return false;
+  const { accepted, unknown } = await editions.counts(key);
+  return accepted + unknown === 0;
+}
+
+async function list(ports: PublishPorts, key: EditionKey): Promise<void> {
   const { newsletter, date } = key;
   if ((await ports.archive.newest(newsletter, 1)).length === 0) await listEarlier(ports, key);
   const edition = await ports.editions.get(key);
@@ -68,17 +82,9 @@ export async function unpublishEdition(ports: PublishPorts, key: EditionKey): Pr
  * Updates the web after an edition was corrected or cancelled during sending. If it was cancelled before anyone could
  * have received it, it is unpublished; otherwise it stays, because their emails link to it.
  */
-export async function updatePublished(
-  ports: PublishPorts & { editions: Pick<EditionStore, "counts"> },
-  key: EditionKey,
-): Promise<void> {
-  const edition = await ports.editions.get(key);
-  if (edition?.published !== true) return;
-  if (edition.state === "cancelled") {
-    const { accepted, unknown } = await ports.editions.counts(key);
-    if (accepted + unknown === 0) return unpublishEdition(ports, key);
-  }
-  return publishEdition(ports, key);
+export async function updatePublished(ports: PublishPorts, key: EditionKey): Promise<void> {
+  if ((await ports.editions.get(key))?.published !== true) return;
+  return (await isWithdrawn(ports, key)) ? unpublishEdition(ports, key) : publishEdition(ports, key);
 }
 
 async function entryOf(ports: PublishPorts, edition: Edition): Promise<ArchiveEntry | undefined> {
