@@ -66,6 +66,13 @@ export const slipMutants: readonly Mutant[] = [
     tests: ["tests/functions/desk/routes/sending.test.ts"],
   },
   {
+    mistake: "an edition that is cancelled while it is frozen is on the web",
+    file: "usecases/editions/publish.ts",
+    find: "  if (await isWithdrawn(ports, key)) await unpublishEdition(ports, key);\n",
+    replace: "",
+    tests: ["tests/usecases/editions/publish-races.test.ts"],
+  },
+  {
     mistake: "drafts of later dates hide what was sent",
     file: "usecases/editions/newest-editions.ts",
     find: "return later.length === 0 ? newest : [",
