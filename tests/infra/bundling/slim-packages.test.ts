@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { buildSync } from "esbuild";
 import { expect, test } from "vitest";
-import { slimZod } from "#infra/bundling/esbuild-options.ts";
+import { esbuildOptions, root, slimClients, slimZod } from "#infra/bundling/esbuild-options.ts";
 import { writeSlimPackages } from "#infra/bundling/slim-packages.ts";
 import { bundle } from "../../testing/bundle.ts";
 
@@ -22,4 +24,24 @@ test("only push, which describes its API, carries what makes JSON schemas", { ti
   const makers = (name: string) => bundle(name).inputs.filter((file) => file.endsWith("/core/to-json-schema.js"));
   expect(makers("push")).not.toEqual([]);
   expect(bundle("notices").inputs.filter((file) => file.startsWith("node_modules/zod/"))).toEqual([]);
+});
+
+test("the SDK's errors are still of their own class, of their client's and of every error's", async () => {
+  writeSlimPackages();
+  const folder = mkdtempSync(join(tmpdir(), "slim-"));
+  try {
+    const outfile = join(folder, "errors.mjs");
+    const models = join(slimClients["@aws-sdk/client-dynamodb"] ?? "", "dist-es/models");
+    const contents = `export * from "${models}/errors"; export * from "${models}/DynamoDBServiceException";`;
+    buildSync({ ...esbuildOptions, stdin: { contents, resolveDir: root }, outfile });
+    const errors: typeof import("@aws-sdk/client-dynamodb") = await import(outfile);
+    const error = new errors.ConditionalCheckFailedException({ message: "Not as expected", $metadata: {} });
+    expect(Object.getPrototypeOf(error)).toBe(errors.ConditionalCheckFailedException.prototype);
+    expect(error).toBeInstanceOf(errors.DynamoDBServiceException);
+    expect(error).toBeInstanceOf(Error);
+    expect([error.name, error.message]).toEqual(["ConditionalCheckFailedException", "Not as expected"]);
+    expect(error).not.toBeInstanceOf(errors.ResourceNotFoundException);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
