@@ -65,7 +65,10 @@ const ExistingResources = z.strictObject({
     .string()
     .regex(/^[\w.-]{3,255}$/, "not the name of a table")
     .optional(),
-  /** `KeysSecret`: makes the unsubscribe links that this table's subscribers have. */
+  /**
+   * `KeysSecret`: makes the unsubscribe links that this table's subscribers have. Leave it out only where the stack still
+   * has the keys that the table was filled with, as after a restore: with new keys no link in an old mail works.
+   */
   keys: z.string().min(1).max(2048).optional(),
   /** `PicturesBucket`. */
   picturesBucket: z
