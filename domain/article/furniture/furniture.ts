@@ -35,9 +35,9 @@ const pattern = (source: string) => new RegExp(source, "u");
 const FURNITURE: readonly RegExp[] = [
   // A real sentence, such as "Read more books, he said.", ends with a full stop.
   pattern(
-    `^(?=.{0,160}$)[\\s([→»*-]*${READ_MORE}${END}(?:$|\\s*(?:[:»›→>…\\])]|\\.{2})|\\s+(?:on|in|at|about|from|here|auf|bei|im|hier|sur|dans|ici|en|sobre|aquí|em|no|na|aqui|على|عن)(?=$|\\s)(?![^,]{0,120},.*\\p{L}\\.$)|.{0,80}[^.!?]$)`,
+    `^(?=.{0,160}$)[\\s([→»*-]*${READ_MORE}${END}(?:$|\\s*(?:[:»›→>…\\])]|\\.{2})|\\s+(?:on|in|at|about|from|here|auf|bei|im|hier|sur|dans|ici|en|sobre|aquí|em|no|na|aqui|على|عن)(?=$|\\s)(?![^,]{0,120},.*[^\\s.]\\.$)|.{0,80}[^.!?]$)`,
   ),
-  pattern(`^[^\\p{L}\\p{N}]*${RELATED}\\s*(?:[:|»►–—](?!.*[\\p{L}\\p{N}]{2}\\.$)|$)`),
+  pattern(`^[^\\p{L}\\p{N}]*${RELATED}\\s*(?:[:|»►–—](?!.*[^\\s.]{2}\\.$)|$)`),
   // A note of origin is short; "The article was first published in 1851 and caused a riot." goes on.
   pattern(
     `^${THIS_TEXT} ${PUBLISHED_ELSEWHERE}${END}(?!.{0,40}\\d{4} (?:and|but|und|et|y|e)\\s)(?!.*\\band (?:was|were|is|has|had)\\b)(?!\\s\\S{1,20}[.]$)`,
@@ -75,7 +75,7 @@ const FURNITURE: readonly RegExp[] = [
   pattern(`^${MAILING}`),
   // bounded: LONGEST, 600 characters
   /^(?:updated|last modified|published|aktualisiert|stand|mis à jour|publié|actualizado|publicado|atualizado)?\s*(?::|at|um|à|a las|às)?\s*\d{1,2}[.:]\d{2}\s*(?:am|pm|uhr)?\s*(?:gmt|bst|utc|est|edt|cet|cest)?$/u,
-  /^(?:submitted by|posted by)\b(?!.*\p{L}{2}\.$).{0,120}$|^\[?(?:link|comments?|permalink)\]?(?:\s*\[?(?:\d+ )?(?:link|comments?)\]?)*$/u,
+  /^(?:submitted by|posted by)\b(?!.*[^\s.]{2}\.$).{0,120}$|^\[?(?:link|comments?|permalink)\]?(?:\s*\[?(?:\d+ )?(?:link|comments?)\]?)*$/u,
   // bounded: LONGEST, 600 characters
   /^(?:no content\.?|what['’]s changed|full changelog\b.{0,200}|abstract|summary|zusammenfassung|résumé|resumen|resumo)\s*:?$/u,
   /^full changelog\b/u,

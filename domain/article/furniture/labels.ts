@@ -30,14 +30,14 @@ const MEDIA = anyOf([
 
 /** The beginning of a line about how the text came about, or goes on. */
 const STATE = anyOf([
-  "this is a (?:developing|breaking)(?: news)?(?: story)?\\b\\W{1,3}(?:please )?(?:check|it |more|this|will|updates?)|this is a (?:developing|breaking)(?: news)? story(?:[^\\p{L}\\p{N}]*$| (?:and|that|which) will)|more (?:details )?(?:to follow|soon)[^\\p{L}\\p{N}]*$|(?:this|the) (?:story|article|page) (?:will|is being) (?:be )?updated\\b.{0,60}$",
-  "dies(?:e meldung|er beitrag|er artikel) (?:wurde|wird) (?:am .{4,30} (?:im|auf|in|bei) .{3,60} gesendet|(?:laufend|fortlaufend|ständig) aktualisiert)|(?:mehr|weitere informationen) in kürze[^\\p{L}\\p{N}]*$",
+  "this is a (?:developing|breaking)(?: news)?(?: story)?\\b\\W{1,3}(?:please )?(?:check|it |more|this|will|updates?)|this is a (?:developing|breaking)(?: news)? story(?:[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$| (?:and|that|which) will)|more (?:details )?(?:to follow|soon)[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$|(?:this|the) (?:story|article|page) (?:will|is being) (?:be )?updated\\b.{0,60}$",
+  "dies(?:e meldung|er beitrag|er artikel) (?:wurde|wird) (?:am .{4,30} (?:im|auf|in|bei) .{3,60} gesendet|(?:laufend|fortlaufend|ständig) aktualisiert)|(?:mehr|weitere informationen) in kürze[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$",
   "(?:plus d['’]informations|plus de détails) (?:à venir|dans quelques|à suivre)|article en cours (?:de mise à jour|d['’]actualisation)",
   "(?:noticia|información) en desarrollo|(?:habrá )?(?:más información|ampliación) en breve",
   "(?:notícia|reportagem|matéria) em (?:atualização|andamento)|mais informações em (?:breve|instantes)",
   "(?:التفاصيل|يتبع|المزيد) (?:بعد قليل|لاحق[اً]+)",
   "(?:הכתבה מתעדכנת|פרטים נוספים בהמשך)",
-  "our standards\\s*:|the .{2,40} is not responsible for the content of external|.{2,60} is (?:a )?reader-supported\\b|.{2,60} is free today\\. but if you enjoyed|(?:get|receive|have) .{2,80} (?:in|to|into) your (?:inbox|mailbox)[^\\p{L}\\p{N}]*$|like this:\\s*like loading",
+  "our standards\\s*:|the .{2,40} is not responsible for the content of external|.{2,60} is (?:a )?reader-supported\\b|.{2,60} is free today\\. but if you enjoyed|(?:get|receive|have) .{2,80} (?:in|to|into) your (?:inbox|mailbox)[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$|like this:\\s*like loading",
 ]);
 
 /** A question to readers and what they should do then. */
@@ -54,7 +54,7 @@ const WRITE_TO_US = anyOf([
 
 /** Regular expressions' sources for whole lines in lower case. */
 export const LABELS: readonly string[] = [
-  `[^\\p{L}\\p{N}]*${LINES}[^\\p{L}\\p{N}]*$`,
+  `[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*${LINES}[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$`,
   MEDIA,
   STATE,
   `[^\\p{L}\\p{N}¿]*${WRITE_TO_US}`,

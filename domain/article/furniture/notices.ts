@@ -40,7 +40,7 @@ const COMMISSION = anyOf([
 ]);
 
 const COOKIES = anyOf([
-  "(?:this (?:web)?site|our (?:web)?site|we) uses? cookies(?:[^\\p{L}\\p{N}]*$|.{0,160}\\b(?:experience|consent|agree|accept|traffic|policy|preferences|necessary))|by (?:continuing|using|browsing|clicking)\\b.{0,100}\\bcookies",
+  "(?:this (?:web)?site|our (?:web)?site|we) uses? cookies(?:[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$|.{0,160}\\b(?:experience|consent|agree|accept|traffic|policy|preferences|necessary))|by (?:continuing|using|browsing|clicking)\\b.{0,100}\\bcookies",
   "(?:(?:diese|unsere) (?:web)?(?:seite|site)|wir) (?:verwende[nt]|nutz(?:en|t)|benutz(?:en|t)|setz(?:en|t)) cookies",
   "(?:ce site|notre site|nous)(?: web| internet)? (?:utilis\\p{L}+|emplo\\p{L}+|recour\\p{L}+) (?:des |aux )?cookies|en (?:poursuivant|continuant) (?:votre|sur|à)\\b.{0,100}\\bcookies",
   "(?:utilizamos|usamos|(?:este sitio|esta página|esta web|nuestro sitio)(?: web)? (?:utiliza|usa|emplea)) (?:las )?cookies",
@@ -51,8 +51,8 @@ const COOKIES = anyOf([
 
 const PAYWALL = anyOf([
   "(?:this|the) (?:content|post|article|story|page|video|episode|edition|issue|section) is (?:only |exclusively |reserved )?(?:available )?(?:only |exclusively )?(?:for|to) (?:paid |paying |premium |registered |our )*(?:subscribers|members|supporters|patrons)\\b",
-  "(?:members|subscribers)[- ]only[^\\p{L}\\p{N}]*$|(?:only )?for (?:paid |paying )?(?:members|subscribers)(?: only)?[^\\p{L}\\p{N}]*$|(?:already|not) (?:a|an) (?:paid |paying )?(?:subscriber|member)\\?|you(?:['’]ve| have) (?:reached|read|used) .{0,40}free (?:article|stor)|you(?:['’]re| are) (?:currently )?a (?:free|paid) subscriber|get full access to\\b|this is a (?:free|public) (?:preview|episode)\\b",
-  "(?:(?:dieser|der|dieses) (?:artikel|inhalt|beitrag|text) ist )?(?:nur |exklusiv |ausschließlich )?für (?:unsere |plus-)?(?:abonnent|mitglieder|registrierte)\\p{L}*[^\\p{L}\\p{N}]*$",
+  "(?:members|subscribers)[- ]only[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$|(?:only )?for (?:paid |paying )?(?:members|subscribers)(?: only)?[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$|(?:already|not) (?:a|an) (?:paid |paying )?(?:subscriber|member)\\?|you(?:['’]ve| have) (?:reached|read|used) .{0,40}free (?:article|stor)|you(?:['’]re| are) (?:currently )?a (?:free|paid) subscriber|get full access to\\b|this is a (?:free|public) (?:preview|episode)\\b",
+  "(?:(?:dieser|der|dieses) (?:artikel|inhalt|beitrag|text) ist )?(?:nur |exklusiv |ausschließlich )?für (?:unsere |plus-)?(?:abonnent|mitglieder|registrierte)\\p{L}*[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$",
   "(?:(?:cet )?article|(?:ce )?contenu|(?:cette )?page)(?: est)? (?:réservée?|accessible) (?:exclusivement |uniquement )?(?:aux|à nos) (?:abonné|membre)|il vous reste \\d.{0,40}à lire",
   "(?:(?:este )?(?:artículo|contenido)(?: es)? )(?:exclusivo|solo|sólo|reservado) (?:para|a) (?:nuestros )?(?:suscriptor|socio|miembro|abonad)",
   "(?:(?:este )?(?:artigo|conteúdo)(?: é)? )(?:exclusivo|apenas|só|reservado) (?:para|a|aos) (?:nossos )?(?:assinante|membro|subscritor)",
@@ -68,7 +68,7 @@ const PLAYER = anyOf([
   "(?:o )?seu navegador não (?:suporta|oferece|é compatível)",
   "متصفحك لا يدعم",
   "הדפדפן שלך (?:אינו|לא) תומך",
-  "a post shared by .{1,80}\\(@|.{1,50}\\(@\\w{1,30}\\) \\p{L}+ \\d{1,2}, \\d{4}$|pic\\.twitter\\.com/\\S+[^\\p{L}\\p{N}]*$|\\d{1,2}:\\d{2}\\s*/\\s*\\d{1,2}:\\d{2}[^\\p{L}\\p{N}]*$",
+  "a post shared by .{1,80}\\(@|.{1,50}\\(@\\w{1,30}\\) \\p{L}+ \\d{1,2}, \\d{4}$|pic\\.twitter\\.com/\\S+[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$|\\d{1,2}:\\d{2}\\s*/\\s*\\d{1,2}:\\d{2}[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$",
 ]);
 
 const NO_COMMENTS = `${anyOf([
@@ -79,13 +79,13 @@ const NO_COMMENTS = `${anyOf([
   "(?:ainda )?(?:sem comentários|nenhum comentário)|deixe uma resposta|seja o primeiro a (?:comentar|opinar)",
   "لا توجد تعليقات|لا تعليقات|كن أول من يعلق",
   "אין תגובות|הוספת תגובה|היו הראשונים להגיב|היה הראשון להגיב",
-])}[^\\p{L}\\p{N}]*$`;
+])}[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$`;
 
 const CHANGED = anyOf([
-  "this (?:article|story|post|page|report) (?:was|has been) (?:last )?(?:updated|edited|amended|corrected|republished)(?:[^\\p{L}\\p{N}]*$|\\s(?:\\d|on|at|to|with|from|since|after|throughout)\\b.{0,80}$)",
-  "(?:(?:posted|published|updated)(?: on)?:? )?(?:\\p{L}{2,10},? )?(?:\\p{L}{3,10}\\.? \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{1,2}\\.? (?:de )?\\p{L}{3,10}\\.?,? (?:de )?\\d{4})[^\\p{L}\\p{N}]*$",
+  "this (?:article|story|post|page|report) (?:was|has been) (?:last )?(?:updated|edited|amended|corrected|republished)(?:[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$|\\s(?:\\d|on|at|to|with|from|since|after|throughout)\\b.{0,80}$)",
+  "(?:(?:posted|published|updated)(?: on)?:? )?(?:\\p{L}{2,10},? )?(?:\\p{L}{3,10}\\.? \\d{1,2}(?:st|nd|rd|th)?,? \\d{4}|\\d{1,2}\\.? (?:de )?\\p{L}{3,10}\\.?,? (?:de )?\\d{4})[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$",
   "last (?:updated|modified|edited)\\b.{0,40}$|(?:publish(?:ed)? date|date published|(?:published|posted) on|veröffentlicht am|publié le|publicado el|publicado em|نشر في|פורסם ב-?)\\W.{0,30}\\d{4}.{0,20}$",
-  "stand\\s*:.{0,30}\\d{4}.{0,15}$|(?:dieser (?:artikel|beitrag)|diese meldung) wurde (?:zuletzt )?(?:am .{0,40} )?aktualisiert[^\\p{L}\\p{N}]*$|zuletzt aktualisiert\\b.{0,40}$",
+  "stand\\s*:.{0,30}\\d{4}.{0,15}$|(?:dieser (?:artikel|beitrag)|diese meldung) wurde (?:zuletzt )?(?:am .{0,40} )?aktualisiert[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$|zuletzt aktualisiert\\b.{0,40}$",
   "(?:cet article a été )?mis à jour le .{0,40}$",
   "(?:est[ea] (?:artículo|noticia) (?:fue|ha sido) actualizad[oa]|última actualización)\\b.{0,60}$",
   "(?:est[ea] (?:artigo|matéria|notícia) foi atualizad[oa]|última atualização)\\b.{0,60}$",
@@ -98,10 +98,10 @@ const RIGHTS = `(?:copyright (?:©|\\(c\\)|\\d{4}|by )|copyright$|(?:cc|creative
     "all rights reserved|alle rechte vorbehalten|tous droits réservés",
     "(?:todos los )?derechos reservados|(?:todos os )?direitos reservados|(?:جميع الحقوق|حقوق النشر) محفوظة|כל הזכויות שמורות(?: ל\\S{2,20})?",
   ],
-)}(?:[^\\p{L}\\p{N}]*$|\\s*[.©]))`;
+)}(?:[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$|\\s*[.©]))`;
 
 const SERVICE = anyOf([
-  "announce type:|this entry (?:was posted in|passed through)|email this ?blog ?this|this feed is for personal|this e-?mail was sent to|(?:unsubscribe|manage preferences|privacy(?: policy)?|terms)\\s*[|·•∙-]|the views expressed (?:here |in this \\p{L}+ )?(?:are|do)\\b|(?:back to (?:the )?(?:top|home ?page)|nach oben|zurück (?:zur (?:startseite|übersicht)|nach oben)|retour (?:à l['’]accueil|en haut(?: de page)?)|volver (?:arriba|al inicio|a la portada)|voltar (?:ao (?:topo|início)|para o topo)|العودة إلى (?:الأعلى|الرئيسية)|חזרה (?:למעלה|לראש הדף|לעמוד הראשי))[^\\p{L}\\p{N}]*$|catch all the\\b.{0,120}(?:news|updates)\\b.{0,60}$|jetzt (?:kostenlos |gratis |online )*(?:testen|lesen|bestellen|mitmachen|mitdiskutieren|mitreden)[^\\p{L}\\p{N}]*$|(?:diskutieren|reden|machen) sie mit[^\\p{L}\\p{N}]*$|alle (?:aktuellen )?(?:entwicklungen|ereignisse|nachrichten) .{0,30}(?:im|in unserem) (?:live-?blog|live-?ticker|newsblog)[^\\p{L}\\p{N}]*$|scroll to continue",
+  "announce type:|this entry (?:was posted in|passed through)|email this ?blog ?this|this feed is for personal|this e-?mail was sent to|(?:unsubscribe|manage preferences|privacy(?: policy)?|terms)\\s*[|·•∙-]|the views expressed (?:here |in this \\p{L}+ )?(?:are|do)\\b|(?:back to (?:the )?(?:top|home ?page)|nach oben|zurück (?:zur (?:startseite|übersicht)|nach oben)|retour (?:à l['’]accueil|en haut(?: de page)?)|volver (?:arriba|al inicio|a la portada)|voltar (?:ao (?:topo|início)|para o topo)|العودة إلى (?:الأعلى|الرئيسية)|חזרה (?:למעלה|לראש הדף|לעמוד הראשי))[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$|catch all the\\b.{0,120}(?:news|updates)\\b.{0,60}$|jetzt (?:kostenlos |gratis |online )*(?:testen|lesen|bestellen|mitmachen|mitdiskutieren|mitreden)[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$|(?:diskutieren|reden|machen) sie mit[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$|alle (?:aktuellen )?(?:entwicklungen|ereignisse|nachrichten) .{0,30}(?:im|in unserem) (?:live-?blog|live-?ticker|newsblog)[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$|scroll to continue",
   "hosted (?:on|by) (?:acast|simplecast|megaphone|omny|captivate|buzzsprout|libsyn)\\b|learn more about your ad[- ]?choices\\b|privacy policy at\\b|see (?:acast|omnystudio|pcm\\.adswizz|megaphone)\\S*",
   "\\(?(?:additional )?reporting by [^.]{2,80}[;)]",
 ]);
