@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { describeKeys, keysAt, keyUses, rotateKeys, type StoredKeys } from "#domain/audience/tokens/keys.ts";
 import { subscriberId, unsubscribeToken, verifyToken } from "#domain/audience/tokens/token.ts";
 import { isKey, storedKey } from "#domain/source/push-key.ts";
-import { marked, seal, unmarked, unseal } from "#functions/desk/access/seal.ts";
+import { cookieKey, marked, seal, unmarked, unseal } from "#functions/desk/access/seal.ts";
 
 const first: StoredKeys = { id: "k1", key: "a secret of at least thirty-two letters" };
 const start = Date.parse("2026-11-30T07:00:00Z");
@@ -56,7 +56,7 @@ describe.each([
   test("new tokens are valid", () => {
     expect(verifyToken(keys, "unsubscribe", unsubscribeToken(keys, claim))).toEqual(claim);
     expect(isKey(keys, pushText, storedKey(keys, pushText, "desk", "2026-11-30T07:00:00Z"))).toBe(true);
-    expect(unmarked(keys, "session", marked(keys, "session", "abc"))).toBe("abc");
+    expect(unmarked(keys, "session", marked(cookieKey(keys), "session", "abc"))?.text).toBe("abc");
     expect(unseal(keys, seal(keys, "refresh token"))).toBe("refresh token");
   });
 });
@@ -74,7 +74,7 @@ describe("a new key", () => {
 
   test("is for one use: the others don't change", () => {
     const keys = keysAt(stored, start + hour);
-    expect(marked(keys, "session", "abc")).toBe(issued.cookie);
+    expect(marked(cookieKey(keys), "session", "abc")).toBe(issued.cookie);
     expect(storedKey(keys, pushText, "desk", "2026-01-01T00:00:00Z").hash).toBe(issued.pushHash);
   });
 
@@ -93,7 +93,7 @@ describe("a new key", () => {
 
 describe("an old key", () => {
   const stored = rotated(first, start);
-  const cookie = marked(keysAt(first, start), "session", "abc");
+  const cookie = marked(cookieKey(keysAt(first, start)), "session", "abc");
   const sealed = seal(keysAt(first, start), "refresh token");
 
   test("verifies a session and opens what it sealed as long as a session lasts, and no longer", () => {
@@ -103,7 +103,7 @@ describe("an old key", () => {
       [start + 26 * hour, false],
     ] as const) {
       const keys = keysAt(stored, now);
-      expect(unmarked(keys, "session", cookie)).toBe(valid ? "abc" : undefined);
+      expect(unmarked(keys, "session", cookie)?.text).toBe(valid ? "abc" : undefined);
       expect(unseal(keys, sealed)).toBe(valid ? "refresh token" : undefined);
     }
   });
