@@ -1,5 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { memoryLedger } from "#adapters/memory/delivery/ledger.ts";
+import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import type { Stage } from "../../functions/desk/stage.ts";
 import { decisions, deskBrowser, field, key, openEditor, row, saved, stored } from "./desk-stage.ts";
 
@@ -16,6 +18,16 @@ const press = (page: Page, one: Key) =>
     const target = document.activeElement ?? document.body;
     return target.dispatchEvent(new KeyboardEvent("keydown", { ...init, bubbles: true, cancelable: true }));
   }, one);
+
+/** Finishes the edition, with two readers. */
+async function deliver({ editions, store }: Stage): Promise<void> {
+  const at = "2026-11-23T07:00:00.000Z";
+  const audience = { frozenAt: at, groups: 1, size: 50, frozen: 2 };
+  await editions.update(key, { state: "finished", approvedAt: at, ...audience });
+  const times = { committedAt: at, startedAt: at, closedAt: at };
+  const counts = { ...noCounts, audience: 2, accepted: 2 };
+  await memoryLedger(store).commitGroup(key, { group: "00", run: "r", batches: 1, readers: 2, ...times, counts });
+}
 
 const notes = (page: Page) => page.locator("[data-note]:visible").allTextContents();
 const rewrites = async (stage: Stage) => (await decisions(stage)).filter((one) => one.do === "rewrite");
@@ -204,8 +216,7 @@ test("what readers will read is marked with their language and its direction, wh
       await own.waitFor();
       expect([await own.getAttribute("lang"), await own.getAttribute("dir")]).toEqual(["fr", "auto"]);
     }
-    const edition = await stage.editions.get(key);
-    await stage.editions.update(key, { state: "finished", approvedAt: edition?.createdAt ?? null });
+    await deliver(stage);
     await page.goto(`${stage.url}/send?ask=note`);
     const note = page.getByLabel("Note, for readers");
     expect([await note.getAttribute("lang"), await note.getAttribute("dir")]).toEqual(["fr", "auto"]);
