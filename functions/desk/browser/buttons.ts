@@ -1,5 +1,5 @@
 import type { Moves } from "./moving/moves.ts";
-import { around, need } from "./page.ts";
+import { around, besideOf, need } from "./page.ts";
 import type { Side } from "./panes/side.ts";
 import type { Saving } from "./saving/saving.ts";
 
@@ -57,6 +57,7 @@ function decideBy(button: HTMLElement, saving: Saving, moves: Moves, side: Side)
     case "reset":
       return saving.decide({ do: "reset", ...(story ? { story } : {}), fields: [fields] });
     case "restore":
+      besideOf(button)?.focus({ preventScroll: true });
       around(button, ".other")?.remove();
       return saving.decide({ do: "restore", story });
     case "add":

@@ -10,6 +10,13 @@ type Tools = { readonly moves: Moves; readonly side: Side; readonly sheet: Sheet
 export function keyActions(desk: HTMLElement, { moves, side, sheet }: Tools): Actions {
   const mayEdit = desk.dataset.edits === "yes";
   const current = () => around(document.activeElement, ".row");
+  let left: HTMLElement | null = null;
+  /** Opens a pane and goes to its tab, just before its content; j and k go back to the row. */
+  const go = (pane: string) => () => {
+    left = current() ?? left;
+    side.open(pane);
+    need(desk, `[data-tab=${pane}]`, HTMLElement).focus({ preventScroll: true });
+  };
   const onRow = (act: (row: HTMLElement) => unknown) => () => {
     const row = current();
     return row && mayEdit ? act(row) : false;
@@ -17,7 +24,8 @@ export function keyActions(desk: HTMLElement, { moves, side, sheet }: Tools): Ac
   const step = (by: number) => {
     const all = moves.rows();
     const row = current();
-    const next = all[Math.max(0, Math.min(all.length - 1, row ? all.indexOf(row) + by : 0))];
+    const from = row ? all.indexOf(row) + by : left ? all.indexOf(left) : 0;
+    const next = all[Math.max(0, Math.min(all.length - 1, from))];
     const place = next?.querySelector("[data-grab], summary");
     if (place instanceof HTMLElement) place.focus();
   };
@@ -35,12 +43,12 @@ export function keyActions(desk: HTMLElement, { moves, side, sheet }: Tools): Ac
     u: () => undo("undo"),
     r: () => undo("redo"),
     "/": side.focusSearch,
-    p: () => side.open("preview"),
-    s: () => side.open("stories"),
-    t: () => side.open("tray"),
-    c: () => side.open("changes"),
-    q: () => side.open("checks"),
-    h: () => side.open("history"),
+    p: go("preview"),
+    s: go("stories"),
+    t: go("tray"),
+    c: go("changes"),
+    q: go("checks"),
+    h: go("history"),
   };
 }
 

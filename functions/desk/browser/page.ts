@@ -20,6 +20,15 @@ export function around(target: EventTarget | null, selector: string): HTMLElemen
   return found instanceof HTMLElement ? found : null;
 }
 
+/** The same button of the next item in a list, or of the one before: where the focus goes with the item of this one. */
+export function besideOf(active: Element | null): HTMLElement | null {
+  const item = around(active, ".other");
+  const what = active?.getAttribute("data-do");
+  if (!item || !what) return null;
+  const beside = item.nextElementSibling ?? item.previousElementSibling;
+  return beside && maybe(beside, `[data-do=${what}]`, HTMLElement);
+}
+
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   about: { className?: string; text?: string } = {},

@@ -1,11 +1,18 @@
+import { besideOf } from "./page.ts";
+
 /** Updates a part of the page to the server's version, without touching what someone is working on. */
 export function patch(target: Element, markup: string): void {
   const wanted = document.createElement("template");
   wanted.innerHTML = markup;
   const active = document.activeElement;
   const selection = selectionOf(active);
+  const beside = besideOf(active);
   patchChildren(target, wanted.content);
-  if (!(active instanceof HTMLElement) || active === document.activeElement || !active.isConnected) return;
+  if (!(active instanceof HTMLElement) || active === document.activeElement) return;
+  if (!active.isConnected) {
+    if (beside?.isConnected) beside.focus({ preventScroll: true });
+    return;
+  }
   active.focus({ preventScroll: true });
   if (selection !== null && hasSelection(active)) active.setSelectionRange(...selection);
 }

@@ -341,6 +341,19 @@ describe("with the keyboard alone (C26)", () => {
       await page.waitForFunction(() => document.querySelector(".screen")?.getAttribute("data-screen") === "375");
       await press("t");
       expect(await page.locator("#tray").isVisible()).toBe(true);
+      const tabTo = async (what: string) => {
+        const isThere = () => page.evaluate((one) => document.activeElement?.getAttribute("data-do") === one, what);
+        for (let tabs = 0; tabs < 16 && !(await isThere()); tabs += 1) await press("Tab");
+        return isThere();
+      };
+      expect(await tabTo("restore")).toBe(true);
+      await press("k");
+      expect(await focused()).toBe((await titles(page))[7]);
+      await press("s");
+      expect(await tabTo("add")).toBe(true);
+      await press("Enter");
+      await saved(page);
+      expect(await page.evaluate(() => document.activeElement?.getAttribute("data-do"))).toBe("add");
       await press("?");
       expect(await page.locator("#keys").isVisible()).toBe(true);
       await page.locator("[data-keys-on]").focus();

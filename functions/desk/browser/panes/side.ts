@@ -30,8 +30,10 @@ export function watchSide(desk: HTMLElement, saving: Saving, store: Store, sheet
       }
       return fault ? undefined : showArrived();
     });
+    const isFound = around(document.activeElement, "[data-found]") !== null;
     search.value = "";
     finder.filter();
+    if (isFound) search.focus();
   }
 
   need(desk, "[data-search]", HTMLFormElement).addEventListener("submit", (event) => {
