@@ -148,7 +148,7 @@ function lostReaders(one: Case): string[] {
   }
   const was = people.people.filter(({ joinedAt, goneAt }) => joinedAt < frozenAt - 5_000 && goneAt === undefined);
   return was.flatMap((person) => {
-    if (person.stoppedAt !== undefined) return [];
+    if (person.stoppedAt !== undefined || isForgotten(one.world, person)) return [];
     // Imported readers are judged by the edition's limit.
     if (person.rank !== undefined) return [];
     if (person.movedAt !== undefined) return movedAway(one, person, places);
@@ -157,6 +157,10 @@ function lostReaders(one: Case): string[] {
     return own[0] === "skipped" ? [`${person.name} was skipped in ${name}, and never left`] : [];
   });
 }
+
+/** A restored table doesn't know who joined after its backup. */
+const isForgotten = ({ restored: { at, backupAt } }: World, { joinedAt }: Person): boolean =>
+  at !== undefined && backupAt !== undefined && joinedAt >= backupAt && joinedAt <= at;
 
 /** A reader who only changed their address gets a finished edition, at either address, unless SES refused it. */
 function movedAway(

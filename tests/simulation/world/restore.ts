@@ -10,6 +10,7 @@ export async function restoreOnce(world: World): Promise<void> {
   const { dice, time, store, items, running } = world;
   await time.sleep(dice.between(5_000, 1.5 * MINUTE));
   const backup = copyOf(store);
+  const backupAt = time.now();
   const subscribers = new Map(items);
   await after(time, dice.between(1_000, 3 * MINUTE), () => {
     for (const process of running) process.crash();
@@ -17,7 +18,7 @@ export async function restoreOnce(world: World): Promise<void> {
     items.clear();
     for (const [name, subscriber] of subscribers) items.set(name, subscriber);
     store.birth.now = { arn: "restored", createdAt: toInstant(time.now()) };
-    world.restored.at = time.now();
+    Object.assign(world.restored, { at: time.now(), backupAt });
   });
 }
 

@@ -123,8 +123,8 @@ export function createWorld({ seed, conditions, bug, plannedCrashes = [], note }
     /** Planted: the results of answers in their order, by batch and attempt. */
     inOrder: new Map<string, readonly boolean[]>(),
     kicks: { waiting: 0, running: 0 },
-    /** When the table was restored; undefined: it wasn't. */
-    restored: { at: undefined as number | undefined },
+    /** When the table was restored, and from a backup of which time; undefined: it wasn't. */
+    restored: { at: undefined as number | undefined, backupAt: undefined as number | undefined },
     /** The memory of feedback's warm processes. */
     warm: new Map<string, ReturnType<typeof createDoneBatches>>(),
     /** The number of planned actions of people. */
