@@ -70,7 +70,7 @@ export async function inSystem(
 ): Promise<Diagnosis[]> {
   const { diagnoseSystem, silentSystem, unreadableItem } = await import("#domain/doctor/diagnose-system.ts");
   try {
-    return diagnoseSystem(await systemFacts(invoke, newsletters, isDeployed), now);
+    return diagnoseSystem(await systemFacts(invoke, newsletters, { isDeployed }), now);
   } catch (error) {
     // No local system is running: nothing to diagnose.
     if (!isDeployed && !(error instanceof Problem && error.code === "internal")) throw error;
@@ -146,7 +146,7 @@ function unreadable(error: unknown): Diagnosis {
 export async function systemFacts(
   invoke: Invoke,
   newsletters: readonly string[],
-  isDeployed: boolean,
+  { isDeployed }: { isDeployed: boolean },
 ): Promise<SystemFacts> {
   const [{ sources }, board, health, { counts }, keys, lists] = await Promise.all([
     invoke("source list", {}),

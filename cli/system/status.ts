@@ -22,7 +22,7 @@ async function showStatus({ invoke, options }: Context<object>): Promise<Output>
   ]);
   const names = Object.keys(config.newsletters);
   const [facts, board] = await Promise.all([
-    systemFacts(invoke, names, options.stack !== undefined),
+    systemFacts(invoke, names, { isDeployed: options.stack !== undefined }),
     invoke("board", {}),
   ]);
   const newsletters = await Promise.all(
