@@ -15,7 +15,7 @@ const slow = [
   "simulation/planted.test.ts",
   "local/up-crash.test.ts",
   "local/up-system.test.ts",
-  "usecases/delivery/send/deliver.test.ts",
+  "usecases/delivery/send/calling/deliver.test.ts",
   "simulation/simulation.test.ts",
   "infra/stack-clean.test.ts",
   "usecases/delivery/welcome/welcome-reader.test.ts",

@@ -1,5 +1,5 @@
 import { Parser } from "htmlparser2";
-import type { HtmlFacts, Run, TopElement } from "#domain/edition/preflight/facts.ts";
+import type { HtmlFacts, Run, TopElement } from "#domain/edition/preflight/check/facts.ts";
 import { declarationsIn, pixels } from "./styles.ts";
 
 type Attributes = Readonly<Record<string, string>>;

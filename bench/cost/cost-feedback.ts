@@ -10,7 +10,7 @@ import { trigger } from "#functions/feedback/contract.ts";
 import { eventsOf } from "#local/ses/events/envelope.ts";
 import type { Message } from "#local/ses/mail/message.ts";
 import type { Account } from "#local/ses/state/account.ts";
-import { key, keys } from "#tests/testing/delivery-system.ts";
+import { key, keys } from "#tests/testing/delivery/delivery-system.ts";
 import { createDoneBatches } from "#usecases/delivery/feedback/done-batches.ts";
 import type { FeedbackPorts } from "#usecases/delivery/feedback/ports.ts";
 import { processEvents } from "#usecases/delivery/feedback/process-events.ts";

@@ -14,7 +14,7 @@ import { newSource } from "#domain/source/polling.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { startData } from "#local/data/start.ts";
 import { approvedAt } from "#tests/simulation/world/content.ts";
-import { config, key, revision, subscriber } from "#tests/testing/delivery-system.ts";
+import { config, key, revision, subscriber } from "#tests/testing/delivery/delivery-system.ts";
 import { pollSources } from "#usecases/articles/poll.ts";
 import { findMissingEditions } from "#usecases/delivery/watch/expected-editions.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";

@@ -14,7 +14,7 @@ import { toInstant } from "#domain/time/instant.ts";
 import { localAws } from "#local/aws.ts";
 import { approvedAt, revisionOf } from "#tests/simulation/world/content.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
-import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
+import { bulkCallComposer } from "#usecases/delivery/send/calling/compose-call.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
 
 /** The use cases of delivery over adapters in memory and the real SES client, in real time. */

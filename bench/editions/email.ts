@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { emailBytes, fill, longestValues, renderDigest } from "#templates/email/digest.ts";
-import { look, pictured } from "#tests/testing/editions.ts";
+import { look, pictured } from "#tests/testing/editions/editions.ts";
 
 /**
  * The bars: bytes of a lead, three summaries and 14 headlines with pictures; contrast of the hardest line in our own

@@ -8,9 +8,9 @@ import { bulkClient, sesBulk } from "#adapters/ses/bulk.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { startSes } from "#local/ses/start.ts";
 import { renderDigest } from "#templates/email/digest.ts";
-import { approved, config, key, keys, revision, siteUrl, subscriber } from "#tests/testing/delivery-system.ts";
-import { editions } from "#tests/testing/editions.ts";
-import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
+import { approved, config, key, keys, revision, siteUrl, subscriber } from "#tests/testing/delivery/delivery-system.ts";
+import { editions } from "#tests/testing/editions/editions.ts";
+import { bulkCallComposer } from "#usecases/delivery/send/calling/compose-call.ts";
 
 /** A rule that a message hit, and how many points it costs. */
 type Hit = { rule: string; points: number };

@@ -88,7 +88,7 @@ export const webMutants: readonly Mutant[] = [
   },
   {
     mistake: "unknown deliveries are shown as accepted",
-    file: "functions/desk/office/delivery.ts",
+    file: "functions/desk/office/sending/delivery.ts",
     find: '["accepted", "accepted", accepted],',
     replace: '["accepted", "accepted", accepted + unknown],',
     tests: ["tests/functions/desk/routes/sending.test.ts"],

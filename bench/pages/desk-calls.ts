@@ -8,8 +8,8 @@ import { answer } from "#functions/command/answer.ts";
 import { editorialTable } from "#functions/command/editorial-table.ts";
 import { EditorialEnvironment } from "#functions/command/environment.ts";
 import { openEditorial } from "#functions/command/open-editorial.ts";
-import { startTable, type TestTable } from "#tests/testing/dynalite.ts";
-import { articles } from "#tests/testing/edition-fixtures.ts";
+import { startTable, type TestTable } from "#tests/testing/aws/dynalite.ts";
+import { articles } from "#tests/testing/editions/edition-fixtures.ts";
 
 /** One command of the desk: calls to the table, successive waits for them, and milliseconds. */
 type Counted = { calls: number; trips: number; total: number; own: number };

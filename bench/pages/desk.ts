@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { deskFiles } from "#functions/desk/files.ts";
-import { articles } from "#tests/testing/edition-fixtures.ts";
+import { articles } from "#tests/testing/editions/edition-fixtures.ts";
 import { launch } from "../../tests/browser/chromium.ts";
 import { openStage } from "../../tests/functions/desk/stage.ts";
 

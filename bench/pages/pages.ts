@@ -16,8 +16,8 @@ import { site } from "#functions/site/app.ts";
 import { localAws } from "#local/aws.ts";
 import { startData } from "#local/data/start.ts";
 import { renderDigest } from "#templates/email/digest.ts";
-import { look, usual } from "#tests/testing/editions.ts";
-import { publishEdition } from "#usecases/editions/publish.ts";
+import { look, usual } from "#tests/testing/editions/editions.ts";
+import { publishEdition } from "#usecases/editions/publishing/publish.ts";
 
 /** The bars: items and bytes that a public page reads, and dollars an hour for 100 visitors a second without a cache. */
 const limits = { items: 2, bytes: 16 * 1024, dollars: 0.1 };

@@ -94,7 +94,7 @@ function openPublished(store: Table, editions: ReturnType<typeof dynamoEditions>
   const languageOf = (newsletter: string) => newsletterLanguage(config, newsletter);
   return async (key: EditionKey) => {
     const { dynamoArchive } = await import("#adapters/dynamo/editions/archive.ts");
-    const { updatePublished } = await import("#usecases/editions/publish.ts");
+    const { updatePublished } = await import("#usecases/editions/publishing/publish.ts");
     return updatePublished({ editions, archive: dynamoArchive(store), now, languageOf }, key);
   };
 }

@@ -13,7 +13,7 @@ import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { newsletterLanguage } from "#domain/language.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
-import { publishEdition } from "#usecases/editions/publish.ts";
+import { publishEdition } from "#usecases/editions/publishing/publish.ts";
 import { countUse } from "#usecases/sources/count-use.ts";
 import { Environment, name } from "./contract.ts";
 

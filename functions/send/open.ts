@@ -12,7 +12,7 @@ import { sesAccount } from "#adapters/ses/one.ts";
 import { sqsKick } from "#adapters/sqs/kick.ts";
 import { sqsRefuse } from "#adapters/sqs/refuse.ts";
 import { config } from "#broadsheet.config.ts";
-import { bulkCallComposer } from "#usecases/delivery/send/compose-call.ts";
+import { bulkCallComposer } from "#usecases/delivery/send/calling/compose-call.ts";
 import { Environment, name } from "./contract.ts";
 
 const clock = { now: Date.now, mono: () => performance.now(), sleep: (ms: number) => sleep(ms) };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bench } from "../testing/workbench-fixture.ts";
+import { bench } from "../testing/editions/workbench-fixture.ts";
 import { ask, broadsheet, edition, fakeSystem, gives, json, spawned } from "./command-line.ts";
 
 describe("each command asks the command function", () => {

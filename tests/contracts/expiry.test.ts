@@ -10,8 +10,8 @@ import { dynamoTestMails } from "#adapters/dynamo/desk/test-mails.ts";
 import { dynamoSchedule } from "#adapters/dynamo/editions/schedule.ts";
 import type { Table } from "#adapters/dynamo/table.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
-import { key, subscriber } from "../testing/delivery-system.ts";
-import { startTable, type TestTable } from "../testing/dynalite.ts";
+import { startTable, type TestTable } from "../testing/aws/dynalite.ts";
+import { key, subscriber } from "../testing/delivery/delivery-system.ts";
 
 /** An item that expires too early is missed, one that never does is kept too long; neither fails where it is written. */
 

@@ -12,8 +12,8 @@ import { dynamoTestMails } from "#adapters/dynamo/desk/test-mails.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import { dynamoNotices } from "#adapters/dynamo/editions/notices.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { key, subscriber } from "../testing/delivery-system.ts";
-import { startTable, type TestTable } from "../testing/dynalite.ts";
+import { startTable, type TestTable } from "../testing/aws/dynalite.ts";
+import { key, subscriber } from "../testing/delivery/delivery-system.ts";
 
 /** A read that may be a second old mails a reader who left, or twice who has it: dynalite is always up to date. */
 

@@ -6,7 +6,7 @@ import { claim, record } from "#domain/delivery/calls/attempt.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { Sender, takeSender } from "#domain/delivery/pace/sender.ts";
 import { UnreadableItem } from "#domain/unreadable-item.ts";
-import { itemSize } from "../testing/item-size.ts";
+import { itemSize } from "../testing/aws/item-size.ts";
 
 const Body = z.strictObject({ name: z.string(), secret: z.string() });
 const keys = { PK: "P", SK: "S" };

@@ -1,5 +1,5 @@
 import { fill, readerValues, renderDigest } from "#templates/email/digest.ts";
-import { editions } from "../testing/editions.ts";
+import { editions } from "../testing/editions/editions.ts";
 
 /** Emails as one reader gets them, kept as files and pictures: a change of the template shows as a change of these. */
 type GoldenEmail = { name: string; html: string; text: string };

@@ -7,7 +7,7 @@ import { App, Stack } from "aws-cdk-lib";
 import { Queue } from "aws-cdk-lib/aws-sqs";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { describe, expect, test } from "vitest";
-import { existing, makeStack, synthesise } from "../testing/synthesis.ts";
+import { existing, makeStack, synthesise } from "../testing/aws/synthesis.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const cfnLint = join(root, ".e2e/bin/cfn-lint");

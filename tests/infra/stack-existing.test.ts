@@ -1,6 +1,6 @@
 import type { Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, test } from "vitest";
-import { existing, makeStack, resourcesOf, templateOf } from "../testing/synthesis.ts";
+import { existing, makeStack, resourcesOf, templateOf } from "../testing/aws/synthesis.ts";
 
 const makers = {
   table: "AWS::DynamoDB::GlobalTable",

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { idleCost, total } from "#bench/cost/idle-cost.ts";
-import { makeStack, type Resource, templateOf } from "../testing/synthesis.ts";
+import { makeStack, type Resource, templateOf } from "../testing/aws/synthesis.ts";
 
 type Resources = Record<string, Resource & { Type: string }>;
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import type { ConfigInput } from "#domain/config.ts";
-import { makeStack, templateOf } from "../testing/synthesis.ts";
+import { makeStack, templateOf } from "../testing/aws/synthesis.ts";
 
 /**
  * Every resource and output that a deployment may have, by type and logical id. CloudFormation replaces what gets another

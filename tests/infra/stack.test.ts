@@ -15,7 +15,7 @@ import * as requests from "#functions/requests/contract.ts";
 import * as send from "#functions/send/contract.ts";
 import * as watch from "#functions/watch/contract.ts";
 import { calendarFiles } from "#infra/calendar-files.ts";
-import { makeStack, newsletter, resourcesOf, templateOf } from "../testing/synthesis.ts";
+import { makeStack, newsletter, resourcesOf, templateOf } from "../testing/aws/synthesis.ts";
 
 /** With everything that a config can ask for. */
 const withNotices = { notices: { eventBridge: true, webhooks: true } };

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import type { Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, test } from "vitest";
 import { config } from "#broadsheet.config.ts";
-import { makeStack, resourcesOf, templateOf } from "../testing/synthesis.ts";
+import { makeStack, resourcesOf, templateOf } from "../testing/aws/synthesis.ts";
 
 const root = new URL("../../", import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root), "utf8");

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { roomsOfTheirOwn, subjectOf } from "./test-places.ts";
+import { roomsOfTheirOwn, subjectOf } from "./tests/test-places.ts";
 import { exportedForOthers, type Files, onlyTested, unusedExports, unusedFiles } from "./unused.ts";
 
 const rooms = "{domain,usecases,adapters,functions,templates,cli,local,infra,bench,tests}";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { languages } from "#domain/language.ts";
 import { renderDigest } from "#templates/email/digest.ts";
 import { counted, dateLine, direction, fullDate, listed, type Plural, sentence, wordsFor } from "#templates/words.ts";
-import { look, usual } from "../testing/editions.ts";
+import { look, usual } from "../testing/editions/editions.ts";
 
 /** Every string of a catalogue by its path. */
 const strings = (node: object, path = ""): [string, string][] =>

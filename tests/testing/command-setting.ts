@@ -29,7 +29,7 @@ import { answer } from "#functions/command/answer.ts";
 import { commandTable, type Ports } from "#functions/command/table.ts";
 import type { Mail } from "#usecases/editions/sending/test-send.ts";
 import type { SecurityEvent } from "#usecases/ports/services.ts";
-import { articles } from "./edition-fixtures.ts";
+import { articles } from "./editions/edition-fixtures.ts";
 
 export const now = "2026-11-23T23:30:00.000Z";
 /** The candidates of the edition. */

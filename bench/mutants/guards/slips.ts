@@ -18,14 +18,14 @@ export const slipMutants: readonly Mutant[] = [
   },
   {
     mistake: "the desk asks for decisions on deliveries that events prove",
-    file: "functions/desk/office/calls.ts",
+    file: "functions/desk/office/sending/calls.ts",
     find: "Math.min(undecided, readers - seen)",
     replace: "undecided",
     tests: ["tests/functions/desk/routes/sending.test.ts"],
   },
   {
     mistake: "the question before correcting shows no difference",
-    file: "functions/desk/office/question.ts",
+    file: "functions/desk/office/sending/question.ts",
     find: ": changeList(pending.changes)}`",
     replace: ": html``}`",
     tests: ["tests/functions/desk/routes/sending.test.ts"],
@@ -46,7 +46,7 @@ export const slipMutants: readonly Mutant[] = [
   },
   {
     mistake: "a sent edition is asked about as if it could be sent",
-    file: "functions/desk/office/sending.ts",
+    file: "functions/desk/office/sending/sending.ts",
     find: "out.question !== null && isOffered[out.question](out)",
     replace: "out.question !== null",
     tests: ["tests/functions/desk/routes/sending.test.ts"],
@@ -67,10 +67,10 @@ export const slipMutants: readonly Mutant[] = [
   },
   {
     mistake: "an edition that is cancelled while it is frozen is on the web",
-    file: "usecases/editions/publish.ts",
+    file: "usecases/editions/publishing/publish.ts",
     find: "  if (await isWithdrawn(ports, key)) await unpublishEdition(ports, key);\n",
     replace: "",
-    tests: ["tests/usecases/editions/publish-races.test.ts"],
+    tests: ["tests/usecases/editions/publishing/publish-races.test.ts"],
   },
   {
     mistake: "drafts of later dates hide what was sent",

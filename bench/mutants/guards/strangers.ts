@@ -159,7 +159,7 @@ export const strangerMutants: readonly Mutant[] = [
   },
   {
     mistake: "the preview of an email runs its scripts",
-    file: "functions/desk/views/preview.ts",
+    file: "functions/desk/views/edition/preview.ts",
     find: '"sandbox allow-same-origin;',
     replace: '"sandbox allow-same-origin allow-scripts;',
     tests: ["tests/functions/desk/routes/editing.test.ts"],

@@ -1,13 +1,13 @@
-import { envelopeRules } from "./envelope-rules.ts";
-import type { Facts } from "./facts.ts";
+import { envelopeRules } from "./check/envelope-rules.ts";
+import type { Facts } from "./check/facts.ts";
+import { linkRules, trialFindings } from "./check/link-rules.ts";
+import { lookRules } from "./check/look-rules.ts";
+import { sizeRules } from "./check/size-rules.ts";
+import { structureRules } from "./check/structure-rules.ts";
+import { subjectRules } from "./check/subject-rules.ts";
+import { textRules } from "./check/text-rules.ts";
+import { wordRules } from "./check/word-rules.ts";
 import { email, type Finding, type LinkTrial, newsletter, type Place, warning } from "./finding.ts";
-import { linkRules, trialFindings } from "./link-rules.ts";
-import { lookRules } from "./look-rules.ts";
-import { sizeRules } from "./size-rules.ts";
-import { structureRules } from "./structure-rules.ts";
-import { subjectRules } from "./subject-rules.ts";
-import { textRules } from "./text-rules.ts";
-import { wordRules } from "./word-rules.ts";
 
 const rules = [
   ...[envelopeRules, subjectRules, sizeRules, structureRules, lookRules, linkRules, wordRules, textRules],

@@ -5,7 +5,7 @@ import { type HealthPorts, readHealth } from "#usecases/delivery/operate/health.
 import { missingEvents, type ProbePorts, sendProbes } from "#usecases/delivery/operate/probe.ts";
 import { endSessions, listSessions, type SessionPorts } from "#usecases/desk/sessions.ts";
 import type { Ports as EditionsPorts } from "#usecases/editions/ports.ts";
-import { weighEditions } from "#usecases/editions/weights.ts";
+import { weighEditions } from "#usecases/editions/showing/weights.ts";
 import { type KeyPorts, listKeys, rotate } from "#usecases/keys/rotate.ts";
 import { addPushSource, type PushPorts, renewKey } from "#usecases/sources/push-sources.ts";
 import { command } from "../answer.ts";

@@ -1,13 +1,13 @@
 import { type CostPorts, costOfEdition } from "#usecases/delivery/operate/cost.ts";
 import { followEdition, type ProgressPorts } from "#usecases/delivery/operate/follow.ts";
-import { type BoardPorts, showBoard } from "#usecases/editions/board.ts";
-import { type LogPorts, readLog } from "#usecases/editions/log.ts";
 import type { Ports as EditionsPorts } from "#usecases/editions/ports.ts";
-import { type ResultsPorts, showResults } from "#usecases/editions/results.ts";
 import { type PlanPorts, planEdition } from "#usecases/editions/sending/plan.ts";
 import type { SendPorts } from "#usecases/editions/sending/send.ts";
-import { showCalendar } from "#usecases/editions/show-calendar.ts";
-import { listEditions } from "#usecases/editions/show-edition.ts";
+import { type BoardPorts, showBoard } from "#usecases/editions/showing/board.ts";
+import { type LogPorts, readLog } from "#usecases/editions/showing/log.ts";
+import { type ResultsPorts, showResults } from "#usecases/editions/showing/results.ts";
+import { showCalendar } from "#usecases/editions/showing/show-calendar.ts";
+import { listEditions } from "#usecases/editions/showing/show-edition.ts";
 import { command } from "../answer.ts";
 import { editionCommands } from "../commands/editions.ts";
 import { operationCommands } from "../commands/operations.ts";

@@ -8,7 +8,7 @@ import { draft } from "#usecases/editions/making/draft.ts";
 import type { Ports as EditionsPorts } from "#usecases/editions/ports.ts";
 import type { PlanPorts } from "#usecases/editions/sending/plan.ts";
 import type { SendPorts } from "#usecases/editions/sending/send.ts";
-import { showEdition } from "#usecases/editions/show-edition.ts";
+import { showEdition } from "#usecases/editions/showing/show-edition.ts";
 import { showOrPreview } from "#usecases/editions/workbench/preview-edition.ts";
 import { searchStories } from "#usecases/editions/workbench/search-stories.ts";
 import { showStory } from "#usecases/editions/workbench/show-story.ts";

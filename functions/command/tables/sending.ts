@@ -1,6 +1,6 @@
 import { pauseEdition, resumeEdition } from "#usecases/delivery/operate/pause-resume.ts";
-import { type NotePorts, noteEdition } from "#usecases/editions/note-edition.ts";
 import type { Ports as EditionsPorts } from "#usecases/editions/ports.ts";
+import { type NotePorts, noteEdition } from "#usecases/editions/publishing/note-edition.ts";
 import { approveEdition, scheduleEdition, withdrawEdition } from "#usecases/editions/sending/approve.ts";
 import type { PlanPorts } from "#usecases/editions/sending/plan.ts";
 import { cancelEdition, type SendPorts, sendEdition } from "#usecases/editions/sending/send.ts";

@@ -1,9 +1,9 @@
-import { watchButtons, watchTaps } from "./buttons.ts";
+import { watchButtons, watchTaps } from "./controls/buttons.ts";
+import { keyActions } from "./controls/key-actions.ts";
+import { watchKeys } from "./controls/keys.ts";
+import { watchMenus } from "./controls/menus.ts";
 import { watchForms } from "./kept-form.ts";
-import { keyActions } from "./key-actions.ts";
-import { watchKeys } from "./keys.ts";
 import { watchClock, watchOthers } from "./live.ts";
-import { watchMenus } from "./menus.ts";
 import { watchMoves } from "./moving/moves.ts";
 import { watchOffice } from "./office.ts";
 import { maybe } from "./page.ts";

@@ -5,7 +5,7 @@ import type { Fault, Outcome } from "#domain/outcome.ts";
 import { isAllowed } from "#functions/desk-command/contract.ts";
 import type { DeskEnv } from "../access/person.ts";
 import { version } from "../files.ts";
-import { partsOf } from "../views/edition-parts.ts";
+import { partsOf } from "../views/edition/edition-parts.ts";
 import { noticePage } from "../views/notice.ts";
 import { decisionIn, type EditRequest, formDecision, havingIn, stillIn } from "./editing-request.ts";
 import { type EditionAt, editionAt, editionRoute, keyOf } from "./edition-at.ts";

@@ -3,7 +3,7 @@ import { type Html, html } from "#templates/text/html.ts";
 import { typographic } from "#templates/text/typography.ts";
 import { tokenField } from "../parts/token.ts";
 import { ageOf, commandLine, counted, placeName } from "../parts/words.ts";
-import { headlineLink } from "./edition-rows.ts";
+import { headlineLink } from "./edition/edition-rows.ts";
 
 /** A story's page: its picture and its articles. */
 type StoryPageModel = {

@@ -19,7 +19,7 @@ import { sqsKick } from "#adapters/sqs/kick.ts";
 import { sqsRefuse } from "#adapters/sqs/refuse.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { approved, key, revision } from "#tests/testing/delivery-system.ts";
+import { approved, key, revision } from "../../testing/delivery/delivery-system.ts";
 
 /** Every call of every client ends, whatever the other side does. */
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { discoverFeeds } from "#adapters/feed-parsing/discover.ts";
 import { feedsOfPage } from "#adapters/feed-parsing/read.ts";
-import { item, tryRead } from "../../testing/feed-reading.ts";
+import { item, tryRead } from "../../testing/articles/feed-reading.ts";
 
 const link = (attributes: string) => `<link rel="alternate" ${attributes}>`;
 const page = (links: string) => `<!doctype html><html><head><title>Gazette</title>${links}</head><body></body></html>`;

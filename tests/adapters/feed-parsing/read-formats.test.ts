@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { atom, entry, first, item, now, read, rss, tryRead } from "../../testing/feed-reading.ts";
+import { atom, entry, first, item, now, read, rss, tryRead } from "../../testing/articles/feed-reading.ts";
 
 describe("each format, whole", () => {
   const expected = {

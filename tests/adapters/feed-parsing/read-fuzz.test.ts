@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { Article } from "#domain/article/article.ts";
-import { atom, rss, tryRead } from "../../testing/feed-reading.ts";
+import { atom, rss, tryRead } from "../../testing/articles/feed-reading.ts";
 
 const Draft = Article.omit({
   id: true,

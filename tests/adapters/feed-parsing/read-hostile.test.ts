@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { adversaries, harmless } from "../../../bench/corpora/adversarial.ts";
-import { first, item, read, rss, tryRead } from "../../testing/feed-reading.ts";
+import { first, item, read, rss, tryRead } from "../../testing/articles/feed-reading.ts";
 
 describe("broken XML is read as a reader would", () => {
   test.each([

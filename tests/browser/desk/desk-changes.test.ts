@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { memoryLedger } from "#adapters/memory/delivery/ledger.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { openStage, type Stage } from "../../functions/desk/stage.ts";
-import { articles } from "../../testing/edition-fixtures.ts";
-import { value } from "../../testing/editions-system.ts";
+import { articles } from "../../testing/editions/edition-fixtures.ts";
+import { value } from "../../testing/editions/editions-system.ts";
 import { launch } from "../chromium.ts";
 
 /**

@@ -4,7 +4,7 @@ import type { Article } from "#domain/article/article.ts";
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import { openStage, type Stage } from "../../functions/desk/stage.ts";
-import { articles } from "../../testing/edition-fixtures.ts";
+import { articles } from "../../testing/editions/edition-fixtures.ts";
 import { launch } from "../chromium.ts";
 
 /** The desk's edition page in a browser, with the real commands: what its tests share. */

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import type { Stage } from "../../functions/desk/stage.ts";
-import { article } from "../../testing/edition-fixtures.ts";
+import { article } from "../../testing/editions/edition-fixtures.ts";
 import { axeAtWidths, axeFindings } from "../email/email-axe.ts";
 import { decisions, deskBrowser, key, row, saved, stored, titles } from "./desk-stage.ts";
 

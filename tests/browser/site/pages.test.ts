@@ -4,7 +4,16 @@ import { archivePage, homePage } from "#templates/pages/archive-page.ts";
 import { editionPage } from "#templates/pages/edition-page.ts";
 import { contentSecurityPolicy } from "#templates/pages/page.ts";
 import { messagePage, unsubscribePage } from "#templates/pages/reader-pages.ts";
-import { about, arabic, arabicLook, hostile, hostileLook, look, plain, usual } from "../../testing/editions.ts";
+import {
+  about,
+  arabic,
+  arabicLook,
+  hostile,
+  hostileLook,
+  look,
+  plain,
+  usual,
+} from "../../testing/editions/editions.ts";
 import { launch } from "../chromium.ts";
 import { axeAtWidths } from "../email/email-axe.ts";
 import { contrasts } from "../email/email-contrast.ts";

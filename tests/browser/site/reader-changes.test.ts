@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { defineConfig } from "#domain/config.ts";
 import { newEdition } from "#domain/edition/states.ts";
-import { type ReaderSite, readerSite } from "../../testing/reader-site.ts";
+import { type ReaderSite, readerSite } from "../../testing/audience/reader-site.ts";
 import { launch } from "../chromium.ts";
 
 /**

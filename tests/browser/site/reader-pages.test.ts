@@ -11,7 +11,7 @@ import { workScriptSource } from "#templates/pages/work-script.ts";
 import { worthPage } from "#templates/pages/worth-page.ts";
 import { languageNames, readerWordsFor } from "#templates/reader-words.ts";
 import { html } from "#templates/text/html.ts";
-import { about, look } from "../../testing/editions.ts";
+import { about, look } from "../../testing/editions/editions.ts";
 import { launch } from "../chromium.ts";
 import { axeAtWidths, axeFindings } from "../email/email-axe.ts";
 import { contrasts } from "../email/email-contrast.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { bench } from "../../testing/workbench-fixture.ts";
+import { bench } from "../../testing/editions/workbench-fixture.ts";
 import { ask, counts, edition, gives, json } from "../command-line.ts";
 
 const daily = { newsletter: "daily", by: "ed" };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bench } from "../../testing/workbench-fixture.ts";
+import { bench } from "../../testing/editions/workbench-fixture.ts";
 import { ask, gives } from "../command-line.ts";
 
 const said = async (line: string) => ask(gives({ workbench: bench }), line.split(" "));

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { bench } from "../../testing/workbench-fixture.ts";
+import { bench } from "../../testing/editions/workbench-fixture.ts";
 import { type Answers, ask, counts, edition, gives, json, newFolder } from "../command-line.ts";
 
 describe("editions", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { WeightsReport } from "#domain/edition/weighing/learn.ts";
-import { newsletter } from "../../testing/edition-fixtures.ts";
+import { newsletter } from "../../testing/editions/edition-fixtures.ts";
 import { ask, gives } from "../command-line.ts";
 
 const { weights } = newsletter();

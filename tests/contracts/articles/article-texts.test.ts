@@ -4,8 +4,8 @@ import { dynamoArticles } from "#adapters/dynamo/articles/articles.ts";
 import { memoryArticles } from "#adapters/memory/articles/articles.ts";
 import type { Article } from "#domain/article/article.ts";
 import { excerptOf, textName } from "#domain/article/excerpt.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
-import { article as short } from "../../testing/edition-fixtures.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
+import { article as short } from "../../testing/editions/edition-fixtures.ts";
 
 let server: TestTable;
 beforeAll(async () => {

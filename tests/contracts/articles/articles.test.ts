@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { daysBetween, dynamoArticles } from "#adapters/dynamo/articles/articles.ts";
 import { memoryArticles } from "#adapters/memory/articles/articles.ts";
 import type { Article } from "#domain/article/article.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
 
 let server: TestTable;
 beforeAll(async () => {

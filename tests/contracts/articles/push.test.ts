@@ -6,7 +6,7 @@ import {
   dynamoPushReceipts,
 } from "#adapters/dynamo/articles/push.ts";
 import { memoryPushKeys, memoryPushReceipts } from "#adapters/memory/articles/push.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
 
 let server: TestTable;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type DynamoSources, dynamoSources } from "#adapters/dynamo/articles/sources.ts";
 import { memorySources } from "#adapters/memory/articles/sources.ts";
 import { newSource } from "#domain/source/polling.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
 
 let server: TestTable;
 let tables = 0;

@@ -11,7 +11,7 @@ import { leave, stopMail } from "#domain/audience/consent/consent.ts";
 import { confirm, decideRequest } from "#domain/audience/consent/subscription.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { ContactChange } from "#usecases/ports/audience.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
 
 let server: TestTable;
 beforeAll(async () => {

@@ -5,8 +5,8 @@ import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
 import { memorySubscribers } from "#adapters/memory/audience/subscribers.ts";
 import { leave } from "#domain/audience/consent/consent.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
-import { itemSize } from "../../testing/item-size.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
+import { itemSize } from "../../testing/aws/item-size.ts";
 
 let server: TestTable;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dynamoWarmUps } from "#adapters/dynamo/audience/warm-ups.ts";
 import { memoryWarmUps } from "#adapters/memory/audience/warm-ups.ts";
 import { queueReaders } from "#domain/audience/warm-up.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
 
 let server: TestTable;
 beforeAll(async () => {

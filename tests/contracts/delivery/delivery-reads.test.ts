@@ -5,7 +5,7 @@ import { dynamoLedger } from "#adapters/dynamo/delivery/ledger.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import type { Table } from "#adapters/dynamo/table.ts";
 import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
 
 /** What the twins in memory cannot show: how a real table is asked, and what it does under load. */
 let server: TestTable;

@@ -7,7 +7,7 @@ import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import type { DeliveryOutcome, OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { nextWrite, type Sender, takeSender } from "#domain/delivery/pace/sender.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
 
 let server: TestTable;
 let empty: TestTable;

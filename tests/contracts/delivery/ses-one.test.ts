@@ -7,7 +7,7 @@ import { sesAccount, sesIdentities, sesOne } from "#adapters/ses/one.ts";
 import { sesUnsuppress } from "#adapters/ses/suppression.ts";
 import { SINGLE_MAIL } from "#domain/delivery/resolving/event.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
 
 const aws = { region: "us-east-1", credentials: { accessKeyId: "test", secretAccessKey: "test" } };
 let ses: RunningSes;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dynamoAudit } from "#adapters/dynamo/desk/audit.ts";
 import { memoryAudit } from "#adapters/memory/desk/audit.ts";
 import type { AuditEntry } from "#domain/audit.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
 
 let server: TestTable;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dynamoPresence } from "#adapters/dynamo/desk/presence.ts";
 import { memoryPresence } from "#adapters/memory/desk/presence.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
 
 let server: TestTable;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { type DynamoSessions, dynamoSessions } from "#adapters/dynamo/desk/sessions.ts";
 import { memorySessions } from "#adapters/memory/desk/sessions.ts";
 import type { Session } from "#domain/desk/session.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
 
 let server: TestTable;
 beforeAll(async () => {

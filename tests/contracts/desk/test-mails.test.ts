@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dynamoTestMails } from "#adapters/dynamo/desk/test-mails.ts";
 import { memoryTestMails } from "#adapters/memory/desk/test-mails.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
 
 let server: TestTable;
 beforeAll(async () => {

@@ -8,8 +8,8 @@ import { deliveryStore } from "#adapters/memory/store.ts";
 import type { ArchiveMonth } from "#domain/edition/archive.ts";
 import type { EditionContent } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
-import { publishEdition, unpublishEdition, updatePublished } from "#usecases/editions/publish.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
+import { publishEdition, unpublishEdition, updatePublished } from "#usecases/editions/publishing/publish.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
 
 let server: TestTable;
 beforeAll(async () => {

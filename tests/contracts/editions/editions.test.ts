@@ -11,8 +11,8 @@ import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { type CandidatesRecord, recordCandidates } from "#domain/edition/choosing/candidates-record.ts";
 import { fieldOf } from "#domain/edition/content/make.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
-import { articles, ingredients } from "../../testing/edition-fixtures.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
+import { articles, ingredients } from "../../testing/editions/edition-fixtures.ts";
 
 type Setting = {
   editions: ReturnType<typeof dynamoEditions>;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dynamoSchedule } from "#adapters/dynamo/editions/schedule.ts";
 import { memorySchedule } from "#adapters/memory/editions/schedule.ts";
 import type { ScheduledEdition } from "#domain/edition/timing/schedule.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
 
 let server: TestTable;
 beforeAll(async () => {

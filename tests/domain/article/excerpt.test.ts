@@ -5,7 +5,7 @@ import { beginningOf, excerptOf, textName, wholeOf } from "#domain/article/excer
 import { makeEdition } from "#domain/edition/content/make.ts";
 import { bodyOf } from "#domain/edition/content/paragraphs.ts";
 import { summaryOf } from "#domain/edition/content/summary.ts";
-import { article, articles, id, ingredients } from "../../testing/edition-fixtures.ts";
+import { article, articles, id, ingredients } from "../../testing/editions/edition-fixtures.ts";
 
 const long = (n: number, times = 60) =>
   `Paragraph ${n} tells what happened at the harbour, at length. `.repeat(times).trim();

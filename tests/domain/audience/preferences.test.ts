@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { changePreferences, isPaused, pauseRange, preferencesOf } from "#domain/audience/preferences.ts";
-import { reader } from "../../testing/subscriber.ts";
+import { reader } from "../../testing/audience/subscriber.ts";
 
 const at = "2026-11-23T07:00:00.000Z";
 

@@ -3,7 +3,7 @@ import { expectedEditions, isWholeDue, whyMissing } from "#domain/delivery/expec
 import type { Counts, EditionState } from "#domain/edition/edition.ts";
 import type { Calendar } from "#domain/time/calendar.ts";
 import { localDate } from "#domain/time/instant.ts";
-import { approved } from "../../testing/delivery-system.ts";
+import { approved } from "../../testing/delivery/delivery-system.ts";
 
 const calendar: Calendar = {
   timeZone: "Europe/London",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fieldOf, makeEdition } from "#domain/edition/content/make.ts";
 import { correctedStories, mayDrop, overtaking, pagesOf, saysGone } from "#domain/edition/freshness.ts";
-import { article, hoursBefore, ingredients } from "../../testing/edition-fixtures.ts";
+import { article, hoursBefore, ingredients } from "../../testing/editions/edition-fixtures.ts";
 
 const { content } = makeEdition(ingredients());
 const { lead, headlines } = content;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { EditionState } from "#domain/edition/edition.ts";
 import { hasRun, mayBecome, statesBefore, transitions } from "#domain/edition/states.ts";
-import { closing } from "../../testing/edition-fixtures.ts";
+import { closing } from "../../testing/editions/edition-fixtures.ts";
 
 describe("states", () => {
   it("are all known, and each except finished can change", () => {

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import { type Role, roles } from "#domain/desk/role.ts";
 import { lowestRole } from "#functions/desk-command/contract.ts";
-import { approved, key } from "../../testing/delivery-system.ts";
-import { type LambdaSurroundings, nowhere, openSurroundings } from "../../testing/lambda.ts";
+import { type LambdaSurroundings, nowhere, openSurroundings } from "../../testing/aws/lambda.ts";
+import { approved, key } from "../../testing/delivery/delivery-system.ts";
 
 /** The function that the desk invokes, whatever the desk's own code lets through. */
 let opened: LambdaSurroundings;

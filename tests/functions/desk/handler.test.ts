@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { limits } from "#functions/desk/contract.ts";
-import { httpEvent, type LambdaSurroundings, nowhere, openSurroundings } from "../../testing/lambda.ts";
+import { httpEvent, type LambdaSurroundings, nowhere, openSurroundings } from "../../testing/aws/lambda.ts";
 
 const originSecret = "what the distribution alone knows";
 let opened: LambdaSurroundings;

@@ -16,7 +16,7 @@ import { deskFiles } from "#functions/desk/files.ts";
 import { DeskRequest, signedCommand } from "#functions/desk-command/contract.ts";
 import { build } from "#usecases/editions/making/build.ts";
 import { setting } from "../../testing/command-setting.ts";
-import { system } from "../../testing/editions-system.ts";
+import { system } from "../../testing/editions/editions-system.ts";
 
 /**
  * The desk in front of the real commands and assembly, over memory: everything but signing in. A page's cookie `who`

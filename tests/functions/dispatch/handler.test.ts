@@ -6,8 +6,8 @@ import { canarySize } from "#domain/delivery/pace/canary.ts";
 import { takeSender } from "#domain/delivery/pace/sender.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type QueuesPart, startQueues } from "#local/queues/start.ts";
-import { approved, key, revision, subscriber } from "../../testing/delivery-system.ts";
-import { type LambdaSurroundings, nowhere, openSurroundings } from "../../testing/lambda.ts";
+import { type LambdaSurroundings, nowhere, openSurroundings } from "../../testing/aws/lambda.ts";
+import { approved, key, revision, subscriber } from "../../testing/delivery/delivery-system.ts";
 
 const READERS = 600;
 let opened: LambdaSurroundings;

@@ -10,9 +10,9 @@ import { subscriberId } from "#domain/audience/tokens/token.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { toEvent } from "#local/host/mapping.ts";
 import { type QueuesPart, startQueues } from "#local/queues/start.ts";
-import { approved, keys } from "../../testing/delivery-system.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
-import { complained, sent } from "../../testing/ses-events.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
+import { approved, keys } from "../../testing/delivery/delivery-system.ts";
+import { complained, sent } from "../../testing/delivery/ses-events.ts";
 
 /** The handler over a real table and real queues, with events as EventBridge puts them there. */
 let server: TestTable;

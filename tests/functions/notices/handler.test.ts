@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type LambdaSurroundings, nowhere, openSurroundings, queueEvent } from "../../testing/lambda.ts";
+import { type LambdaSurroundings, nowhere, openSurroundings, queueEvent } from "../../testing/aws/lambda.ts";
 
 let opened: LambdaSurroundings;
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import { dynamoSources } from "#adapters/dynamo/articles/sources.ts";
 import { limits } from "#domain/article/push.ts";
 import { newPushSource } from "#domain/source/polling.ts";
 import { pushKeyText, storedKey } from "#domain/source/push-key.ts";
-import { keys } from "../../testing/delivery-system.ts";
-import { httpEvent, type LambdaSurroundings, openSurroundings } from "../../testing/lambda.ts";
-import { article } from "../../testing/push-newsroom.ts";
+import { article } from "../../testing/articles/push-newsroom.ts";
+import { httpEvent, type LambdaSurroundings, openSurroundings } from "../../testing/aws/lambda.ts";
+import { keys } from "../../testing/delivery/delivery-system.ts";
 
 const at = "2026-11-23T07:00:00.000Z";
 const originSecret = "what the distribution alone knows";

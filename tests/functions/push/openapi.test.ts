@@ -6,7 +6,7 @@ import { pushPaths } from "#domain/site-paths.ts";
 import { push } from "#functions/push/app.ts";
 import { trigger } from "#functions/push/contract.ts";
 import { meanings } from "#functions/push/openapi.ts";
-import { article, newsroom, problemIn } from "../../testing/push-newsroom.ts";
+import { article, newsroom, problemIn } from "../../testing/articles/push-newsroom.ts";
 
 const Described = z.object({
   openapi: z.literal("3.1.0"),

@@ -8,8 +8,8 @@ import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import { type QueuesPart, startQueues } from "#local/queues/start.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
-import { approved, key, keys, revision, subscriber } from "../../testing/delivery-system.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
+import { approved, key, keys, revision, subscriber } from "../../testing/delivery/delivery-system.ts";
 
 /** The three handlers with the events AWS gives them; only the endpoints are not AWS's. */
 let server: TestTable;

@@ -12,8 +12,8 @@ import { EditionState } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { site } from "#functions/site/app.ts";
 import { renderDigest } from "#templates/email/digest.ts";
-import { publishEdition } from "#usecases/editions/publish.ts";
-import { look, usual } from "../../testing/editions.ts";
+import { publishEdition } from "#usecases/editions/publishing/publish.ts";
+import { look, usual } from "../../testing/editions/editions.ts";
 
 const now = "2026-11-30T07:00:00.000Z";
 const newsletter = "daily";

@@ -5,7 +5,7 @@ import type { EditionState } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { site } from "#functions/site/app.ts";
 import { sharePicture } from "#templates/pages/share-picture.ts";
-import { publishEdition } from "#usecases/editions/publish.ts";
+import { publishEdition } from "#usecases/editions/publishing/publish.ts";
 import { event, now, openPages, type Pages, sender, token } from "../../testing/open-pages.ts";
 
 let pages: Pages;

@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { subscriberId, unsubscribeToken } from "#domain/audience/tokens/token.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
 
 /** The handlers of command and site over a real table, as Lambda calls them: wired by their environment alone. */
 const keys = { id: "k1", key: "a secret of at least thirty-two letters" };

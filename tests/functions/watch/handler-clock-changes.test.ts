@@ -10,12 +10,12 @@ import { boardBody } from "#functions/desk/office/board.ts";
 import { createInvoker } from "#local/host/invoker.ts";
 import { type QueuesPart, startQueues } from "#local/queues/start.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
-import { showBoard } from "#usecases/editions/board.ts";
 import { planEdition } from "#usecases/editions/sending/plan.ts";
-import { showCalendar } from "#usecases/editions/show-calendar.ts";
+import { showBoard } from "#usecases/editions/showing/board.ts";
+import { showCalendar } from "#usecases/editions/showing/show-calendar.ts";
+import { startTable, type TestTable } from "../../testing/aws/dynalite.ts";
 import { type ClockChange, clockChanges, missingDate } from "../../testing/clock-changes.ts";
 import { setting } from "../../testing/command-setting.ts";
-import { startTable, type TestTable } from "../../testing/dynalite.ts";
 
 /**
  * One table of dates on which clocks change, seen by everyone who asks when an edition is due: the calendar, `plan`, the

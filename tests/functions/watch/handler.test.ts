@@ -5,8 +5,8 @@ import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
 import { freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type QueuesPart, startQueues } from "#local/queues/start.ts";
-import { approved, key } from "../../testing/delivery-system.ts";
-import { type LambdaSurroundings, nowhere, openSurroundings } from "../../testing/lambda.ts";
+import { type LambdaSurroundings, nowhere, openSurroundings } from "../../testing/aws/lambda.ts";
+import { approved, key } from "../../testing/delivery/delivery-system.ts";
 
 let opened: LambdaSurroundings;
 let queues: QueuesPart;

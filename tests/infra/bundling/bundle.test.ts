@@ -13,7 +13,7 @@ import { contracts } from "#functions/index.ts";
 import { bundleCode, bundleFeedWorker, bundleFunction } from "#infra/bundling/bundle.ts";
 import { bundledCode } from "#infra/bundling/bundling.ts";
 import { esbuildOptions, neverLoaded, root } from "#infra/bundling/esbuild-options.ts";
-import { bundle } from "../../testing/bundle.ts";
+import { bundle } from "../../testing/aws/bundle.ts";
 
 let folder: string;
 beforeAll(() => {

@@ -2,8 +2,8 @@ import type { Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, test } from "vitest";
 import { config } from "#broadsheet.config.ts";
 import { slimClients, slimZod } from "#infra/bundling/esbuild-options.ts";
-import { type Bundle, bundle } from "../../testing/bundle.ts";
-import { makeStack, resourcesOf, templateOf } from "../../testing/synthesis.ts";
+import { type Bundle, bundle } from "../../testing/aws/bundle.ts";
+import { makeStack, resourcesOf, templateOf } from "../../testing/aws/synthesis.ts";
 
 const names = [
   "assemble",

@@ -8,7 +8,7 @@ import { defineConfig } from "#domain/config.ts";
 import { bundleCode } from "#infra/bundling/bundle.ts";
 import { esbuildOptions } from "#infra/bundling/esbuild-options.ts";
 import { configName } from "#infra/package/layout.ts";
-import { bundle } from "../../testing/bundle.ts";
+import { bundle } from "../../testing/aws/bundle.ts";
 
 test("the config that is deployed is the one that was checked, with its defaults", async () => {
   const { outputFiles } = buildSync({

@@ -5,7 +5,7 @@ import { buildSync } from "esbuild";
 import { expect, test } from "vitest";
 import { esbuildOptions, root, slimClients, slimZod } from "#infra/bundling/esbuild-options.ts";
 import { writeSlimPackages } from "#infra/bundling/slim-packages.ts";
-import { bundle } from "../../testing/bundle.ts";
+import { bundle } from "../../testing/aws/bundle.ts";
 
 test("zod without JSON schemas checks as the published one does", async () => {
   writeSlimPackages();

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { config } from "#broadsheet.config.ts";
 import { trigger } from "#functions/desk/contract.ts";
 import * as push from "#functions/push/contract.ts";
-import { makeStack, resourcesOf, templateOf } from "../../testing/synthesis.ts";
+import { makeStack, resourcesOf, templateOf } from "../../testing/aws/synthesis.ts";
 
 const secret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:desk-AbCdEf";
 const own = { issuer: "https://id.example.org", clientId: "broadsheet", clientSecret: secret, groupsClaim: "roles" };

@@ -1,6 +1,6 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
-import { makeStack, resourcesOf, templateOf } from "../../testing/synthesis.ts";
+import { makeStack, resourcesOf, templateOf } from "../../testing/aws/synthesis.ts";
 
 const address = "leave@in.broadsheet.example";
 

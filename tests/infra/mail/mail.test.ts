@@ -1,6 +1,6 @@
 import { Match, type Template } from "aws-cdk-lib/assertions";
 import { beforeAll, describe, expect, test } from "vitest";
-import { makeStack, newsletter, resourcesOf, templateOf } from "../../testing/synthesis.ts";
+import { makeStack, newsletter, resourcesOf, templateOf } from "../../testing/aws/synthesis.ts";
 
 let template: Template;
 beforeAll(() => {

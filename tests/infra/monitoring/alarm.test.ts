@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { config } from "#broadsheet.config.ts";
-import { makeStack, resourcesOf, templateOf } from "../../testing/synthesis.ts";
+import { makeStack, resourcesOf, templateOf } from "../../testing/aws/synthesis.ts";
 
 const runbook = readFileSync(new URL("../../../docs/runbook.md", import.meta.url), "utf8");
 const paragraphs = [...runbook.matchAll(/^## (\S+)$/gm)].map(([, name]) => name);

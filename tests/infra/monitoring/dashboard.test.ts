@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { editionMetrics } from "#adapters/aws/embedded-metrics.ts";
 import { config } from "#broadsheet.config.ts";
-import { makeStack, resourcesOf, templateOf } from "../../testing/synthesis.ts";
+import { makeStack, resourcesOf, templateOf } from "../../testing/aws/synthesis.ts";
 
 let body: string;
 let alarms: string[];

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { config } from "#broadsheet.config.ts";
 import { InvalidConfig } from "#domain/config/invalid-config.ts";
-import { makeStack, resourcesOf, templateOf } from "../../testing/synthesis.ts";
+import { makeStack, resourcesOf, templateOf } from "../../testing/aws/synthesis.ts";
 
 const site = { domain: "news.example.org", certificate: "arn:aws:acm:us-east-1:123456789012:certificate/1" };
 const firewall = "arn:aws:wafv2:us-east-1:123456789012:global/webacl/broadsheet/1";

@@ -73,7 +73,7 @@ export const keptNames: Readonly<Record<string, readonly string[]>> = {
     "cli/editions/approve.ts",
     "cli/subscribers/import.ts",
     "domain/edition/timing/plan.ts",
-    "functions/desk/office/sending.ts",
+    "functions/desk/office/sending/sending.ts",
     "usecases/editions/sending/plan.ts",
   ],
   askedAt: [""],

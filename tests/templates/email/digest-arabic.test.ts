@@ -2,7 +2,7 @@ import { DomUtils } from "htmlparser2";
 import { describe, expect, test } from "vitest";
 import { renderDigest } from "#templates/email/digest.ts";
 import { all, only, parse, textOf } from "../../testing/dom.ts";
-import { arabic, arabicLook } from "../../testing/editions.ts";
+import { arabic, arabicLook } from "../../testing/editions/editions.ts";
 
 describe("an Arabic edition", () => {
   const { html, text } = renderDigest(arabic, arabicLook);

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { ThemeConfig } from "#domain/theme/theme-config.ts";
 import { renderDigest } from "#templates/email/digest.ts";
 import { all, isElement, parse, textOf } from "../../testing/dom.ts";
-import { german, germanLook, look, pictured, usual } from "../../testing/editions.ts";
+import { german, germanLook, look, pictured, usual } from "../../testing/editions/editions.ts";
 
 describe("caption and credit", () => {
   const below = (image: Partial<NonNullable<typeof pictured.lead.image>>) => {

@@ -4,7 +4,7 @@ import { fill, readerValues, renderDigest } from "#templates/email/digest.ts";
 import { editionPage } from "#templates/pages/edition-page.ts";
 import { literal } from "#templates/text/literal.ts";
 import { all, isElement, only, parse, textOf } from "../../testing/dom.ts";
-import { hostile, hostileLook, pictured, trouble, usual } from "../../testing/editions.ts";
+import { hostile, hostileLook, pictured, trouble, usual } from "../../testing/editions/editions.ts";
 
 const values = readerValues({ unsubscribeUrl: "https://news.example/unsubscribe/abc" });
 const rendered = renderDigest(hostile, hostileLook);

@@ -5,7 +5,7 @@ import { emailBytes, fill, longestValues, readerValues, renderDigest } from "#te
 import { literal } from "#templates/text/literal.ts";
 import { typographic } from "#templates/text/typography.ts";
 import { all, declarations, type Element, isElement, only, parse, textOf } from "../../testing/dom.ts";
-import { editions, german, look, pictured, plain, usual } from "../../testing/editions.ts";
+import { editions, german, look, pictured, plain, usual } from "../../testing/editions/editions.ts";
 import { allowedFeatures } from "./allowed-features.ts";
 
 const values = readerValues({ unsubscribeUrl: `https://news.example/unsubscribe/${"t".repeat(85)}` });

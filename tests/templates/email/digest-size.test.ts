@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { EditionContent } from "#domain/edition/edition.ts";
 import { emailBytes, fill, longestValues, maximumHtmlBytes, renderDigest } from "#templates/email/digest.ts";
 import { all, only, parse, textOf } from "../../testing/dom.ts";
-import { look, usual } from "../../testing/editions.ts";
+import { look, usual } from "../../testing/editions/editions.ts";
 
 const rendered = (content: EditionContent) => {
   const email = fill(renderDigest(content, look), longestValues(look.siteUrl));

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { fill, readerValues, renderDigest } from "#templates/email/digest.ts";
 import { columns, wrap } from "#templates/text/wrap.ts";
 import { parse, visibleText } from "../../testing/dom.ts";
-import { arabic, arabicLook, editions, look, plain, usual } from "../../testing/editions.ts";
+import { arabic, arabicLook, editions, look, plain, usual } from "../../testing/editions/editions.ts";
 
 const values = readerValues({ unsubscribeUrl: `https://news.example/unsubscribe/${"t".repeat(85)}` });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { emailBytes, fill, longestValues, renderDigest } from "#templates/email/digest.ts";
 import { all, isElement, parse, textOf } from "../../testing/dom.ts";
-import { german, germanLook, look, pictured, plain, usual } from "../../testing/editions.ts";
+import { german, germanLook, look, pictured, plain, usual } from "../../testing/editions/editions.ts";
 
 const tree = parse(renderDigest(pictured, look).html);
 const [also, brief] = all(tree, "ol");

@@ -3,7 +3,7 @@ import { readHtml } from "#adapters/email-reading/html.ts";
 import type { EditionContent } from "#domain/edition/edition.ts";
 import { renderDigest } from "#templates/email/digest.ts";
 import { editionPage } from "#templates/pages/edition-page.ts";
-import { look, usual } from "../../testing/editions.ts";
+import { look, usual } from "../../testing/editions/editions.ts";
 
 /** Of Monday 23 November: its lead led on the Friday before, and its first headline was in the list of the 12th. */
 const content: EditionContent = {

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { emailHash } from "#domain/edition/content/hash.ts";
 import { fill, readerValues, renderDigest } from "#templates/email/digest.ts";
 import { restorePlaceholders } from "#templates/email/put-back.ts";
-import { editions, look, trouble, usual } from "../../testing/editions.ts";
+import { editions, look, trouble, usual } from "../../testing/editions/editions.ts";
 
 const unsubscribeUrl = `https://news.example/unsubscribe/${"t".repeat(85)}`;
 const sent = (email: ReturnType<typeof renderDigest>) => fill(email, readerValues({ unsubscribeUrl }));

@@ -3,7 +3,7 @@ import { languages } from "#domain/language.ts";
 import { fill, readerValues, renderDigest } from "#templates/email/digest.ts";
 import { asWelcome } from "#templates/email/welcome.ts";
 import { wordsFor } from "#templates/words.ts";
-import { hostile, look, usual } from "../../testing/editions.ts";
+import { hostile, look, usual } from "../../testing/editions/editions.ts";
 
 const values = readerValues({ unsubscribeUrl: "https://news.example/unsubscribe/x" });
 const date = usual.date;

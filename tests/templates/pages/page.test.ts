@@ -10,7 +10,7 @@ import { editionPage } from "#templates/pages/edition-page.ts";
 import { contentSecurityPolicy } from "#templates/pages/page.ts";
 import { messagePage, unsubscribePage } from "#templates/pages/reader-pages.ts";
 import { all, only, parse, textOf } from "../../testing/dom.ts";
-import { about, arabic, arabicLook, look, pictured, plain, usual } from "../../testing/editions.ts";
+import { about, arabic, arabicLook, look, pictured, plain, usual } from "../../testing/editions/editions.ts";
 
 const subscribeUrl = "https://news.example/daily/subscribe";
 const newsletter = { title: look.title, language: "en", archiveUrl: look.archiveUrl, subscribeUrl, about };

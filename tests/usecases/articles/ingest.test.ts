@@ -7,7 +7,7 @@ import { done } from "#domain/outcome.ts";
 import { ingest } from "#usecases/articles/ingest.ts";
 import type { FetchOutcome } from "#usecases/articles/poll-source.ts";
 import type { Notice } from "#usecases/ports/services.ts";
-import { source, start } from "../../testing/news.ts";
+import { source, start } from "../../testing/articles/news.ts";
 
 const { newsletters } = defineConfig({
   newsletters: {

@@ -4,7 +4,7 @@ import { memoryArticles } from "#adapters/memory/articles/articles.ts";
 import type { DraftArticle } from "#domain/article/article.ts";
 import { openAllowance, usageAfter } from "#domain/source/allowance.ts";
 import { type ArticlePort, landArticles } from "#usecases/articles/land.ts";
-import { draft, source, start } from "../../testing/news.ts";
+import { draft, source, start } from "../../testing/articles/news.ts";
 
 const gazette = source();
 const MINUTE = 60_000;

@@ -5,7 +5,7 @@ import { done, fault } from "#domain/outcome.ts";
 import type { Source } from "#domain/source/source.ts";
 import { pollSources } from "#usecases/articles/poll.ts";
 import type { FetchOutcome, IngestPorts } from "#usecases/articles/poll-source.ts";
-import { draft, source, start } from "../../testing/news.ts";
+import { draft, source, start } from "../../testing/articles/news.ts";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

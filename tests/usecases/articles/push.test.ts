@@ -5,7 +5,7 @@ import { limits } from "#domain/article/push.ts";
 import { newSource } from "#domain/source/polling.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { landArticles } from "#usecases/articles/land.ts";
-import { article, newsroom, problemIn, start } from "../../testing/push-newsroom.ts";
+import { article, newsroom, problemIn, start } from "../../testing/articles/push-newsroom.ts";
 
 const what = ({ outcomes }: { outcomes: { outcome: string }[] }) => outcomes.map(({ outcome }) => outcome);
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { factsOfPage, feedsOfPage, readFeed } from "#adapters/feed-parsing/read.ts";
 import type { FetchOutcome } from "#usecases/articles/poll-source.ts";
 import { tryAddress } from "#usecases/articles/try-address.ts";
-import { item, now } from "../../testing/feed-reading.ts";
+import { item, now } from "../../testing/articles/feed-reading.ts";
 
 const page = '<html><head><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head></html>';
 const pages: Record<string, string> = {

@@ -14,7 +14,7 @@ import { leaveByToken } from "#usecases/audience/leave.ts";
 import { importRows } from "#usecases/audience/operate/import.ts";
 import { addSubscribers } from "#usecases/audience/operate/subscribers.ts";
 import { eraseReader } from "#usecases/audience/reader-data.ts";
-import { newsletter } from "../../testing/edition-fixtures.ts";
+import { newsletter } from "../../testing/editions/edition-fixtures.ts";
 import { inEveryOrder } from "../../testing/every-order.ts";
 
 const keys = { id: "k1", key: "a secret of at least thirty-two letters" };

@@ -3,7 +3,7 @@ import { unsubscribeToken } from "#domain/audience/tokens/token.ts";
 import { defineConfig } from "#domain/config.ts";
 import { receiptOf } from "#local/ses/events/receipt.ts";
 import { takeRequests } from "#usecases/audience/take-requests.ts";
-import { readerKeys, readerSite } from "../../testing/reader-site.ts";
+import { readerKeys, readerSite } from "../../testing/audience/reader-site.ts";
 
 const config = defineConfig({
   newsletters: { daily: { title: "Daily", from: { name: "Ed", address: "ed@example.com" }, postalAddress: "1 St" } },

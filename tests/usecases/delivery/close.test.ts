@@ -7,7 +7,7 @@ import { type BatchState, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import { unknownCallsReason } from "#domain/delivery/table-identity.ts";
 import { closeGroup, finishEdition } from "#usecases/delivery/close.ts";
-import { approved } from "../../testing/delivery-system.ts";
+import { approved } from "../../testing/delivery/delivery-system.ts";
 
 const key = { newsletter: "daily", date: "2026-11-23" };
 const now = "2026-11-23T07:00:00.000Z";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readOnce } from "#usecases/editions/read-once.ts";
-import { articles } from "../../testing/edition-fixtures.ts";
-import { system } from "../../testing/editions-system.ts";
+import { articles } from "../../testing/editions/edition-fixtures.ts";
+import { system } from "../../testing/editions/editions-system.ts";
 
 test("reads articles and sources once, and what is changed meanwhile every time", async () => {
   const { ports, build } = system(articles(6));

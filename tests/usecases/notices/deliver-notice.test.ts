@@ -4,8 +4,8 @@ import { defineConfig } from "#domain/config.ts";
 import type { NoticeMessage, Webhooks } from "#domain/notices/notice.ts";
 import { announcePreviews } from "#usecases/notices/announce-previews.ts";
 import { type DeliverPorts, deliverNotice, targetOf } from "#usecases/notices/deliver-notice.ts";
-import { articles, newsletter } from "../../testing/edition-fixtures.ts";
-import { morning, system } from "../../testing/editions-system.ts";
+import { articles, newsletter } from "../../testing/editions/edition-fixtures.ts";
+import { morning, system } from "../../testing/editions/editions-system.ts";
 
 const hook = { url: "https://hooks.example/secret-path", key: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" };
 const chat = { kind: "slack" as const, url: "https://chat.example/T0/B0/secret" };

@@ -6,7 +6,7 @@ import type { SourceReport } from "#domain/source/source-report.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
 import type { Notice } from "#usecases/ports/services.ts";
 import { reportBroken } from "#usecases/sources/report-broken.ts";
-import { source, start } from "../../testing/news.ts";
+import { source, start } from "../../testing/articles/news.ts";
 
 const newsletter = (change: Partial<NewsletterConfig> = {}) => ({
   title: "T",

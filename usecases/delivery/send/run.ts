@@ -2,13 +2,13 @@ import type { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { createPace, type Pace, slownessAt } from "#domain/delivery/pace/pace.ts";
 import { LEASE_FRESH_PART } from "#domain/delivery/pace/reading.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
-import { type Allowance, createAllowance, shareAllowance } from "./allowance.ts";
-import type { RunContext } from "./deliver.ts";
-import type { Lease } from "./lease.ts";
+import type { RunContext } from "./calling/deliver.ts";
+import { sharedRead } from "./calling/shared-read.ts";
+import { type Allowance, createAllowance, shareAllowance } from "./lease/allowance.ts";
+import type { Lease } from "./lease/lease.ts";
+import { createSharing, type Sharing } from "./lease/sharing.ts";
 import type { SendPorts } from "./ports.ts";
-import { sharedRead } from "./shared-read.ts";
-import { createSharing, type Sharing } from "./sharing.ts";
-import { createWork, mailedOf, startGroup, type Work } from "./work.ts";
+import { createWork, mailedOf, startGroup, type Work } from "./work/work.ts";
 
 const STANDSTILL_MS = 120_000;
 

@@ -3,11 +3,19 @@ import { dailyCeiling } from "#domain/delivery/pace/quota.ts";
 import { FIRST_DEPARTURE_MS, SKEW_LIMIT_MS } from "#domain/delivery/pace/sender.ts";
 import { callSize } from "#domain/delivery/pace/size.ts";
 import { endsWithin } from "./deadline.ts";
-import { pause } from "./lease.ts";
+import { pause } from "./lease/lease.ts";
+import {
+  adoptOrWait,
+  beginSharing,
+  canShare,
+  isSharing,
+  mustShareOut,
+  prepareRenewals,
+  shareOut,
+} from "./lease/sharing.ts";
 import { type Run, type RunEnd, reportStandstill, setPace } from "./run.ts";
-import { adoptOrWait, beginSharing, canShare, isSharing, mustShareOut, prepareRenewals, shareOut } from "./sharing.ts";
 import { sleepForQuota, startDelivery } from "./start-delivery.ts";
-import { millisecondsUntilDue, refresh, returnTask, takeTask, WORTH_WAITING_MS } from "./work.ts";
+import { millisecondsUntilDue, refresh, returnTask, takeTask, WORTH_WAITING_MS } from "./work/work.ts";
 
 /** Calls to SES at once; fewer than the adapter has sockets. */
 const MAX_IN_FLIGHT = 64;

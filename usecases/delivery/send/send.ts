@@ -5,14 +5,14 @@ import { fromInstant, toInstant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import { holdRestored, isOwnTable } from "../own-table.ts";
 import { forgetWelcomes } from "../welcome/forget-welcomes.ts";
-import { anythingDue } from "./anything-due.ts";
 import { endsWithin } from "./deadline.ts";
-import { givenBack, takeLease } from "./lease.ts";
-import { reportLeftCalls } from "./left-calls.ts";
+import { givenBack, takeLease } from "./lease/lease.ts";
+import { reportLeftCalls } from "./lease/left-calls.ts";
+import { isAnyExpected, isSharing } from "./lease/sharing.ts";
 import type { SendPorts } from "./ports.ts";
 import { createRun, type Run, type RunEnd } from "./run.ts";
 import { drain, sendAll } from "./send-all.ts";
-import { isAnyExpected, isSharing } from "./sharing.ts";
+import { anythingDue } from "./work/anything-due.ts";
 
 export type RunReport = {
   readonly end: RunEnd | "nothing to do" | "another sender" | "restored";

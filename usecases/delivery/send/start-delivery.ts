@@ -1,12 +1,12 @@
 import { slowDown } from "#domain/delivery/pace/pace.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { deliver, type Outcome, type Slot } from "./deliver.ts";
-import type { Task } from "./job.ts";
+import { deliver, type Outcome, type Slot } from "./calling/deliver.ts";
 import type { SendPorts } from "./ports.ts";
 import { type Run, type RunEnd, reportStandstill, setPace } from "./run.ts";
-import { afterWelcome } from "./welcomes.ts";
-import { dropEdition, finishTask, holdIfUnreadable } from "./work.ts";
+import type { Task } from "./work/job.ts";
+import { afterWelcome } from "./work/welcomes.ts";
+import { dropEdition, finishTask, holdIfUnreadable } from "./work/work.ts";
 
 const RETRY_AFTER_ERROR_MS = 1_000;
 

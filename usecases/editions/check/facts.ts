@@ -4,7 +4,7 @@ import { envelopeOf, readerHeaders } from "#domain/delivery/calls/headers.ts";
 import { listIdBySite } from "#domain/delivery/calls/list-id.ts";
 import type { EditorialState } from "#domain/edition/decisions/decisions.ts";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
-import type { Facts, HtmlFacts, Written } from "#domain/edition/preflight/facts.ts";
+import type { Facts, HtmlFacts, Written } from "#domain/edition/preflight/check/facts.ts";
 import { sitePaths } from "#domain/site-paths.ts";
 import { longestValues } from "#templates/email/digest.ts";
 import { direction, fullDate } from "#templates/words.ts";

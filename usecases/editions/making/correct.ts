@@ -10,7 +10,7 @@ import type { AuditLog } from "../../ports/services.ts";
 import { blockersOf } from "../check/check.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import type { Ports } from "../ports.ts";
-import type { UpdatePublished } from "../publish.ts";
+import type { UpdatePublished } from "../publishing/publish.ts";
 import { judgeSecondPerson } from "../sending/second-person.ts";
 import { change } from "./change.ts";
 import { oneLine } from "./one-line.ts";

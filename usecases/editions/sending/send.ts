@@ -17,7 +17,7 @@ import type { Dispatch } from "../../ports/services.ts";
 import type { CheckEdition } from "../check/check.ts";
 import { type EditionRequest, findNewsletter } from "../edition-request.ts";
 import { because, changedMeanwhile, currentEdition, type FoundEdition, findEdition } from "../find-edition.ts";
-import type { UpdatePublished } from "../publish.ts";
+import type { UpdatePublished } from "../publishing/publish.ts";
 import { requireSendable } from "./check-edition.ts";
 import { requireSecondPerson } from "./second-person.ts";
 import { requireVerifiedSender, type SenderPorts } from "./verified-sender.ts";

@@ -6,7 +6,7 @@ import { gather } from "../making/gather.ts";
 import { fieldFor } from "../making/known-field.ts";
 import { nextOfEdition } from "../next-of-edition.ts";
 import type { WorkbenchPorts } from "../ports.ts";
-import { type ShownEdition, showEdition } from "../show-edition.ts";
+import { type ShownEdition, showEdition } from "../showing/show-edition.ts";
 import { asIfDrafted } from "./as-if-drafted.ts";
 
 /** An edition and its email; if it isn't drafted yet, as they would be if it were drafted now. Stores nothing. */

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { dynamoArticles } from "#adapters/dynamo/articles/articles.ts";
 import { openMeter } from "#bench/meter.ts";
-import { startTable, type TestTable } from "../../../testing/dynalite.ts";
-import { article } from "../../../testing/edition-fixtures.ts";
+import { startTable, type TestTable } from "../../../testing/aws/dynalite.ts";
+import { article } from "../../../testing/editions/edition-fixtures.ts";
 
 let server: TestTable;
 beforeAll(async () => {

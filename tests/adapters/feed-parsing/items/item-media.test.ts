@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { first } from "../../../testing/feed-reading.ts";
+import { first } from "../../../testing/articles/feed-reading.ts";
 
 describe("an article's picture", () => {
   const media = (inside: string) =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { entry, first, item } from "../../../testing/feed-reading.ts";
+import { entry, first, item } from "../../../testing/articles/feed-reading.ts";
 
 describe("an article's text", () => {
   test("summary and body are kept apart; the first paragraph replaces a missing summary", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { entry, first, item, read, rss, tryRead } from "../../../testing/feed-reading.ts";
+import { entry, first, item, read, rss, tryRead } from "../../../testing/articles/feed-reading.ts";
 
 describe("a link that only the identity has", () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { titleText } from "#adapters/feed-parsing/items/title.ts";
-import { entry, first, item } from "../../../testing/feed-reading.ts";
+import { entry, first, item } from "../../../testing/articles/feed-reading.ts";
 
 describe("titles", () => {
   test.each([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { escapeLooseMarkup, hasMarkup } from "#adapters/feed-parsing/markup/loose-markup.ts";
-import { entry, first, item, read } from "../../../testing/feed-reading.ts";
+import { entry, first, item, read } from "../../../testing/articles/feed-reading.ts";
 
 const cdata = (text: string) => `<![CDATA[${text}]]>`;
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { normalisePushed } from "#adapters/feed-parsing/pushed.ts";
 import { feedsOfPage, readFeed } from "#adapters/feed-parsing/read.ts";
 import { openParsers } from "#adapters/feed-parsing/worker/pool.ts";
-import { item, now, rss } from "../../../testing/feed-reading.ts";
+import { item, now, rss } from "../../../testing/articles/feed-reading.ts";
 
 const url = "https://gazette.example/feed.xml";
 const document = (text: string) => ({ bytes: Buffer.from(text), url, contentType: null, now });

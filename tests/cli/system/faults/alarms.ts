@@ -1,5 +1,5 @@
 import { config } from "#broadsheet.config.ts";
-import { makeStack, resourcesOf, templateOf } from "../../../testing/synthesis.ts";
+import { makeStack, resourcesOf, templateOf } from "../../../testing/aws/synthesis.ts";
 
 /** What was measured: the values of the last periods, the newest last; null where nothing came. */
 export type Series = { readonly metric: string; readonly of?: string; readonly values: readonly (number | null)[] };

@@ -19,7 +19,7 @@ import { newSource } from "#domain/source/polling.ts";
 import { UnreadableItem } from "#domain/unreadable-item.ts";
 import { type CommandName, type CommandOutput, commands } from "#functions/command/contract.ts";
 import { now, setting } from "../../../testing/command-setting.ts";
-import { open } from "../../../testing/virtual-sender.ts";
+import { open } from "../../../testing/delivery/virtual-sender.ts";
 import { configInput, inAccount } from "./account.ts";
 import { type Line, openAlarms, type Ringing, type Series } from "./alarms.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Article } from "#domain/article/article.ts";
 import { areOpposite, divideOpposites } from "#domain/article/stories/opposites.ts";
 import { cluster } from "#domain/article/stories/stories.ts";
-import { article } from "../../../testing/edition-fixtures.ts";
+import { article } from "../../../testing/editions/edition-fixtures.ts";
 
 describe("two headlines tell opposite outcomes", () => {
   test.each([

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { consentEventOf } from "#domain/audience/consent/consent-event.ts";
 import type { SubscriberStatus } from "#domain/audience/subscriber.ts";
-import { added, reader } from "../../../testing/subscriber.ts";
+import { added, reader } from "../../../testing/audience/subscriber.ts";
 
 describe("the event of a change of consent", () => {
   test.each<[string, SubscriberStatus | undefined, SubscriberStatus, object]>([

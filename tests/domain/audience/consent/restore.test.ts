@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { decideRestore, isStoppedWith, restored } from "#domain/audience/consent/restore.ts";
 import type { Subscriber, SubscriberStatus } from "#domain/audience/subscriber.ts";
 import type { DeliveryOutcome, OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
-import { added, reader } from "../../../testing/subscriber.ts";
+import { added, reader } from "../../../testing/audience/subscriber.ts";
 
 const outcome = (kind: OutcomeKind, over: Partial<DeliveryOutcome> = {}): DeliveryOutcome => ({
   id: "a".repeat(24),

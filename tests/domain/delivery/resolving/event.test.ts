@@ -13,7 +13,7 @@ import {
   rejected,
   sent,
   unrendered,
-} from "../../../testing/ses-events.ts";
+} from "../../../testing/delivery/ses-events.ts";
 
 const key = {
   ...{ newsletter: "daily", date: "2026-11-23", group: "0a", run: "c0ffee" },

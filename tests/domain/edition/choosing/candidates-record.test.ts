@@ -4,7 +4,7 @@ import { explainAll } from "#domain/edition/choosing/why.ts";
 import { contentOfPicks } from "#domain/edition/content/from-picks.ts";
 import { fieldOf, type Ingredients, makeEdition } from "#domain/edition/content/make.ts";
 import { editorialStateOf } from "#domain/edition/decisions/decisions.ts";
-import { article, articles, hoursBefore, id, ingredients, log } from "../../../testing/edition-fixtures.ts";
+import { article, articles, hoursBefore, id, ingredients, log } from "../../../testing/editions/edition-fixtures.ts";
 
 const image = { url: "https://gazette.example/p.png", alt: "", width: 800, height: 600 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judge, newsAt, windowOf } from "#domain/edition/choosing/candidates.ts";
-import { article, closing, hoursBefore, newsletter } from "../../../testing/edition-fixtures.ts";
+import { article, closing, hoursBefore, newsletter } from "../../../testing/editions/edition-fixtures.ts";
 
 describe("the window", () => {
   it("starts two minutes before the last cut-off, else a day back, and never more than nine days back", () => {

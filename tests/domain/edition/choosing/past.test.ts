@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { nearest, pastOf } from "#domain/edition/choosing/past.ts";
 import { makeEdition } from "#domain/edition/content/make.ts";
 import { significantWords } from "#domain/edition/content/words.ts";
-import { id, ingredients } from "../../../testing/edition-fixtures.ts";
+import { id, ingredients } from "../../../testing/editions/edition-fixtures.ts";
 
 const { content } = makeEdition(ingredients());
 const on = (date: string, title = content.lead.title) => ({ ...content, date, lead: { ...content.lead, title } });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { regroup } from "#domain/edition/choosing/regroup.ts";
 import { fieldOf } from "#domain/edition/content/make.ts";
 import type { Regrouping } from "#domain/edition/decisions/decisions.ts";
-import { article, articles, hoursBefore, id, ingredients } from "../../../testing/edition-fixtures.ts";
+import { article, articles, hoursBefore, id, ingredients } from "../../../testing/editions/edition-fixtures.ts";
 
 const told = { title: "Mayors welcome harbour bridge after ten years of work" };
 const pool = [

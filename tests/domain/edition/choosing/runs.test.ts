@@ -3,7 +3,7 @@ import { pastOf } from "#domain/edition/choosing/past.ts";
 import { candidatesOfRuns, runsOf } from "#domain/edition/choosing/runs.ts";
 import { makeEdition } from "#domain/edition/content/make.ts";
 import type { EditionContent, StoryImage } from "#domain/edition/edition.ts";
-import { ingredients } from "../../../testing/edition-fixtures.ts";
+import { ingredients } from "../../../testing/editions/edition-fixtures.ts";
 
 const { content } = makeEdition(ingredients());
 const sent = (date: string, change: Partial<EditionContent> = {}) => ({

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { pastOf } from "#domain/edition/choosing/past.ts";
 import { candidateOf, candidateStories, isDeveloping, movedOn } from "#domain/edition/choosing/stories.ts";
 import { makeEdition } from "#domain/edition/content/make.ts";
-import { article, hoursBefore, id, ingredients } from "../../../testing/edition-fixtures.ts";
+import { article, hoursBefore, id, ingredients } from "../../../testing/editions/edition-fixtures.ts";
 
 const nothing = pastOf([]);
 const told = "Mayors welcome harbour bridge after ten years of work";

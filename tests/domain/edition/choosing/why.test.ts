@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { explainAll } from "#domain/edition/choosing/why.ts";
 import { fieldOf, makeEdition } from "#domain/edition/content/make.ts";
-import { article, articles, hoursBefore, id, ingredients, log } from "../../../testing/edition-fixtures.ts";
+import { article, articles, hoursBefore, id, ingredients, log } from "../../../testing/editions/edition-fixtures.ts";
 
 describe("why", () => {
   it("explains every article there was, chosen or not, in sentences", () => {

@@ -13,7 +13,7 @@ import {
   ingredients,
   log,
   newsletter,
-} from "../../../testing/edition-fixtures.ts";
+} from "../../../testing/editions/edition-fixtures.ts";
 
 const made = (over: Partial<Ingredients> = {}) => makeEdition(ingredients(over)).content;
 const shown = ({ lead, headlines }: EditionContent) => [lead, ...headlines].map(({ storyId }) => storyId);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Article } from "#domain/article/article.ts";
 import { sameNumbers, untangled } from "#domain/edition/content/series.ts";
-import { article } from "../../../testing/edition-fixtures.ts";
+import { article } from "../../../testing/editions/edition-fixtures.ts";
 
 const story = (articles: [Article, ...Article[]], tellings = articles.length) => ({
   id: articles[0].id,

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeEdition } from "#domain/edition/content/make.ts";
 import { Decision, decisionsInForce, editorialStateOf, type NewDecision } from "#domain/edition/decisions/decisions.ts";
-import { article, closing, hoursBefore, id, ingredients, log } from "../../../testing/edition-fixtures.ts";
+import { article, closing, hoursBefore, id, ingredients, log } from "../../../testing/editions/edition-fixtures.ts";
 
 const story = fc.integer({ min: 1, max: 45 }).map(id);
 const place = fc.integer({ min: 0, max: 20 });

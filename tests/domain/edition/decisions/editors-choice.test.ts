@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeEdition } from "#domain/edition/content/make.ts";
 import { editorsChoice } from "#domain/edition/decisions/editors-choice.ts";
-import { closing, ingredients, log } from "../../../testing/edition-fixtures.ts";
+import { closing, ingredients, log } from "../../../testing/editions/edition-fixtures.ts";
 
 describe("what editors decided", () => {
   const content = makeEdition(ingredients()).content;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import { lastChange, redoable, undoable } from "#domain/edition/decisions/undo.ts";
-import { id, log } from "../../../testing/edition-fixtures.ts";
+import { id, log } from "../../../testing/editions/edition-fixtures.ts";
 
 const remove = (n: number) => ({ do: "remove", story: id(n) }) as const;
 const undo = (of: number) => ({ do: "undo", of }) as const;

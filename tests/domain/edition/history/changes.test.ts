@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { makeEdition } from "#domain/edition/content/make.ts";
 import { changesBetween, hasChanges } from "#domain/edition/history/changes.ts";
-import { ingredients } from "../../../testing/edition-fixtures.ts";
+import { ingredients } from "../../../testing/editions/edition-fixtures.ts";
 
 const { content } = makeEdition(ingredients());
 const { lead, headlines } = content;

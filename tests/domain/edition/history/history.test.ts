@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type HistoryFacts, historyOf } from "#domain/edition/history/history.ts";
-import { article, closing, id, log } from "../../../testing/edition-fixtures.ts";
+import { article, closing, id, log } from "../../../testing/editions/edition-fixtures.ts";
 
 const facts: HistoryFacts = {
   titleOf: (story) => `Story ${Number.parseInt(story, 16)}`,

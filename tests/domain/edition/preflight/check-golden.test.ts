@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { cut, SUBJECT_MOST } from "#domain/edition/content/subject.ts";
-import { editions } from "../../../testing/editions.ts";
+import { editions } from "../../../testing/editions/editions.ts";
 import { checked } from "./checked.ts";
 
 const { hostile, ...good } = editions;

@@ -2,17 +2,17 @@ import { readHtml } from "#adapters/email-reading/html.ts";
 import { defineConfig } from "#domain/config.ts";
 import { editorialStateOf } from "#domain/edition/decisions/decisions.ts";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
+import type { Facts } from "#domain/edition/preflight/check/facts.ts";
 import { preflight } from "#domain/edition/preflight/check.ts";
-import type { Facts } from "#domain/edition/preflight/facts.ts";
 import type { Finding } from "#domain/edition/preflight/finding.ts";
 import type { DigestLook } from "#templates/email/digest.ts";
 import { factsOf } from "#usecases/editions/check/facts.ts";
 import { emailOf } from "#usecases/editions/making/email.ts";
-import { look as usualLook } from "../../../testing/editions.ts";
+import { look as usualLook } from "../../../testing/editions/editions.ts";
 
 const siteUrl = "https://news.example";
 
-/** The newsletter that an edition of tests/testing/editions.ts is sent by. */
+/** The newsletter that an edition of tests/testing/editions/editions.ts is sent by. */
 const configOf = (look: DigestLook) => {
   const { newsletters } = defineConfig({
     newsletters: {

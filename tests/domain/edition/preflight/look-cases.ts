@@ -1,4 +1,4 @@
-import { pictured, usual } from "../../../testing/editions.ts";
+import { pictured, usual } from "../../../testing/editions/editions.ts";
 import { block, type Case, headline, html, lead } from "./spoilt.ts";
 
 /** What an email consists of, and how it looks. */

@@ -1,7 +1,7 @@
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
-import type { Facts } from "#domain/edition/preflight/facts.ts";
+import type { Facts } from "#domain/edition/preflight/check/facts.ts";
 import type { LinkTrial } from "#domain/edition/preflight/finding.ts";
-import { look, usual } from "../../../testing/editions.ts";
+import { look, usual } from "../../../testing/editions/editions.ts";
 import { factsFor } from "./checked.ts";
 
 /** Each case spoils one thing of a correct edition, and names the finding. */

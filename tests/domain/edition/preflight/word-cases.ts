@@ -1,4 +1,4 @@
-import { arabic, arabicLook, look, plain, usual } from "../../../testing/editions.ts";
+import { arabic, arabicLook, look, plain, usual } from "../../../testing/editions/editions.ts";
 import { factsFor } from "./checked.ts";
 import {
   type Case,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { storyPictures } from "#domain/edition/views/story-detail.ts";
-import { article } from "../../../testing/edition-fixtures.ts";
+import { article } from "../../../testing/editions/edition-fixtures.ts";
 
 test("a story's pictures are the shown article's first, each once, and none too small or too long to show", () => {
   const image = (name: string, width: number | null = 1200, height: number | null = 800) => ({

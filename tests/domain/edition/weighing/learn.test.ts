@@ -2,7 +2,14 @@ import { describe, expect, it } from "vitest";
 import { fieldOf } from "#domain/edition/content/make.ts";
 import { learnWeights } from "#domain/edition/weighing/learn.ts";
 import { type PlayedEdition, replay, reweighed } from "#domain/edition/weighing/replay.ts";
-import { article, articles, closing, hoursBefore, ingredients, newsletter } from "../../../testing/edition-fixtures.ts";
+import {
+  article,
+  articles,
+  closing,
+  hoursBefore,
+  ingredients,
+  newsletter,
+} from "../../../testing/editions/edition-fixtures.ts";
 
 /** A heavy source's old story, which leads by itself, and a light source's new one, which editors prefer. */
 const [heavy, light] = [500, 501];

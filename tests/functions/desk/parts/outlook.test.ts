@@ -3,9 +3,9 @@ import type { EditionState } from "#domain/edition/edition.ts";
 import { type EditionOutlook, textBesideState } from "#domain/edition/timing/outlook.ts";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { boardBody } from "#functions/desk/office/board.ts";
-import { outline } from "#functions/desk/views/edition-head.ts";
+import { outline } from "#functions/desk/views/edition/edition-head.ts";
 import { setting } from "../../../testing/command-setting.ts";
-import { value } from "../../../testing/editions-system.ts";
+import { value } from "../../../testing/editions/editions-system.ts";
 
 const date = "2026-11-24";
 const of = { newsletter: "daily", date };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { havingIn, stillIn } from "#functions/desk/routes/editing-request.ts";
-import { checkList } from "#functions/desk/views/edition-check.ts";
-import { previewPage, previewPolicy } from "#functions/desk/views/preview.ts";
-import { articles } from "../../../testing/edition-fixtures.ts";
+import { checkList } from "#functions/desk/views/edition/edition-check.ts";
+import { previewPage, previewPolicy } from "#functions/desk/views/edition/preview.ts";
+import { articles } from "../../../testing/editions/edition-fixtures.ts";
 import { openStage } from "../stage.ts";
 
 const news = () => articles(60, (n) => ({ sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette" }));

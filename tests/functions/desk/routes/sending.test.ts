@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { EditionOutlook } from "#domain/edition/timing/outlook.ts";
 import { fault } from "#domain/outcome.ts";
-import { questions } from "#functions/desk/office/press.ts";
-import { bench } from "../../../testing/workbench-fixture.ts";
+import { questions } from "#functions/desk/office/sending/press.ts";
+import { bench } from "../../../testing/editions/workbench-fixture.ts";
 import { type Answers, answers, answerTo, check, edition, hash, now, outlook, plan } from "../answers.ts";
 import { type Browser, type Desk, openDesk } from "../open-desk.ts";
 

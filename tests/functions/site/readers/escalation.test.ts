@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { beforeEach, expect, test } from "vitest";
 import * as z from "zod";
 import { defineConfig } from "#domain/config.ts";
-import { readerSite } from "../../../testing/reader-site.ts";
+import { readerSite } from "../../../testing/audience/reader-site.ts";
 
 /** D3: a client that asks for many subscriptions. */
 const config = defineConfig({

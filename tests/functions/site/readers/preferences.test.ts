@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { defineConfig } from "#domain/config.ts";
-import { type ReaderSite, readerSite } from "../../../testing/reader-site.ts";
+import { type ReaderSite, readerSite } from "../../../testing/audience/reader-site.ts";
 
 /** What a reader chose, by the link in every email: D11 and D13 of the specification. */
 const newsletter = { from: { name: "Ed", address: "ed@example.com" }, postalAddress: "1 Street" };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { defineConfig } from "#domain/config.ts";
-import { readerSite } from "../../../testing/reader-site.ts";
+import { readerSite } from "../../../testing/audience/reader-site.ts";
 
 /**
  * Whether a stranger can tell from an answer or its time what is known of an address: 1,000 requests for each kind, in an

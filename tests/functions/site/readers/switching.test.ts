@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { defineConfig } from "#domain/config.ts";
 import { isInAudience } from "#domain/delivery/ledger/batch-cutter.ts";
-import { type ReaderSite, readerSite } from "../../../testing/reader-site.ts";
+import { type ReaderSite, readerSite } from "../../../testing/audience/reader-site.ts";
 
 /** Fewer emails: a weekly in place of its daily. D12: only after leaving, or by preferences. */
 const common = { postalAddress: "1 Street" };

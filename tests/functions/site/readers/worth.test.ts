@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { defineConfig } from "#domain/config.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import { answerMark } from "#domain/edition/worth.ts";
-import { type ReaderSite, readerKeys, readerSite } from "../../../testing/reader-site.ts";
+import { type ReaderSite, readerKeys, readerSite } from "../../../testing/audience/reader-site.ts";
 
 /** Was it worth reading? Two links, two buttons, one answer a reader and edition. */
 const common = { from: { name: "Ed", address: "ed@example.com" }, postalAddress: "1 Street" };

@@ -11,8 +11,16 @@ import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { processEvents } from "#usecases/delivery/feedback/process-events.ts";
-import { approved, key, keys } from "../../../testing/delivery-system.ts";
-import { bounced, complained, delayed, delivered, event, rejected, unrendered } from "../../../testing/ses-events.ts";
+import { approved, key, keys } from "../../../testing/delivery/delivery-system.ts";
+import {
+  bounced,
+  complained,
+  delayed,
+  delivered,
+  event,
+  rejected,
+  unrendered,
+} from "../../../testing/delivery/ses-events.ts";
 
 const at = "2026-11-23T07:00:00.000Z";
 const newsletters = ["daily", "weekly"];

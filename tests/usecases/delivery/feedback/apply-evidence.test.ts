@@ -11,8 +11,8 @@ import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { closeGroup, finishEdition } from "#usecases/delivery/close.ts";
 import { processEvents } from "#usecases/delivery/feedback/process-events.ts";
-import { approved, key, keys } from "../../../testing/delivery-system.ts";
-import { delayed, delivered, rejected, sent, unrendered } from "../../../testing/ses-events.ts";
+import { approved, key, keys } from "../../../testing/delivery/delivery-system.ts";
+import { delayed, delivered, rejected, sent, unrendered } from "../../../testing/delivery/ses-events.ts";
 
 const at = "2026-11-23T07:00:00.000Z";
 const newsletters = ["daily", "weekly"];

@@ -10,8 +10,8 @@ import { type Batch, freshBatch } from "#domain/delivery/ledger/batch.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { UnreadableItem } from "#domain/unreadable-item.ts";
 import { processEvents } from "#usecases/delivery/feedback/process-events.ts";
-import { approved, key, keys } from "../../../testing/delivery-system.ts";
-import { complained, event, sent } from "../../../testing/ses-events.ts";
+import { approved, key, keys } from "../../../testing/delivery/delivery-system.ts";
+import { complained, event, sent } from "../../../testing/delivery/ses-events.ts";
 
 const at = "2026-11-23T07:00:00.000Z";
 const newsletters = ["daily", "weekly"];

@@ -9,7 +9,7 @@ import { fullSpeed } from "#domain/delivery/pace/pace.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
-import { approved, key, revision, subscriber } from "../../../testing/delivery-system.ts";
+import { approved, key, revision, subscriber } from "../../../testing/delivery/delivery-system.ts";
 
 const start = Date.UTC(2026, 10, 23, 7);
 let clock: number;

@@ -12,9 +12,9 @@ import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { newSource } from "#domain/source/polling.ts";
 import { fromInstant, toInstant } from "#domain/time/instant.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
-import { publishEdition } from "#usecases/editions/publish.ts";
+import { publishEdition } from "#usecases/editions/publishing/publish.ts";
 import { countUse } from "#usecases/sources/count-use.ts";
-import { approved, key, revision, subscriber } from "../../../testing/delivery-system.ts";
+import { approved, key, revision, subscriber } from "../../../testing/delivery/delivery-system.ts";
 
 const start = Date.UTC(2026, 10, 23, 7);
 let clock: number;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { fault } from "#domain/outcome.ts";
 import { now, setting } from "../../../testing/command-setting.ts";
-import { complained, event } from "../../../testing/ses-events.ts";
+import { complained, event } from "../../../testing/delivery/ses-events.ts";
 
 let system: ReturnType<typeof setting>;
 beforeEach(() => {

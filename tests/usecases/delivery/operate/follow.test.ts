@@ -3,7 +3,7 @@ import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
 import { takeSender } from "#domain/delivery/pace/sender.ts";
 import { done } from "#domain/outcome.ts";
 import { now, setting } from "../../../testing/command-setting.ts";
-import { called, frozen, key } from "../../../testing/frozen.ts";
+import { called, frozen, key } from "../../../testing/delivery/frozen.ts";
 
 let system: ReturnType<typeof setting>;
 const dispatch = async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
 import { setting } from "../../../testing/command-setting.ts";
-import { called, frozen, key } from "../../../testing/frozen.ts";
+import { called, frozen, key } from "../../../testing/delivery/frozen.ts";
 
 let system: ReturnType<typeof setting>;
 beforeEach(() => {

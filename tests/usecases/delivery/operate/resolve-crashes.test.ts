@@ -4,8 +4,8 @@ import type { SesAnswer } from "#domain/delivery/calls/answer.ts";
 import { done } from "#domain/outcome.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type ResolvePorts, resolveDeliveries } from "#usecases/delivery/operate/resolve.ts";
-import { config, key, siteUrl } from "../../../testing/delivery-system.ts";
-import { addresses, open, type System } from "../../../testing/virtual-sender.ts";
+import { config, key, siteUrl } from "../../../testing/delivery/delivery-system.ts";
+import { addresses, open, type System } from "../../../testing/delivery/virtual-sender.ts";
 
 /** Six readers in three batches; one call got no answer, and its readers wait for a person. */
 async function unanswered() {

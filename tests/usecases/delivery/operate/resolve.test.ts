@@ -3,7 +3,7 @@ import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
 import { unknownCallsReason } from "#domain/delivery/table-identity.ts";
 import { done } from "#domain/outcome.ts";
 import { now, setting } from "../../../testing/command-setting.ts";
-import { called, frozen, key } from "../../../testing/frozen.ts";
+import { called, frozen, key } from "../../../testing/delivery/frozen.ts";
 
 let system: ReturnType<typeof setting>;
 /** What dispatch does with a frozen edition: it only wakes the sender. */

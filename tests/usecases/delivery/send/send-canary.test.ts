@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { SesAnswer } from "#domain/delivery/calls/answer.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { config, key } from "../../../testing/delivery-system.ts";
-import { addresses, open, type System } from "../../../testing/virtual-sender.ts";
+import { config, key } from "../../../testing/delivery/delivery-system.ts";
+import { addresses, open, type System } from "../../../testing/delivery/virtual-sender.ts";
 
 const MINUTE = 60_000;
 

@@ -5,8 +5,8 @@ import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { fromInstant } from "#domain/time/instant.ts";
 import { welcomeReader } from "#usecases/delivery/welcome/welcome-reader.ts";
-import { key, subscriber } from "../../../testing/delivery-system.ts";
-import { open, type System } from "../../../testing/virtual-sender.ts";
+import { key, subscriber } from "../../../testing/delivery/delivery-system.ts";
+import { open, type System } from "../../../testing/delivery/virtual-sender.ts";
 
 const localTime = { time: "07:00", timeZone: "Europe/London", lateHours: 3, skipLate: false };
 /** The edition of the 24th for readers in these zones, frozen on the 23rd at 07:00 UTC. */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { acceptedBy } from "#domain/delivery/calls/attempt.ts";
-import { key, revision } from "../../../testing/delivery-system.ts";
-import { addresses, open } from "../../../testing/virtual-sender.ts";
+import { key, revision } from "../../../testing/delivery/delivery-system.ts";
+import { addresses, open } from "../../../testing/delivery/virtual-sender.ts";
 
 test("readers who were not mailed yet get the new revision, and the ledger says who got which", async () => {
   const app = open({ rate: 2 });

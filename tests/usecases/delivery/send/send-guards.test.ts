@@ -6,8 +6,8 @@ import { timeout as feedbackTimeout, trigger as feedbackTrigger } from "#functio
 import { timeout as sendTimeout, trigger as sendTrigger } from "#functions/send/contract.ts";
 import { finishEdition } from "#usecases/delivery/close.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
-import { config, key } from "../../../testing/delivery-system.ts";
-import { open, start } from "../../../testing/virtual-sender.ts";
+import { config, key } from "../../../testing/delivery/delivery-system.ts";
+import { open, start } from "../../../testing/delivery/virtual-sender.ts";
 
 /** Small conditions that were each once left out without a failing test. */
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { toInstant } from "#domain/time/instant.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
 import { send } from "#usecases/delivery/send/send.ts";
-import { config } from "../../../testing/delivery-system.ts";
-import { addresses, open, type System, start } from "../../../testing/virtual-sender.ts";
+import { config } from "../../../testing/delivery/delivery-system.ts";
+import { addresses, open, type System, start } from "../../../testing/delivery/virtual-sender.ts";
 
 /** Calls of the sender that get no answer, of every kind, in virtual time. */
 

@@ -3,8 +3,8 @@ import { fromLetters, toLetters } from "#adapters/dynamo/delivery/batches.ts";
 import { takeSender } from "#domain/delivery/pace/sender.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
-import { config, key, subscriber } from "../../../testing/delivery-system.ts";
-import { addresses, open, type System, start } from "../../../testing/virtual-sender.ts";
+import { config, key, subscriber } from "../../../testing/delivery/delivery-system.ts";
+import { addresses, open, type System, start } from "../../../testing/delivery/virtual-sender.ts";
 
 /** One fault at a time around the sender, in virtual time. */
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
-import { config, key } from "../../../testing/delivery-system.ts";
-import { addresses, type Departure, open } from "../../../testing/virtual-sender.ts";
+import { config, key } from "../../../testing/delivery/delivery-system.ts";
+import { addresses, type Departure, open } from "../../../testing/delivery/virtual-sender.ts";
 
 /** The whole sender in virtual time: rates and sizes. */
 

@@ -4,7 +4,7 @@ import { addDepartures, ownAt } from "#domain/delivery/pace/quota.ts";
 import type { Sender } from "#domain/delivery/pace/sender.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
-import { addresses, open, type System, start } from "../../../testing/virtual-sender.ts";
+import { addresses, open, type System, start } from "../../../testing/delivery/virtual-sender.ts";
 
 describe("SES's daily quota", () => {
   const account = (quota: number, sent24: number) => async () => ({ rate: 500, quota, sent24 });

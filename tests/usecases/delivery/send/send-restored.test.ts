@@ -9,8 +9,8 @@ import { toInstant } from "#domain/time/instant.ts";
 import { UnreadableItem } from "#domain/unreadable-item.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import { acceptRestore } from "#usecases/delivery/operate/accept-restore.ts";
-import { config, key } from "../../../testing/delivery-system.ts";
-import { addresses, open, type System } from "../../../testing/virtual-sender.ts";
+import { config, key } from "../../../testing/delivery/delivery-system.ts";
+import { addresses, open, type System } from "../../../testing/delivery/virtual-sender.ts";
 
 const other = { ...key, date: "2026-11-24" };
 

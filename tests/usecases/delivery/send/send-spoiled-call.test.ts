@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { reportOf } from "#domain/delivery/resolving/report.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
-import { subscriber } from "../../../testing/delivery-system.ts";
-import { addresses, open, type System } from "../../../testing/virtual-sender.ts";
+import { subscriber } from "../../../testing/delivery/delivery-system.ts";
+import { addresses, open, type System } from "../../../testing/delivery/virtual-sender.ts";
 
 /** One address that SES refuses makes it refuse the whole call that it is in. */
 

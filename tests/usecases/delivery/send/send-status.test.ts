@@ -3,8 +3,8 @@ import type { Subscriber } from "#domain/audience/subscriber.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { SendPorts } from "#usecases/delivery/send/ports.ts";
-import { key, subscriber } from "../../../testing/delivery-system.ts";
-import { open, type System } from "../../../testing/virtual-sender.ts";
+import { key, subscriber } from "../../../testing/delivery/delivery-system.ts";
+import { open, type System } from "../../../testing/delivery/virtual-sender.ts";
 
 /** Readers whose shards are dense: twenty in each. */
 const reader = (n: number): Subscriber => {

@@ -4,8 +4,8 @@ import { UnreadableItem } from "#domain/unreadable-item.ts";
 import { type RunningSes, startSes } from "#local/ses/start.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import { send } from "#usecases/delivery/send/send.ts";
-import { approved, config, key, realPorts, revision, subscriber } from "../../../testing/delivery-system.ts";
-import { startTable, type TestTable } from "../../../testing/dynalite.ts";
+import { startTable, type TestTable } from "../../../testing/aws/dynalite.ts";
+import { approved, config, key, realPorts, revision, subscriber } from "../../../testing/delivery/delivery-system.ts";
 
 /** The use cases over a real table and a simulated SES that fails on request. */
 let server: TestTable;

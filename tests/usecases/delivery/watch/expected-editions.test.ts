@@ -5,7 +5,7 @@ import { calendarOf } from "#domain/config/calendars.ts";
 import { defineConfig } from "#domain/config.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { findMissingEditions } from "#usecases/delivery/watch/expected-editions.ts";
-import { approved } from "../../../testing/delivery-system.ts";
+import { approved } from "../../../testing/delivery/delivery-system.ts";
 
 const { newsletters } = defineConfig({
   newsletters: {

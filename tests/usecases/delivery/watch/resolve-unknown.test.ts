@@ -9,7 +9,7 @@ import { noCounts } from "#domain/delivery/ledger/counts.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";
-import { approved, key } from "../../../testing/delivery-system.ts";
+import { approved, key } from "../../../testing/delivery/delivery-system.ts";
 
 const start = Date.UTC(2026, 10, 23, 7);
 const instant = (seconds: number) => toInstant(start + seconds * 1000);

@@ -11,7 +11,7 @@ import type { Edition } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";
 import type { Notice } from "#usecases/ports/services.ts";
-import { approved, key } from "../../../testing/delivery-system.ts";
+import { approved, key } from "../../../testing/delivery/delivery-system.ts";
 
 const start = Date.UTC(2026, 10, 23, 7);
 const instant = (seconds: number) => toInstant(start + seconds * 1000);

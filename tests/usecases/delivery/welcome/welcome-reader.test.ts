@@ -14,8 +14,16 @@ import { historyOf } from "#usecases/delivery/operate/reader-history.ts";
 import { send } from "#usecases/delivery/send/send.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";
 import { welcomeReader } from "#usecases/delivery/welcome/welcome-reader.ts";
-import { approved, config, key, realPorts, revision, siteUrl, subscriber } from "../../../testing/delivery-system.ts";
-import { startTable, type TestTable } from "../../../testing/dynalite.ts";
+import { startTable, type TestTable } from "../../../testing/aws/dynalite.ts";
+import {
+  approved,
+  config,
+  key,
+  realPorts,
+  revision,
+  siteUrl,
+  subscriber,
+} from "../../../testing/delivery/delivery-system.ts";
 
 /** The use cases over a real table and the SES simulator: an edition has gone out, and readers come after it. */
 let server: TestTable;

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { mime } from "#local/ses/mail/mime.ts";
 import { fill, readerValues } from "#templates/email/digest.ts";
-import { articles } from "../../../testing/edition-fixtures.ts";
-import { system, value } from "../../../testing/editions-system.ts";
+import { articles } from "../../../testing/editions/edition-fixtures.ts";
+import { system, value } from "../../../testing/editions/editions-system.ts";
 
 const news = () => articles(40, (n) => ({ sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette" }));
 const key = { newsletter: "daily", date: "2026-11-23" };

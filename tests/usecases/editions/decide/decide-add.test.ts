@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { draftBridge, image } from "../../../testing/bridge-story.ts";
-import { drafted, messageOf, storyIds } from "../../../testing/daily-edition.ts";
-import { article, hoursBefore, id, news } from "../../../testing/edition-fixtures.ts";
-import { value } from "../../../testing/editions-system.ts";
+import { draftBridge, image } from "../../../testing/editions/bridge-story.ts";
+import { drafted, messageOf, storyIds } from "../../../testing/editions/daily-edition.ts";
+import { article, hoursBefore, id, news } from "../../../testing/editions/edition-fixtures.ts";
+import { value } from "../../../testing/editions/editions-system.ts";
 
 describe("add (C9)", () => {
   it("takes a candidate by its address, however that is written", async () => {

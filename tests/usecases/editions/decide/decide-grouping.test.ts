@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { workbench } from "#usecases/editions/workbench/workbench.ts";
-import { draftBridge, told } from "../../../testing/bridge-story.ts";
-import { messageOf, titles } from "../../../testing/daily-edition.ts";
-import { value } from "../../../testing/editions-system.ts";
+import { draftBridge, told } from "../../../testing/editions/bridge-story.ts";
+import { messageOf, titles } from "../../../testing/editions/daily-edition.ts";
+import { value } from "../../../testing/editions/editions-system.ts";
 
 describe("split", () => {
   it("makes a story of its own of an article; the rest keeps place and picture", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { drafted, messageOf, storyIds } from "../../../testing/daily-edition.ts";
-import { value } from "../../../testing/editions-system.ts";
+import { drafted, messageOf, storyIds } from "../../../testing/editions/daily-edition.ts";
+import { value } from "../../../testing/editions/editions-system.ts";
 
 describe("lead (C5)", () => {
   it("makes a headline the lead, and the old lead the first headline", async () => {

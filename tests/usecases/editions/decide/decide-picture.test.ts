@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { EditionView } from "#domain/edition/edition.ts";
-import { draftBridge, image } from "../../../testing/bridge-story.ts";
-import { messageOf } from "../../../testing/daily-edition.ts";
-import { value } from "../../../testing/editions-system.ts";
+import { draftBridge, image } from "../../../testing/editions/bridge-story.ts";
+import { messageOf } from "../../../testing/editions/daily-edition.ts";
+import { value } from "../../../testing/editions/editions-system.ts";
 
 const imageAt = ({ lead, headlines }: EditionView, at: number) => (at === 0 ? lead : headlines[at - 1])?.image;
 

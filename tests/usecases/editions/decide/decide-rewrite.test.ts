@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { drafted, messageOf } from "../../../testing/daily-edition.ts";
-import { value } from "../../../testing/editions-system.ts";
+import { drafted, messageOf } from "../../../testing/editions/daily-edition.ts";
+import { value } from "../../../testing/editions/editions-system.ts";
 
 describe("reset (C7)", () => {
   it("takes one field back, then all of them", async () => {

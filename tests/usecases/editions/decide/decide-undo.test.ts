@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { drafted, key, messageOf, storyIds } from "../../../testing/daily-edition.ts";
-import { value } from "../../../testing/editions-system.ts";
+import { drafted, key, messageOf, storyIds } from "../../../testing/editions/daily-edition.ts";
+import { value } from "../../../testing/editions/editions-system.ts";
 
 describe("undo and redo (C13)", () => {
   it("go back to the beginning and forth to the end, whichever editor decided", async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { drafted, key, messageOf, storyIds, titles } from "../../../testing/daily-edition.ts";
-import { id, news } from "../../../testing/edition-fixtures.ts";
-import { morning, system, value } from "../../../testing/editions-system.ts";
+import { drafted, key, messageOf, storyIds, titles } from "../../../testing/editions/daily-edition.ts";
+import { id, news } from "../../../testing/editions/edition-fixtures.ts";
+import { morning, system, value } from "../../../testing/editions/editions-system.ts";
 
 describe("decisions", () => {
   it("pin, move and remove by number, by id and by the start of it", async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { EditionView } from "#domain/edition/edition.ts";
 import { explainEdition } from "#usecases/editions/workbench/why.ts";
-import { system, value } from "../../../testing/editions-system.ts";
-import { closes, outlets, seenBy } from "../../../testing/three-days.ts";
+import { system, value } from "../../../testing/editions/editions-system.ts";
+import { closes, outlets, seenBy } from "../../../testing/editions/three-days.ts";
 
 const titles = ({ lead, headlines }: EditionView) => [lead, ...headlines].map(({ title }) => title ?? "");
 const about = (view: EditionView, what: RegExp) => titles(view).filter((title) => what.test(title));

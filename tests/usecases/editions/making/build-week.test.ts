@@ -6,7 +6,7 @@ import type { EditionContent, Headline, Lead } from "#domain/edition/edition.ts"
 import { newEdition } from "#domain/edition/states.ts";
 import { decide } from "#usecases/editions/decide/decide.ts";
 import { build } from "#usecases/editions/making/build.ts";
-import { system, value } from "../../../testing/editions-system.ts";
+import { system, value } from "../../../testing/editions/editions-system.ts";
 
 /** A weekly that is made from what a daily sent. */
 const common = { postalAddress: "1 Street" };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { toInstant } from "#domain/time/instant.ts";
-import { key, titles } from "../../../testing/daily-edition.ts";
-import { articles, id, news } from "../../../testing/edition-fixtures.ts";
-import { morning, system, value } from "../../../testing/editions-system.ts";
+import { key, titles } from "../../../testing/editions/daily-edition.ts";
+import { articles, id, news } from "../../../testing/editions/edition-fixtures.ts";
+import { morning, system, value } from "../../../testing/editions/editions-system.ts";
 
 describe("build", () => {
   it("drafts today's edition and keeps it", async () => {

@@ -7,7 +7,15 @@ import { resize } from "#adapters/sharp/resize.ts";
 import { MOST_BYTES, pictureName } from "#domain/edition/content/picture.ts";
 import type { PictureShape } from "#domain/edition/content/picture-size.ts";
 import { type KeepPorts, keepPicture, type Made } from "#usecases/editions/making/copy-picture.ts";
-import { bomb, endlessExif, jpegWithExif, longGif, longWebp, noise, plain } from "../../../testing/pictures.ts";
+import {
+  bomb,
+  endlessExif,
+  jpegWithExif,
+  longGif,
+  longWebp,
+  noise,
+  plain,
+} from "../../../testing/editions/pictures.ts";
 
 const files = new Map<string, Buffer>();
 let server: Server;

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { fromLetters } from "#adapters/dynamo/delivery/batches.ts";
 import { done } from "#domain/outcome.ts";
 import { setting } from "../../../testing/command-setting.ts";
-import { frozen, key } from "../../../testing/frozen.ts";
+import { frozen, key } from "../../../testing/delivery/frozen.ts";
 
 let system: ReturnType<typeof setting>;
 const dispatch = async () => {

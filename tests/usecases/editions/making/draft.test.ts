@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { digest } from "../../../testing/daily-edition.ts";
-import { news } from "../../../testing/edition-fixtures.ts";
-import { system, value } from "../../../testing/editions-system.ts";
+import { digest } from "../../../testing/editions/daily-edition.ts";
+import { news } from "../../../testing/editions/edition-fixtures.ts";
+import { system, value } from "../../../testing/editions/editions-system.ts";
 
 describe("a draft from a file", () => {
   const draft = { do: "draft", newsletter: "daily", text: digest, by: "ed" } as const;

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { newEdition } from "#domain/edition/states.ts";
 import { noContent } from "#domain/edition/views/view.ts";
 import { gather } from "#usecases/editions/making/gather.ts";
-import { system } from "../../../testing/editions-system.ts";
+import { system } from "../../../testing/editions/editions-system.ts";
 
 const now = "2026-11-24T06:00:00.000Z";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { newEdition } from "#domain/edition/states.ts";
 import { explainEdition } from "#usecases/editions/workbench/why.ts";
-import { articles, id } from "../../../testing/edition-fixtures.ts";
-import { morning, system, value } from "../../../testing/editions-system.ts";
+import { articles, id } from "../../../testing/editions/edition-fixtures.ts";
+import { morning, system, value } from "../../../testing/editions/editions-system.ts";
 
 const today = { newsletter: "daily", date: "2026-11-23" };
 const news = () => system(articles(40, (n) => ({ sourceId: ["gazette", "herald", "courier"][n % 3] ?? "" })));

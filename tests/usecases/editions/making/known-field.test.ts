@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { fieldOf } from "#domain/edition/content/make.ts";
 import { fieldFor } from "#usecases/editions/making/known-field.ts";
-import { articles, ingredients, newsletter } from "../../../testing/edition-fixtures.ts";
+import { articles, ingredients, newsletter } from "../../../testing/editions/edition-fixtures.ts";
 
 it("takes the stories of the decision before, while nothing that they are made of has changed", () => {
   const given = ingredients();

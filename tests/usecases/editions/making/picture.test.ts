@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { EditionContent } from "#domain/edition/edition.ts";
 import type { PictureResponse } from "#functions/pictures/contract.ts";
 import { pictureKeeper, rememberingKeeper, withPictures } from "#usecases/editions/making/picture.ts";
-import { usual } from "../../../testing/editions.ts";
+import { usual } from "../../../testing/editions/editions.ts";
 
 const image = { url: "https://gazette.example/mill.png", alt: "The mill", width: 3000, height: 2000, credit: "Ines" };
 const content: EditionContent = { ...usual, lead: { ...usual.lead, image } };

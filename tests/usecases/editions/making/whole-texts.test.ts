@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Article } from "#domain/article/article.ts";
 import { excerptOf, type TextPlace } from "#domain/article/excerpt.ts";
 import { wholeTexts } from "#usecases/editions/making/whole-texts.ts";
-import { articles, id, news } from "../../../testing/edition-fixtures.ts";
-import { system } from "../../../testing/editions-system.ts";
+import { articles, id, news } from "../../../testing/editions/edition-fixtures.ts";
+import { system } from "../../../testing/editions/editions-system.ts";
 
 /** Other words in each test: texts that one has read are known to the next. */
 const text = (about: string, n: number) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { articles } from "../../../testing/edition-fixtures.ts";
-import { morning, system, value } from "../../../testing/editions-system.ts";
+import { articles } from "../../../testing/editions/edition-fixtures.ts";
+import { morning, system, value } from "../../../testing/editions/editions-system.ts";
 
 const news = () => articles(40, (n) => ({ sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette" }));
 const key = { newsletter: "daily", date: "2026-11-23" };

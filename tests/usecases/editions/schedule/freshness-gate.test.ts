@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Article } from "#domain/article/article.ts";
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { article, articles } from "../../../testing/edition-fixtures.ts";
-import { morning, system, value } from "../../../testing/editions-system.ts";
+import { article, articles } from "../../../testing/editions/edition-fixtures.ts";
+import { morning, system, value } from "../../../testing/editions/editions-system.ts";
 
 const news = () => articles(40, (n) => ({ sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette" }));
 const key = { newsletter: "daily", date: "2026-11-23" };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { key } from "../../../testing/daily-edition.ts";
-import { article, news } from "../../../testing/edition-fixtures.ts";
-import { morning, system, value } from "../../../testing/editions-system.ts";
+import { key } from "../../../testing/editions/daily-edition.ts";
+import { article, news } from "../../../testing/editions/edition-fixtures.ts";
+import { morning, system, value } from "../../../testing/editions/editions-system.ts";
 
 describe("an edition that was begun the evening before (C1)", () => {
   const evening = "2026-11-22T20:00:00.000Z";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { showWorkbench } from "#usecases/editions/workbench/workbench.ts";
-import { digest, key } from "../../../testing/daily-edition.ts";
-import { articles, news } from "../../../testing/edition-fixtures.ts";
-import { morning, system, value } from "../../../testing/editions-system.ts";
+import { digest, key } from "../../../testing/editions/daily-edition.ts";
+import { articles, news } from "../../../testing/editions/edition-fixtures.ts";
+import { morning, system, value } from "../../../testing/editions/editions-system.ts";
 
 describe("the schedule", () => {
   const due = { do: "scheduled", newsletter: "daily", scheduledFor: "2026-11-23T07:00:00Z" } as const;

@@ -8,8 +8,8 @@ import { decide } from "#usecases/editions/decide/decide.ts";
 import { correctEdition } from "#usecases/editions/making/correct.ts";
 import { approveEdition, withdrawEdition } from "#usecases/editions/sending/approve.ts";
 import { cancelEdition, sendEdition } from "#usecases/editions/sending/send.ts";
-import { news } from "../../../testing/edition-fixtures.ts";
-import { morning, system, value } from "../../../testing/editions-system.ts";
+import { news } from "../../../testing/editions/edition-fixtures.ts";
+import { morning, system, value } from "../../../testing/editions/editions-system.ts";
 import { type Act, inEveryOrder } from "../../../testing/every-order.ts";
 
 const key = { newsletter: "daily", date: "2026-11-23" };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { draftBridge } from "../../../testing/bridge-story.ts";
+import { draftBridge } from "../../../testing/editions/bridge-story.ts";
 
 describe("a story", () => {
   it("shows its articles and their pictures, each once", async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { explainEdition } from "#usecases/editions/workbench/why.ts";
-import { digest } from "../../../testing/daily-edition.ts";
-import { articles, news } from "../../../testing/edition-fixtures.ts";
-import { system, value } from "../../../testing/editions-system.ts";
+import { digest } from "../../../testing/editions/daily-edition.ts";
+import { articles, news } from "../../../testing/editions/edition-fixtures.ts";
+import { system, value } from "../../../testing/editions/editions-system.ts";
 
 describe("why", () => {
   it("explains the edition and what came next, before and after it is drafted", async () => {

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { Workbench } from "#domain/edition/views/workbench.ts";
 import { searchStories } from "#usecases/editions/workbench/search-stories.ts";
 import { workbench } from "#usecases/editions/workbench/workbench.ts";
-import { article, articles, hoursBefore } from "../../../testing/edition-fixtures.ts";
-import { morning, system, value } from "../../../testing/editions-system.ts";
+import { article, articles, hoursBefore } from "../../../testing/editions/edition-fixtures.ts";
+import { morning, system, value } from "../../../testing/editions/editions-system.ts";
 
 const news = (count = 200) =>
   articles(count, (n) => ({ sourceId: ["gazette", "herald", "courier", "mercury"][n % 4] ?? "gazette" }));

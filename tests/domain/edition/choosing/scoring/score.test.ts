@@ -3,7 +3,7 @@ import { Weights } from "#domain/config/weights.ts";
 import { pastOf } from "#domain/edition/choosing/past.ts";
 import { scoreAll } from "#domain/edition/choosing/scoring/score.ts";
 import { candidateOf } from "#domain/edition/choosing/stories.ts";
-import { article, closing, hoursBefore } from "../../../../testing/edition-fixtures.ts";
+import { article, closing, hoursBefore } from "../../../../testing/editions/edition-fixtures.ts";
 
 const nothing = pastOf([]);
 const weights = Weights.parse({});

@@ -1,0 +1,115 @@
+import type { Mutant } from "../mutant.ts";
+
+/** Guards of SECURITY.md, taken away one at a time. */
+export const threatMutants: readonly Mutant[] = [
+  {
+    mistake: "a feed that waits is parsed without a limit of time",
+    file: "adapters/feed-parsing/worker/worker-process.ts",
+    find: "if (performance.now() - started > limits.wall) throw tooSlow(limits.wall);",
+    replace: "",
+    tests: ["tests/adapters/feed-parsing/worker/pool.test.ts"],
+  },
+  {
+    mistake: "a body of an unknown coding is inflated",
+    file: "adapters/fetch/body.ts",
+    find: 'if (coding !== "deflate") return body;',
+    replace: 'if (coding === "identity") return body;',
+    tests: ["tests/adapters/fetch/feed.test.ts", "tests/adapters/fetch/feed-limits.test.ts"],
+  },
+  {
+    mistake: "a frame of zstd takes as much memory as it asks for",
+    file: "adapters/fetch/body.ts",
+    find: "[zlib.ZSTD_d_windowLogMax]: 23",
+    replace: "[zlib.ZSTD_d_windowLogMax]: 31",
+    tests: ["tests/adapters/fetch/feed-limits.test.ts"],
+  },
+  {
+    mistake: "one-click comes before the link that it is for",
+    file: "domain/delivery/calls/headers.ts",
+    find: '  { name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" },\n];',
+    replace:
+      '].toReversed().concat({ name: "List-Unsubscribe-Post", value: "List-Unsubscribe=One-Click" }).toReversed();',
+    tests: ["tests/domain/delivery/calls/headers.test.ts"],
+  },
+  {
+    mistake: "readers are tracked where the account's own setting says so",
+    file: "infra/mail/mail.ts",
+    find: "vdmOptions: { engagementMetrics: false },",
+    replace: "",
+    tests: ["tests/infra/mail/mail.test.ts"],
+  },
+  {
+    mistake: "another user of the machine invokes functions",
+    file: "local/host/authentication.ts",
+    find: "return given.length === expected.length && timingSafeEqual(given, expected);",
+    replace: "return given.length <= expected.length || timingSafeEqual(given, expected);",
+    tests: ["tests/local/guard.test.ts"],
+  },
+  {
+    mistake: "another user reads the data folder of an earlier version",
+    file: "local/folder.ts",
+    find: "chmodSync(path, 0o600);",
+    replace: "chmodSync(path, 0o644);",
+    tests: ["tests/local/guard.test.ts"],
+  },
+  {
+    mistake: "a reader is brought back while SES still suppresses the address",
+    file: "usecases/audience/operate/restore.ts",
+    find: "  await ports.unsuppress(reader.address);\n",
+    replace: "",
+    tests: ["tests/usecases/audience/operate/restore.test.ts"],
+  },
+  {
+    mistake: "another website frames the desk",
+    file: "functions/desk/access/guards.ts",
+    find: "  \"frame-ancestors 'none'\",\n",
+    replace: "",
+    tests: [
+      "tests/functions/desk/handler.test.ts",
+      "tests/functions/desk/access/sign-in.test.ts",
+      "tests/functions/desk/access/guarded-app-strangers.test.ts",
+    ],
+  },
+  {
+    mistake: "no one hears of an attack",
+    file: "infra/monitoring/alarm.ts",
+    find: '"$.security", "=", "*"',
+    replace: '"$.secured", "=", "*"',
+    tests: ["tests/infra/monitoring/alarm.test.ts"],
+  },
+  {
+    mistake: "a body that goes on after its compressed data ends the process",
+    file: "adapters/fetch/body.ts",
+    find: '  decoder.on("error", () => undefined);\n',
+    replace: "",
+    tests: ["tests/adapters/fetch/feed-limits.test.ts"],
+  },
+  {
+    mistake: "links that were mailed before end",
+    file: "domain/audience/tokens/token.ts",
+    find: "hmac(purposeKey(key, purpose), said)",
+    replace: "hmac(key, said)",
+    tests: ["tests/domain/audience/tokens/token.test.ts"],
+  },
+  {
+    mistake: "a name in place of a list of groups counts as a group",
+    file: "adapters/oidc/provider.ts",
+    find: "const Groups = z.array(z.string());",
+    replace: "const Groups = z.union([z.array(z.string()), z.string().transform((one) => [...one.split(/[ ,]/)])]);",
+    tests: ["tests/adapters/oidc/provider-claims.test.ts"],
+  },
+  {
+    mistake: "an address that no one verified gives its owner's role",
+    file: "adapters/oidc/provider.ts",
+    find: "email: isVerified ? (claims.email ?? null) : null,",
+    replace: "email: isVerified || claims.email !== undefined ? (claims.email ?? null) : null,",
+    tests: ["tests/adapters/oidc/provider-claims.test.ts"],
+  },
+  {
+    mistake: "an editor fills the log of an edition with one text",
+    file: "usecases/editions/decide/decide-rewrite.ts",
+    find: "if (size > LONGEST_TEXT) {",
+    replace: "if (size < 0) {",
+    tests: ["tests/usecases/editions/decide/decide-rewrite.test.ts"],
+  },
+];
