@@ -18,6 +18,7 @@ import { readSamples } from "#local/samples/note.ts";
 import { describeTrial, readTrial, trialFlags } from "#local/trial.ts";
 import { describeUnknown } from "#local/unknown.ts";
 import { type System, startSystem } from "#local/up.ts";
+import { counted, number } from "./terminal/output.ts";
 import { Problem } from "./terminal/problem.ts";
 
 type Flags = {
@@ -198,7 +199,7 @@ async function delivered(run: SampleRun): Promise<string> {
   for (const end = Date.now() + 20_000; ; await new Promise((resolve) => setTimeout(resolve, 150))) {
     const { accepted, audience } = await progressOfFirst(run);
     if ((audience > 0 && accepted >= audience) || Date.now() > end) {
-      return `first edition delivered to ${accepted} of ${audience} readers`;
+      return `first edition delivered to ${number(accepted)} of ${counted(audience, "reader")}`;
     }
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from "#domain/counted.ts";
 import type { AuditEntry } from "./audit.ts";
 
 type About = Pick<AuditEntry, "subjects" | "note">;
@@ -54,4 +55,4 @@ const sources = ({ subjects }: About, kind = "source"): string => {
 
 /** A list of ids would be meaningless. */
 const subscribers = ({ subjects }: About): string =>
-  subjects.length === 1 ? "a subscriber" : `${subjects.length.toLocaleString("en-US")} subscribers`;
+  subjects.length === 1 ? "a subscriber" : counted(subjects.length, "subscriber");

@@ -1,4 +1,5 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
+import { counted } from "#domain/counted.ts";
 import type { Notify } from "./ports/services.ts";
 
 type OneMail = {
@@ -28,7 +29,9 @@ export function notifyEditors(
     const [first] = failed;
     if (first) {
       const why = first.reason instanceof Error ? first.reason.name : "an unknown error";
-      throw new Error(`${failed.length} of ${editors.length} editors of ${newsletter} couldn't be mailed: ${why}.`);
+      throw new Error(
+        `${failed.length} of ${counted(editors.length, "editor")} of ${newsletter} couldn't be mailed: ${why}.`,
+      );
     }
   };
 }

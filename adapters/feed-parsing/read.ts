@@ -5,6 +5,7 @@ import type { DraftArticle } from "#domain/article/article.ts";
 import { primaryLanguage } from "#domain/article/language.ts";
 import type { PageFacts } from "#domain/article/page-facts.ts";
 import { cleanLine, cleanTitle } from "#domain/article/text.ts";
+import { counted, number } from "#domain/counted.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { decodeFeed } from "./decode.ts";
 import { discoverFeeds } from "./discover.ts";
@@ -174,8 +175,8 @@ function assemble({ format, feed, leftOut }: Read, url: string | null, now: numb
   if (leftOut > 0) {
     const kept = 2 * MOST_ITEMS_EACH_END;
     refused.push({
-      why: `the feed has ${leftOut} items more than the ${kept} that are read`,
-      at: `after ${kept} items`,
+      why: `the feed has ${counted(leftOut, "item")} more than the ${number(kept)} that are read`,
+      at: `after ${counted(kept, "item")}`,
     });
   }
   const title = feed.title === undefined ? "" : cleanTitle(titleText(feed.title.value, feed.title.wording));

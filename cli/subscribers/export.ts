@@ -5,7 +5,7 @@ import type { Command } from "commander";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import type { Invoke } from "../client.ts";
 import { addExamples, type Context, runRemotely } from "../command.ts";
-import { columns, number, type Output } from "../terminal/output.ts";
+import { columns, counted, type Output } from "../terminal/output.ts";
 import { Problem } from "../terminal/problem.ts";
 
 /** Registers `subscriber export|history|erase`. */
@@ -43,7 +43,7 @@ async function exportList({ invoke, args: [newsletter = "", path], options }: Co
     );
   }
   await write.end();
-  const said = path === undefined ? undefined : `Exported ${number(count)} subscribers of ${newsletter} to ${path}.`;
+  const said = path === undefined ? undefined : `Exported ${counted(count, "subscriber")} of ${newsletter} to ${path}.`;
   return { text: said ?? "" };
 }
 

@@ -141,7 +141,7 @@ async function* chunked(records: AsyncIterable<ListRecord>): AsyncGenerator<List
 const interrupted = ({ code, message, exitCode }: Problem, { rows }: Totals) =>
   new Problem(
     code,
-    `${message}\n${number(rows)} lines were processed by then. Run the same command again: it goes on with the rest.`,
+    `${message}\n${counted(rows, "line was", "lines were")} processed by then. Run the same command again: it goes on with the rest.`,
     exitCode,
   );
 

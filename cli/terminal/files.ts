@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { number } from "./output.ts";
+import { counted } from "./output.ts";
 import { Problem } from "./problem.ts";
 
 /** @returns what was written, as a sentence; undefined for standard output */
@@ -12,7 +12,7 @@ export async function writeOutput(file: string | undefined, content: string): Pr
   await writeFile(file, content).catch((error: NodeJS.ErrnoException) => {
     throw new Problem("bad-request", `Can't write ${file}: ${whyOf(error)}.`);
   });
-  return `Wrote ${file}, ${number(Buffer.byteLength(content))} bytes.`;
+  return `Wrote ${file}, ${counted(Buffer.byteLength(content), "byte")}.`;
 }
 
 /** Reads a file of UTF-8 text. @throws Problem if it can't be read or is in another encoding */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { counted, number } from "#domain/counted.ts";
 import type { Counts, Edition, EditionState } from "../edition/edition.ts";
 import { fromInstant, Instant } from "../time/instant.ts";
 import { lastMomentOf } from "./ledger/cohorts.ts";
@@ -35,7 +36,8 @@ export function sendPermission(
   if (late !== undefined) return { may: "hold", reason: late };
   if (edition.frozen !== null && edition.frozen > dailyCeiling(quota)) {
     const reason =
-      `Held because the edition has ${edition.frozen} readers and SES allows this account ${quota} recipients in ` +
+      `Held because the edition has ${counted(edition.frozen, "reader")} and SES allows this account ` +
+      `${counted(quota ?? 0, "recipient")} in ` +
       "24 hours, of which 95 % are used. Ask AWS for a higher quota, then send it again.";
     return { may: "hold", reason };
   }
@@ -114,13 +116,13 @@ export const refusedReason = (last: string): string =>
 
 /** Held only because a person has to decide about deliveries. */
 export const isHeldForDecisions = ({ state, reason }: Pick<Edition, "state" | "reason">): boolean =>
-  state === "held" && /^Held because \d+ of \d+ deliveries /.test(reason ?? "");
+  state === "held" && /^Held because [\d,]+ of [\d,]+ deliver/.test(reason ?? "");
 
 /** How an edition ends once every group is closed. */
 export function endStateOf(counts: Counts): Pick<Edition, "state" | "reason"> {
   if (counts.held === 0) return { state: "finished", reason: null };
   const reason =
-    `Held because ${counts.held} of ${counts.audience} deliveries need a decision: SES gave no answer to their call, ` +
+    `Held because ${number(counts.held)} of ${counted(counts.audience, "delivery", "deliveries")} ${counts.held === 1 ? "needs" : "need"} a decision: SES gave no answer to their call, ` +
     "or rejected them three times with a transient error.";
   return { state: "held", reason };
 }

@@ -1,3 +1,4 @@
+import { counted, number } from "#domain/counted.ts";
 import type { Counts, Edition } from "../edition/edition.ts";
 import { addDays, type Calendar, type CalendarDay, calendarDay } from "../time/calendar.ts";
 import { fromInstant, type Instant, type LocalDate, toInstant } from "../time/instant.ts";
@@ -59,8 +60,8 @@ export function whyMissing(
   const { accepted, unknown, held, waiting } = counts;
   const byNow = edition.cohorts === undefined ? "" : " who should have it by now";
   return (
-    `It is ${stateDescriptions[state] ?? state}: SES has accepted it for ${accepted} of ${expected} readers${byNow}; ` +
-    `${waiting} wait, ${unknown} are unknown, ${held} are held.${reasonGiven}`
+    `It is ${stateDescriptions[state] ?? state}: SES has accepted it for ${number(accepted)} of ${counted(expected, "reader")}${byNow}; ` +
+    `${number(waiting)} waiting, ${number(unknown)} unknown, ${number(held)} held.${reasonGiven}`
   );
 }
 

@@ -1,3 +1,4 @@
+import { counted, number } from "#domain/counted.ts";
 import type { WarmUp, Reception as WarmUpReception } from "../audience/warm-up.ts";
 import type { Counts, Edition } from "../edition/edition.ts";
 import { receptionOf, receptionProblem } from "./pace/canary.ts";
@@ -30,8 +31,8 @@ export function previousProblem(previous: Edition, counts: Pick<Counts, "accepte
   if (receptionProblem(reception) === undefined && !isMostOfFew) return undefined;
   const { date } = previous;
   return (
-    `${START} (${date}) was not taken well: of ${mailed} readers mailed, ${failed} bounced or were refused and ` +
-    `${reception.complained} called it spam. Find out why ` +
+    `${START} (${date}) was not taken well: of ${counted(mailed, "reader")} mailed, ${number(failed)} bounced or were refused and ` +
+    `${number(reception.complained)} called it spam. Find out why ` +
     "before you cancel this one or resume it anyway."
   );
 }
@@ -60,7 +61,8 @@ export function receptionOfLast(last: Edition, counts: Pick<Counts, "accepted" |
   if (receptionProblem(reception) !== undefined) {
     const failed = reception.refused + reception.bounced;
     const why =
-      `Of ${mailed} readers mailed on ${last.date}, ${failed} bounced or were refused and ${reception.complained} called ` +
+      `Of ${counted(mailed, "reader")} mailed on ${last.date}, ${number(failed)} bounced or were refused and ` +
+      `${number(reception.complained)} called ` +
       "it spam, so the warm-up admits no one new until an edition is taken well.";
     return { is: "bad", why };
   }

@@ -1,3 +1,4 @@
+import { counted, number } from "#domain/counted.ts";
 import type { Config } from "../config.ts";
 import { MOST_SENDERS, ONE_SENDER_RATE } from "../delivery/pace/shares.ts";
 import { type Diagnosis, diagnosis } from "./diagnosis.ts";
@@ -82,7 +83,7 @@ function diagnoseSes(facts: AccountFacts): Diagnosis[] {
   if (sandbox) {
     found.push(
       diagnosis("warning", "ses-sandbox", [
-        `SES in ${region} is in the sandbox: ${quota ?? 200} mails a day, ${rate} a second, to verified addresses only.`,
+        `SES in ${region} is in the sandbox: ${counted(quota ?? 200, "mail")} a day, ${number(rate)} a second, to verified addresses only.`,
         "Each account starts like this, in each region.",
         "Ask for production access: npx --no-install broadsheet production-access",
       ]),
@@ -99,7 +100,7 @@ function diagnoseQuota({ quota, sentLast24Hours, region }: AccountFacts): Diagno
   const isUsed = sentLast24Hours >= quota;
   return [
     diagnosis(isUsed ? "fault" : "warning", isUsed ? "quota-used" : "quota-nearly-used", [
-      `${sentLast24Hours} of ${quota} mails of SES's daily quota in ${region} are used.`,
+      `${number(sentLast24Hours)} of ${counted(quota, "mail")} of SES's daily quota in ${region} are used.`,
       "All who use the account share it. An edition waits until the quota is free again, and goes on by itself.",
       `Ask for more: aws service-quotas request-service-quota-increase --service-code ses --quota-code L-804C8AE8 --desired-value ${quota * 4}`,
     ]),
@@ -196,7 +197,7 @@ const diagnoseConcurrency = ({ delivery }: Config, { concurrency, region }: Acco
     ? []
     : [
         diagnosis("warning", "lambda-concurrency", [
-          `Lambda runs at most ${concurrency} functions at once in ${region}.`,
+          `Lambda runs at most ${counted(concurrency, "function")} at once in ${region}.`,
           "New accounts start with 10; readers' clicks and SES's events share them.",
           "aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000",
         ]),
@@ -213,8 +214,10 @@ function diagnoseSenderCount({ delivery: { senders, share } }: Config, { rate, r
   if (senders >= needed && !isTooMany) return [];
   return [
     diagnosis("warning", "sender-count", [
-      `SES allows ${allowed} recipients a second in ${region}, and the config has ${senders === 1 ? "one sender" : `${senders} senders`}.`,
-      isTooMany ? "More senders than the rate needs only cost more." : `Each sends about ${ONE_SENDER_RATE} a second.`,
+      `SES allows ${counted(allowed, "recipient")} a second in ${region}, and the config has ${senders === 1 ? "one sender" : `${senders} senders`}.`,
+      isTooMany
+        ? "More senders than the rate needs only cost more."
+        : `Each sends about ${number(ONE_SENDER_RATE)} a second.`,
       `Set delivery.senders to ${needed} in broadsheet.config.ts, and deploy (docs/scale.md#several-senders).`,
     ]),
   ];

@@ -1,3 +1,4 @@
+import { counted, number } from "#domain/counted.ts";
 import type { ProbeEvent } from "../delivery/resolving/probe.ts";
 import type { EditionOutlook } from "../edition/timing/outlook.ts";
 import { type Diagnosis, diagnosis } from "./diagnosis.ts";
@@ -100,15 +101,16 @@ function diagnoseGrowth({ editions, health: { quota } }: SystemFacts): Diagnosis
   );
   const newest = sent.reduce((sum, [last]) => sum + (last?.audience ?? 0), 0);
   const oldest = sent.reduce((sum, all) => sum + (all.at(-1)?.audience ?? 0), 0);
+  const earlier = Math.max(...sent.map((all) => all.length)) - 1;
   // As much again as it grew over the editions that are looked at.
   const expected = newest + Math.max(0, newest - oldest);
   if (newest === 0 || expected < quota * FULL) return [];
   return [
     diagnosis(newest > quota ? "fault" : "warning", "quota-small", [
-      `SES's daily quota is ${quota} recipients, and the last editions went to ${newest}.`,
+      `SES's daily quota is ${counted(quota, "recipient")}, and the last editions went to ${number(newest)}.`,
       newest > quota
         ? "An edition takes more than a day."
-        : `Before the last ${Math.max(...sent.map((all) => all.length))} editions it was ${oldest}: soon an edition may take more than a day.`,
+        : `${earlier > 0 ? `${counted(earlier, "edition")} earlier it was ${number(oldest)}` : "That is most of it"}: soon an edition may take more than a day.`,
       `aws service-quotas request-service-quota-increase --service-code ses --quota-code L-804C8AE8 --desired-value ${expected * 4}`,
     ]),
   ];
@@ -197,7 +199,7 @@ const withoutSources = diagnosis("fault", "no-sources", [
 
 const brokenSource = ({ id, url, failures, lastError }: SystemFacts["sources"][number]) =>
   diagnosis("warning", "source-broken", [
-    `The source ${id} failed ${failures} times in a row.`,
+    `The source ${id} failed ${failures === 1 ? "once" : `${number(failures)} times in a row`}.`,
     lastError ?? "No reason was recorded.",
     `npx --no-install broadsheet source check ${url}`,
   ]);

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { counted, number } from "#domain/counted.ts";
 import type { Counts, Edition } from "../edition/edition.ts";
 import { fromInstant, Instant } from "../time/instant.ts";
 
@@ -62,28 +63,26 @@ function unusualIn({ edition, counts, minutesAfterDue, previousAudience }: Facts
   const found: [boolean, string][] = [
     [
       minutesAfterDue !== null && minutesAfterDue >= LATE_MINUTES,
-      `It was finished ${minutesAfterDue} minutes after it was due.`,
+      `It was finished ${counted(minutesAfterDue ?? 0, "minute")} after it was due.`,
     ],
     [
       isMany && bounced >= accepted * BOUNCED && bounced > 0,
-      `${bounced} of ${accepted} readers' servers refused it (${percent(bounced, accepted)}).`,
+      `Mail servers refused it for ${number(bounced)} of ${counted(accepted, "reader")} (${percent(bounced, accepted)}).`,
     ],
     [
       isMany && complained >= accepted * COMPLAINED && complained > 0,
-      `${counted(complained)} called it spam (${percent(complained, accepted)}; Gmail asks for less than 0.1 %).`,
+      `${counted(complained, "reader")} called it spam (${percent(complained, accepted)}; Gmail asks for less than 0.1 %).`,
     ],
-    [refused + failed > 0, `SES didn't take it for ${counted(refused + failed)}.`],
-    [unknown > 0, `For ${counted(unknown)} it isn't known whether SES took it.`],
+    [refused + failed > 0, `SES didn't take it for ${counted(refused + failed, "reader")}.`],
+    [unknown > 0, `For ${counted(unknown, "reader")} it isn't known whether SES took it.`],
     [
       previousAudience !== null && previousAudience >= FEW && Math.abs(change) >= previousAudience * AUDIENCE_CHANGE,
-      `It went to ${Math.abs(change)} ${change > 0 ? "more" : "fewer"} readers than the edition before (${audience}, not ${previousAudience}).`,
+      `It went to ${counted(Math.abs(change), `${change > 0 ? "more" : "fewer"} reader`)} than the edition before (${number(audience)}, not ${number(previousAudience ?? 0)}).`,
     ],
     [waiting > 0, `${counted(waiting, "imported reader")} wait${waiting === 1 ? "s" : ""} for a later edition.`],
     [anyway === true, "A person sent it although checks or first readers spoke against it."],
   ];
   return found.flatMap(([is, sentence]) => (is ? [sentence] : []));
 }
-
-const counted = (n: number, what = "reader"): string => `${n} ${what}${n === 1 ? "" : "s"}`;
 
 const percent = (part: number, all: number): string => `${((100 * part) / Math.max(1, all)).toFixed(2)} %`;

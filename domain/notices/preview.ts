@@ -1,3 +1,4 @@
+import { counted } from "#domain/counted.ts";
 import type { EditionContent, EditionKey } from "../edition/edition.ts";
 import type { Changes } from "../edition/history/changes.ts";
 import type { Instant } from "../time/instant.ts";
@@ -69,7 +70,7 @@ const linesOf = ({ lead, why, changes, headlines }: Preview): string[] => [
   `Lead: ${lead}`,
   ...(why.length === 0 ? [] : [`Why: ${why.join(" ")}`]),
   `Overnight: ${changes.join(" · ")}`,
-  `${headlines} headlines below it.`,
+  `${counted(headlines, "headline")} below it.`,
 ];
 
 /** Escapes Slack's three special characters, so a headline can't contain links, mentions or formatting. */

@@ -1,4 +1,5 @@
 import { limits } from "#domain/article/push.ts";
+import { counted, number } from "#domain/counted.ts";
 import { pushPaths } from "#domain/site-paths.ts";
 import { type Answer, type PushPorts, problem, sourceOfRequest, takePush } from "#usecases/articles/push.ts";
 import { openApi } from "./openapi.ts";
@@ -65,7 +66,7 @@ const tooLarge = (bytes: number): Answer =>
   problem(
     413,
     "too-large",
-    `The body has ${bytes} bytes; at most ${limits.body} are accepted. Send fewer articles at once.`,
+    `The body has ${counted(bytes, "byte")}; at most ${number(limits.body)} are accepted. Send fewer articles at once.`,
   );
 
 const invalidKey: Answer = {

@@ -100,7 +100,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
       stopClock();
       for (const stop of stopMappings) stop();
       const left = await invoker.drain(drainMs);
-      if (left > 0) options.log(`${left} invocations were still running when the host stopped.`);
+      if (left > 0)
+        options.log(
+          `${left === 1 ? "1 invocation was" : `${left} invocations were`} still running when the host stopped.`,
+        );
       await closeServer(server);
     },
   };

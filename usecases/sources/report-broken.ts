@@ -1,4 +1,5 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
+import { counted } from "#domain/counted.ts";
 import type { Source } from "#domain/source/source.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import { toInstant } from "#domain/time/instant.ts";
@@ -51,7 +52,7 @@ function noticeOf(newsletter: string, sources: readonly Source[]): Notice {
       one ? "This source brings no news until it is fixed:" : "These sources bring no news until they are fixed:",
       ...sources.map(
         ({ id, title, lastError, failures }) =>
-          `${title} (${id}), ${failures} polls failed in a row.\n${lastError ?? ""}`,
+          `${title} (${id}), ${counted(failures, "poll")} failed in a row.\n${lastError ?? ""}`,
       ),
       "If a feed has moved, add its new address and remove the old one:\n\n  npx --no-install broadsheet source add ADDRESS\n  npx --no-install broadsheet source remove ID",
       "To see what a poll finds now:\n\n  npx --no-install broadsheet source check ADDRESS",

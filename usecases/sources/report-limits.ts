@@ -1,4 +1,5 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
+import { counted } from "#domain/counted.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import type { Notice, Notify } from "../ports/services.ts";
 
@@ -29,7 +30,7 @@ function noticeOf(newsletter: string, reports: readonly SourceReport[]): Notice 
     text: [
       "A source may bring 500 articles at a time and 2,000 a day. Of what came beyond that, the oldest were left out:",
       ...reports.map(
-        ({ source, title, dropped }) => `${title} (${source}): ${dropped} articles left out at this poll.`,
+        ({ source, title, dropped }) => `${title} (${source}): ${counted(dropped, "article")} left out at this poll.`,
       ),
       "If the feed holds more than you want to read, use a smaller one of the same publisher, or remove the source:\n\n  npx --no-install broadsheet source remove ID",
       "You get another email after 30 days at the earliest.\n",

@@ -1,3 +1,4 @@
+import { counted } from "#domain/counted.ts";
 /** The result of one SendBulkEmail call. */
 export type EntryResult = { readonly status: string; readonly messageId: string | null; readonly error: string | null };
 export type SesAnswer =
@@ -136,7 +137,7 @@ function interpretError({ status, code, message }: Extract<SesAnswer, { is: "err
 
 function interpretResults(results: readonly EntryResult[], n: number): Verdict {
   if (results.length !== n) {
-    const why = `SES gave ${results.length} results for ${n} entries`;
+    const why = `SES gave ${counted(results.length, "result")} for ${counted(n, "entry", "entries")}`;
     return { effect: { is: "unknown", why }, consequence: none };
   }
   const accepted = results.filter(({ status }) => status === "SUCCESS").length;

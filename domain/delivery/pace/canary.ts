@@ -1,3 +1,4 @@
+import { counted, number } from "#domain/counted.ts";
 import type { Edition } from "../../edition/edition.ts";
 import { fromInstant, type Instant } from "../../time/instant.ts";
 import type { Batch } from "../ledger/batch.ts";
@@ -50,13 +51,13 @@ export function receptionProblem({ accepted, refused, bounced, complained }: Rec
   const failed = refused + bounced;
   if (failed >= Math.max(BAD_AT_LEAST, mailed * BAD_PART)) {
     return (
-      `Halted because ${failed} of the first ${mailed} readers' servers, or SES, refused it (${refused} refused, ${bounced} ` +
+      `Halted because SES or a mail server refused it for ${number(failed)} of the first ${counted(mailed, "reader")} (${number(refused)} refused, ${number(bounced)} ` +
       "bounced). Find out why before you cancel it or resume it anyway."
     );
   }
   if (complained >= Math.max(COMPLAINTS_AT_LEAST, mailed * COMPLAINTS_PART)) {
     return (
-      `Halted because ${complained} of the first ${mailed} readers called it spam. ` +
+      `Halted because ${number(complained)} of the first ${counted(mailed, "reader")} called it spam. ` +
       "Find out why before you cancel it or resume it anyway."
     );
   }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { counted } from "#domain/counted.ts";
 import { Step } from "../../edition/timing/schedule.ts";
 import { parseJson } from "../../json.ts";
 import { Instant, LocalDate } from "../../time/instant.ts";
@@ -63,7 +64,7 @@ export function describeDead({ body }: DeadMessage): string {
   const scheduled = scheduledIn({ body });
   if (scheduled) return `the edition of ${scheduled.newsletter} that was due ${scheduled.scheduledFor}`;
   if (json !== undefined && isRoutineInvocation(json)) return "a round of watch or ingest";
-  return `${body.length} characters that are not one of ours`;
+  return `a text of ${counted(body.length, "character")} that is not one of ours`;
 }
 
 /** The edition that was due and not made, if it is a scheduled invocation for one. */

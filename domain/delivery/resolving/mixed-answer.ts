@@ -1,3 +1,4 @@
+import { counted } from "#domain/counted.ts";
 import { markSeen } from "../calls/attempt.ts";
 import type { Batch } from "../ledger/batch.ts";
 import { positionsSeen, readSeenKey, type SeenKey } from "../ledger/seen-deliveries.ts";
@@ -43,6 +44,6 @@ export function readMixedAnswer(
   return {
     batch: { ...markSeen(batch, named), messageIds },
     failures: unseen.filter((position) => answered[position] === ""),
-    why: `${order.matches} messages prove the order of SES's answer`,
+    why: `${counted(order.matches, "message proves", "messages prove")} the order of SES's answer`,
   };
 }

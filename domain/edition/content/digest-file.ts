@@ -1,3 +1,4 @@
+import { counted, number } from "#domain/counted.ts";
 import { done, fault, type Outcome } from "../../outcome.ts";
 import type { FileDraft } from "../decisions/decisions.ts";
 
@@ -17,7 +18,8 @@ const HEADLINE_LONGEST = 500;
  */
 export function parseDigest(text: string): Outcome<FileDraft> {
   const bytes = new TextEncoder().encode(text).length;
-  if (bytes > DIGEST_MOST) return bad(`it has ${bytes} bytes, and a digest has at most ${DIGEST_MOST}.`);
+  if (bytes > DIGEST_MOST)
+    return bad(`it has ${counted(bytes, "byte")}, and a digest has at most ${number(DIGEST_MOST)}.`);
   if (text.includes("\0")) return bad("it holds binary data. Save it as plain text in UTF-8.");
   if (text.includes("\uFFFD")) return bad("some of its characters cannot be read. Save it as plain text in UTF-8.");
   const lines = text
@@ -42,12 +44,14 @@ function checked(paragraphs: string[], headlines: { line: number; text: string }
   if (headlines.length > HEADLINES_MOST) {
     const line = headlines[HEADLINES_MOST]?.line;
     return bad(
-      `it has ${headlines.length} headlines, and ${HEADLINES_MOST} is the most. Line ${line} is the first too many.`,
+      `it has ${counted(headlines.length, "headline")}, and ${HEADLINES_MOST} is the most. Line ${line} is the first too many.`,
     );
   }
   const long = headlines.find((headline) => headline.text.length > HEADLINE_LONGEST);
   if (long) {
-    return bad(`line ${long.line} has ${long.text.length} characters, and a headline has at most ${HEADLINE_LONGEST}.`);
+    return bad(
+      `line ${long.line} has ${counted(long.text.length, "character")}, and a headline has at most ${HEADLINE_LONGEST}.`,
+    );
   }
   return done({
     paragraphs,

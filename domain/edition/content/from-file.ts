@@ -1,3 +1,4 @@
+import { counted } from "#domain/counted.ts";
 import type { NewsletterConfig } from "../../config/newsletter-config.ts";
 import type { LocalDate } from "../../time/instant.ts";
 import { arrange, type Step } from "../decisions/arrange.ts";
@@ -63,7 +64,9 @@ function leadOf(file: FileDraft, editorial: EditorialState, config: NewsletterCo
 
 const shortened = (file: FileDraft, { leadParagraphs }: NewsletterConfig): string[] =>
   file.paragraphs.length > leadParagraphs
-    ? [`It leads the file it came from; of its ${file.paragraphs.length} paragraphs ${leadParagraphs} are shown.`]
+    ? [
+        `It leads the file it came from; ${leadParagraphs} of its ${counted(file.paragraphs.length, "paragraph")} ${leadParagraphs === 1 ? "is" : "are"} shown.`,
+      ]
     : ["It leads the file it came from."];
 
 function headlineOf({ line, title }: { line: number; title: string }, editorial: EditorialState): Headline {

@@ -1,3 +1,4 @@
+import { counted } from "#domain/counted.ts";
 import type { Article } from "../../article/article.ts";
 import { inOrder } from "../../article/stories/stories.ts";
 import type { NewsletterConfig } from "../../config/newsletter-config.ts";
@@ -98,7 +99,7 @@ function missingIn({ lead, headlines }: EditionContent, field: Field, { config, 
   const have = headlines.length + (noLead ? 0 : 1);
   const since = `${window.from.slice(0, 10)} ${window.from.slice(11, 16)} UTC`;
   const stories = have === 1 ? "one story is" : `${count(have).toLowerCase()} stories are`;
-  const need = `a lead and ${config.minimumHeadlines} headlines are the least`;
+  const need = `a lead and ${counted(config.minimumHeadlines, "headline")} are the least`;
   const why = leftOutText(field);
   return `There is too little news: ${stories} to be had since ${since}, and ${need}.${why ? ` ${why}` : ""}`;
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { counted } from "#domain/counted.ts";
 import { type Author, isSamePerson } from "../../desk/author.ts";
 import { Instant } from "../../time/instant.ts";
 import { type Decision, decisionsInForce, editorialStateOf, type Field } from "../decisions/decisions.ts";
@@ -91,7 +92,7 @@ function describeDecision(
     case "build":
       return { text: `drafted it from news up to ${clock(decision.cutoff, facts.timeZone)}` };
     case "draft":
-      return { text: `drafted it from a file with ${headlineCount(decision.headlines.length)}` };
+      return { text: `drafted it from a file with ${counted(decision.headlines.length, "headline")}` };
     case "pin":
     case "move":
       return describePlacing(decision, before, facts);
@@ -152,7 +153,6 @@ const otherTexts = {
   links: "mailed the editors of links that do not open",
 };
 
-const headlineCount = (n: number): string => (n === 1 ? "1 headline" : `${n} headlines`);
 const place = (to: number): string => (to === 0 ? "the lead" : String(to));
 const at = (to: number | null): string => (to === null ? "" : to === 0 ? " as the lead" : ` at ${to}`);
 

@@ -1,3 +1,4 @@
+import { counted } from "#domain/counted.ts";
 import { envelopeRules } from "./check/envelope-rules.ts";
 import type { Facts } from "./check/facts.ts";
 import { linkRules, trialFindings } from "./check/link-rules.ts";
@@ -43,7 +44,7 @@ function quota({ account }: Facts): Finding[] {
   if (account === null) return [];
   const { room, readers } = account;
   if (room >= readers) return [];
-  const some = `SES lets ${room} more emails out within 24 hours, and the last edition went to ${readers} readers.`;
+  const some = `SES lets ${counted(room, "more email")} out within 24 hours, and the last edition went to ${counted(readers, "reader")}.`;
   return [warning("C18", newsletter, `${some} The rest would wait for tomorrow. Ask AWS for a higher sending quota.`)];
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { counted, number } from "#domain/counted.ts";
 import { isHeldForDecisions } from "../../delivery/edition.ts";
 import { cohortsAt } from "../../delivery/ledger/cohorts.ts";
 import { fromInstant, Instant } from "../../time/instant.ts";
@@ -198,7 +199,7 @@ function sharesText(counts: Counts | null): string {
   const { accepted, unknown, held, refused, skipped, waiting, failed } = counts;
   const shares = { accepted, unknown, held, refused, skipped, waiting: waiting + failed };
   const parts = Object.entries(shares).filter(([name, n]) => n > 0 || name === "accepted");
-  return `${parts.map(([name, n]) => `${n.toLocaleString("en-US")} ${name}`).join(", ")}.`;
+  return `${parts.map(([name, n]) => `${number(n)} ${name}`).join(", ")}.`;
 }
 
 /** `Mon 23 Nov 17:00 Europe/London`; in local time `at 07:00 in each reader's time zone, starting Mon 23 Nov 17:00 …`. */
@@ -212,7 +213,7 @@ function cohortsText({ edition, timeZone, now }: OutlookFacts): string {
   const { due, toCome } = cohortsAt(edition ?? {}, now);
   const [next, last] = [toCome[0], toCome.at(-1)];
   if (next === undefined || last === undefined) return "";
-  const readers = `${next.readers.toLocaleString("en-US")} ${next.readers === 1 ? "reader" : "readers"}`;
+  const readers = counted(next.readers, "reader");
   const end = next === last ? ", the last" : `; the last ${clock(last.due, timeZone)}`;
   const turn = `cohorts that were due: ${due.length} of ${due.length + toCome.length}`;
   return `In local time, ${turn}. Next: ${readers} ${clock(next.due, timeZone)}${end}.`;

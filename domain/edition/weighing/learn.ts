@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { counted } from "#domain/counted.ts";
 import type { NewsletterConfig } from "../../config/newsletter-config.ts";
 import { Weights } from "../../config/weights.ts";
 import { decisionsIn, type KeptDecisions, type PlayedEdition, replay } from "./replay.ts";
@@ -133,8 +134,8 @@ function sentenceOf({ editions, leads, removals, today, better }: Omit<WeightsRe
   const few =
     decided < ENOUGH ? `, but ${decided === 1 ? "one decision is" : `${decided} decisions are`} too few to go by` : "";
   if (best === undefined) {
-    return `No other weights would have kept more of the editors’ decisions in ${editions} editions than today’s, which keep ${of(today)}${few}.`;
+    return `No other weights would have kept more of the editors’ decisions in ${counted(editions, "edition")} than today’s, which keep ${of(today)}${few}.`;
   }
   const doubt = few || (best.inBothHalves ? "" : ", but not in both halves of that time, so it may be chance");
-  return `With ${best.change}, ${editions} editions would have kept ${of(best)}; today’s weights keep ${of(today)}${doubt}.`;
+  return `With ${best.change}, ${counted(editions, "edition")} would have kept ${of(best)}; today’s weights keep ${of(today)}${doubt}.`;
 }

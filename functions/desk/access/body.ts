@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from "hono";
+import { counted, number } from "#domain/counted.ts";
 import type { DeskEnv } from "./person.ts";
 
 /** The body of a request that changes something. */
@@ -26,7 +27,10 @@ async function readBody(request: Request): Promise<RequestBody | BadBody> {
   const type = request.headers.get("content-type") ?? "";
   const bytes = new Uint8Array(await request.arrayBuffer());
   if (bytes.length > MOST_BYTES) {
-    return { status: 413, message: `The request has ${bytes.length} bytes; at most ${MOST_BYTES} are accepted.` };
+    return {
+      status: 413,
+      message: `The request has ${counted(bytes.length, "byte")}; at most ${number(MOST_BYTES)} are accepted.`,
+    };
   }
   try {
     if (jsonType.test(type)) return { fields: [], json: JSON.parse(new TextDecoder().decode(bytes)) };

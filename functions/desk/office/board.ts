@@ -1,3 +1,4 @@
+import { counted, number } from "#domain/counted.ts";
 import { type EditionOutlook, textBesideState } from "#domain/edition/timing/outlook.ts";
 import type { Plan } from "#domain/edition/timing/plan.ts";
 import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/views/board.ts";
@@ -6,17 +7,7 @@ import { base, paths } from "../contract.ts";
 import { badgeOf, stateWord } from "../parts/badge.ts";
 import { alarm, outlookBesideState } from "../parts/outlook.ts";
 import { subjectView } from "../parts/subject.ts";
-import {
-  clockIn,
-  commandLine,
-  counted,
-  dayOf,
-  distance,
-  duration,
-  mediumDate,
-  number,
-  shortDate,
-} from "../parts/words.ts";
+import { clockIn, commandLine, dayOf, distance, duration, mediumDate, shortDate } from "../parts/words.ts";
 import { icons } from "../views/icons.ts";
 import { warmUpLine } from "./warm-up.ts";
 

@@ -1,3 +1,4 @@
+import { counted, number } from "#domain/counted.ts";
 import type { Plan } from "#domain/edition/timing/plan.ts";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { type Html, html } from "#templates/text/html.ts";
@@ -5,7 +6,7 @@ import { base } from "../contract.ts";
 import { badgeOf } from "../parts/badge.ts";
 import { alarm } from "../parts/outlook.ts";
 import { subjectView } from "../parts/subject.ts";
-import { commandLine, counted, mediumDate, number } from "../parts/words.ts";
+import { commandLine, mediumDate } from "../parts/words.ts";
 
 type Listed = CommandOutput<"list">["editions"][number];
 

@@ -1,7 +1,8 @@
 import type { LogEntry } from "#domain/audit.ts";
+import { counted } from "#domain/counted.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { base } from "../contract.ts";
-import { commandLine, counted, dayOf, mediumDate } from "../parts/words.ts";
+import { commandLine, dayOf, mediumDate } from "../parts/words.ts";
 
 type LogSeen = {
   entries: readonly LogEntry[];

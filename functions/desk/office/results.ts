@@ -1,11 +1,12 @@
 import type { AudienceDay } from "#domain/audience/audience-day.ts";
+import { counted, number } from "#domain/counted.ts";
 import type { OutcomeKind } from "#domain/delivery/ledger/delivery-outcome.ts";
 import { type EditionResult, type Results, usual } from "#domain/edition/views/results.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { base, paths } from "../contract.ts";
 import { badgeOf } from "../parts/badge.ts";
 import { subjectView } from "../parts/subject.ts";
-import { commandLine, counted, dayOf, mediumDate, number } from "../parts/words.ts";
+import { commandLine, dayOf, mediumDate } from "../parts/words.ts";
 import { moves, trend } from "./trend.ts";
 
 type About = { name: string; title: string; language: string; results: Results };

@@ -1,8 +1,9 @@
+import { counted, number } from "#domain/counted.ts";
 import type { Fault } from "#domain/outcome.ts";
 import type { Source } from "#domain/source/source.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { tokenField } from "../parts/token.ts";
-import { commandLine, counted, distance, number } from "../parts/words.ts";
+import { commandLine, distance } from "../parts/words.ts";
 
 type SourcesSeen = {
   sources: readonly Source[];

@@ -1,6 +1,7 @@
+import { counted, number } from "#domain/counted.ts";
 import type { Plan } from "#domain/edition/timing/plan.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { counted, dayOf, number } from "../parts/words.ts";
+import { dayOf } from "../parts/words.ts";
 
 /** For an edition that not all imported readers get: how many do, and when the warm-up ends. */
 export function warmUpView({ warmUp }: Pick<Plan, "warmUp">): Html {

@@ -1,6 +1,6 @@
+import { counted } from "#domain/counted.ts";
 import type { Finding } from "#domain/edition/preflight/finding.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { counted } from "./words.ts";
 
 /** A check's result in a few words. */
 export function verdict(blockers: number, warnings: number): string {

@@ -54,9 +54,6 @@ export function clockIn(instant: string, timeZone: string, day?: string): string
     : `${format("en-GB", { timeZone, weekday: "short", day: "numeric", month: "short" }).format(at)}, ${time}`;
 }
 
-export const number = (n: number): string => n.toLocaleString("en-GB");
-export const counted = (n: number, one: string, many = `${one}s`): string => `${number(n)} ${n === 1 ? one : many}`;
-
 /** `in 14 h`, `2 h ago`. */
 export function distance(at: string, now: string): string {
   const ms = Date.parse(at) - Date.parse(now);

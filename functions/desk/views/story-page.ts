@@ -1,8 +1,9 @@
+import { counted } from "#domain/counted.ts";
 import type { StoryDetail, StoryPicture } from "#domain/edition/views/story-detail.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { typographic } from "#templates/text/typography.ts";
 import { tokenField } from "../parts/token.ts";
-import { ageOf, commandLine, counted, placeName } from "../parts/words.ts";
+import { ageOf, commandLine, placeName } from "../parts/words.ts";
 import { headlineLink } from "./edition/edition-rows.ts";
 
 /** A story's page: its picture and its articles. */

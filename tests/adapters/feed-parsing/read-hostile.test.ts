@@ -116,7 +116,7 @@ describe("attacks", () => {
   test("of empty items too only the first and the last thousand are looked at", () => {
     const { refused } = read(rss("<item/>".repeat(50_000)));
     expect(refused).toHaveLength(2001);
-    expect(refused.at(-1)?.why).toContain("48000 items more");
+    expect(refused.at(-1)?.why).toContain("48,000 items more");
   });
 
   test("of fifty thousand items the first and the last thousand are kept, and it is said", () => {
@@ -129,7 +129,7 @@ describe("attacks", () => {
       "Number 49000",
       "Number 49999",
     ]);
-    expect(refused).toEqual([{ why: expect.stringContaining("48000 items more"), at: "after 2000 items" }]);
+    expect(refused).toEqual([{ why: expect.stringContaining("48,000 items more"), at: "after 2,000 items" }]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { endWarmUp, isOver, queueReaders } from "#domain/audience/warm-up.ts";
 import type { Config } from "#domain/config.ts";
+import { counted } from "#domain/counted.ts";
 import { EDITIONS_LOOKED_AT } from "#domain/delivery/previous-edition.ts";
 import { type WarmUpOutlook, warmUpOutlook } from "#domain/edition/timing/warm-up-outlook.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
@@ -79,7 +80,7 @@ async function endNow({ warmUps, audit, now }: WarmUpPorts, newsletter: string, 
       : { after: endWarmUp(before), value: before },
   );
   if (ended === undefined) return;
-  const note = `${ended.queued - ended.admitted} readers waited`;
+  const note = `${counted(ended.queued - ended.admitted, "reader")} waited`;
   const person = { by, ...(byId !== undefined && { byId }) };
   await audit.append({ at: now(), ...person, did: "subscriber warm-up", newsletter, subjects: [], note });
 }

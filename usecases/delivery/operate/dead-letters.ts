@@ -1,3 +1,4 @@
+import { counted } from "#domain/counted.ts";
 import type { DeadLetter, DeadMessage, DeadQueue } from "#domain/delivery/resolving/dead-letter.ts";
 import { DeadQueue as AnyQueue, describeDead, failureIn, scheduledIn } from "#domain/delivery/resolving/dead-letter.ts";
 import { batchId } from "#domain/delivery/resolving/resolve-by-person.ts";
@@ -81,7 +82,7 @@ export async function redriveDeadLetters(
     return problem === undefined;
   });
   const entry = { at: ports.now(), by, did: "dlq redrive", newsletter: null, subjects: [queue] };
-  if (moved > 0) await ports.audit.append({ ...entry, note: `${moved} messages` });
+  if (moved > 0) await ports.audit.append({ ...entry, note: counted(moved, "message") });
   const [problem] = problems;
   if (problem !== undefined && moved === 0) return fault("conflict", problem);
   return done({ moved, left: Math.max(0, before - moved) });
@@ -126,6 +127,6 @@ export async function acceptDoubles(
   if (accepted === 0) return done({ accepted, allowedAt: before.value.allowedAt });
   await ports.ledger.allowResend({ at, by });
   const entry = { at, by, did: "double accept", newsletter: null, subjects: [] };
-  await ports.audit.append({ ...entry, note: `${accepted} doubles` });
+  await ports.audit.append({ ...entry, note: counted(accepted, "double") });
   return done({ accepted, allowedAt: at });
 }

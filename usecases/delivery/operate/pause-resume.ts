@@ -1,3 +1,4 @@
+import { counted } from "#domain/counted.ts";
 import { isLate } from "#domain/delivery/edition.ts";
 import { unknownCallsReason } from "#domain/delivery/table-identity.ts";
 import { type Author, authorOf } from "#domain/desk/author.ts";
@@ -114,7 +115,7 @@ function checkResume(edition: Edition, counts: Counts, now: Instant, anyway: boo
     const how = `npx --no-install broadsheet edition resolve ${newsletter} --date ${date} --all --as delivered (or resend)`;
     return fault(
       "wrong-state",
-      `${name} has no waiting readers left; ${held + unknown} deliveries need your decision. Decide with: ${how}.`,
+      `${name} has no waiting readers left; ${counted(held + unknown, "delivery needs", "deliveries need")} your decision. Decide with: ${how}.`,
     );
   }
   if (edition.reason === unknownCallsReason && !anyway)

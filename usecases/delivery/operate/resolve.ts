@@ -1,3 +1,4 @@
+import { counted } from "#domain/counted.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { pointerOf } from "#domain/delivery/pace/sender.ts";
@@ -85,14 +86,12 @@ export async function resolveDeliveries(
     edition,
     { by, byId },
     `edition resolve --as ${as}`,
-    countOf(saved.count),
+    counted(saved.count, "delivery", "deliveries"),
     call === undefined ? saved.batches.slice(0, MAX_AUDITED_BATCHES) : [call],
   );
   const continued = await continueEdition(ports, edition, now);
   return continued.ok ? done({ ...continued.value, resolved: saved.count, batches: saved.batches, later }) : continued;
 }
-
-const countOf = (deliveries: number): string => (deliveries === 1 ? "1 delivery" : `${deliveries} deliveries`);
 
 /**
  * Retries deliveries that SES rejected repeatedly with a transient error. SES accepted none of these calls, so no one
@@ -113,7 +112,7 @@ export async function retryDeliveries(
     edition,
     { by, byId },
     "edition retry",
-    countOf(saved.count),
+    counted(saved.count, "delivery", "deliveries"),
     saved.batches.slice(0, MAX_AUDITED_BATCHES),
   );
   const continued = await continueEdition(ports, edition, now);

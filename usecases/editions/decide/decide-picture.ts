@@ -1,4 +1,5 @@
 import type { ArticleImage } from "#domain/article/article.ts";
+import { counted } from "#domain/counted.ts";
 import { finderWith } from "#domain/edition/content/from-picks.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { editorialStateOf, type NewDecision } from "#domain/edition/decisions/decisions.ts";
@@ -29,7 +30,10 @@ export function decidePicture(
     return fault("bad-request", "Say what to change: the picture, its focus or its text.");
   }
   if (alt !== undefined && alt.length > LONGEST_ALT) {
-    return fault("bad-request", `The picture's text has ${alt.length} characters, and ${LONGEST_ALT} is the most.`);
+    return fault(
+      "bad-request",
+      `The picture's text has ${counted(alt.length, "character")}, and ${LONGEST_ALT} is the most.`,
+    );
   }
   const named = storyNamed(input.story, now);
   if (!named.ok) return named;
@@ -51,7 +55,7 @@ export function decidePicture(
 const hasNoPlace = (place: number, summaries: number): string =>
   summaries === 0
     ? `Headline ${place} shows no picture: this newsletter has pictures at the lead alone (summaries: 0 in its config).`
-    : `Headline ${place} shows no picture: only the lead and the first ${summaries} headlines do. Move it up first.`;
+    : `Headline ${place} shows no picture: only the lead and the first ${summaries === 1 ? "headline" : `${summaries} headlines`} do. Move it up first.`;
 
 /** By its number from 1, or its address. */
 function pictureNamed(name: string, pictures: readonly { image: ArticleImage }[]): Outcome<ArticleImage> {

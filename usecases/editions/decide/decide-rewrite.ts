@@ -1,3 +1,4 @@
+import { counted, number } from "#domain/counted.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { editorialStateOf, Field, type NewDecision } from "#domain/edition/decisions/decisions.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
@@ -25,12 +26,18 @@ export function decideRewrite(
     return fault("bad-request", `“${url}” isn't a web address, which starts with https:// or http://.`);
   }
   if (url !== undefined && url.length > LONGEST_URL) {
-    return fault("bad-request", `The new address has ${url.length} characters, and ${LONGEST_URL} is the most.`);
+    return fault(
+      "bad-request",
+      `The new address has ${counted(url.length, "character")}, and ${number(LONGEST_URL)} is the most.`,
+    );
   }
   const body = paragraphs?.map(oneLine).filter((paragraph) => paragraph !== "");
   const size = body?.reduce((sum, { length }) => sum + length, body.length) ?? 0;
   if (size > LONGEST_TEXT) {
-    return fault("bad-request", `The new text has ${size} characters, and ${LONGEST_TEXT} is the most. Shorten it.`);
+    return fault(
+      "bad-request",
+      `The new text has ${counted(size, "character")}, and ${number(LONGEST_TEXT)} is the most. Shorten it.`,
+    );
   }
   const fields = { ...Object.fromEntries(given), ...(url ? { url } : {}), ...(body ? { paragraphs: body } : {}) };
   if (Object.keys(fields).length === 0) {
@@ -64,7 +71,7 @@ export function decideSummary(
     const which =
       summaries === 0
         ? "This newsletter shows no summaries: its config has summaries: 0."
-        : `Only the first ${summaries} headlines have a summary: ${why}.`;
+        : `Only the first ${summaries === 1 ? "headline has" : `${summaries} headlines have`} a summary: ${why}.`;
     return fault("wrong-state", which);
   }
   return done({ do: "summary", story: found.value, text: words, ...stamp });
@@ -76,7 +83,9 @@ const longest: Record<string, number> = { title: 300, subject: 200, preheader: 3
 function wrongText(name: string, text: string): string | null {
   if (text === "") return `The new ${name} is empty.`;
   const most = longest[name] ?? Number.POSITIVE_INFINITY;
-  return text.length > most ? `The new ${name} has ${text.length} characters, and ${most} is the most.` : null;
+  return text.length > most
+    ? `The new ${name} has ${counted(text.length, "character")}, and ${most} is the most.`
+    : null;
 }
 
 const ofEdition: readonly Field[] = ["subject", "preheader"];

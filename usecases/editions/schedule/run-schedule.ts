@@ -1,4 +1,5 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
+import { counted } from "#domain/counted.ts";
 import { decisionsInForce } from "#domain/edition/decisions/decisions.ts";
 import { SCHEDULE } from "#domain/edition/decisions/machine.ts";
 import { sendingMode } from "#domain/edition/decisions/sending-mode.ts";
@@ -135,7 +136,7 @@ async function proceed(
   const now = ports.now();
   const only = { state: ["draft"], rev: edition.rev } as const;
   if (now > due.latest) {
-    const reason = `It could not start within ${config.lateAfterHours} hours of ${due.dueAt}.`;
+    const reason = `It could not start within ${counted(config.lateAfterHours, "hour")} of ${due.dueAt}.`;
     await ports.editions.update(key, { state: "held", reason, ...due }, only);
     await notifyOnce(ports, key, "held", heldNotice(key, config, reason));
     return currentView(ports, key);

@@ -1,5 +1,6 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Config } from "#domain/config.ts";
+import { counted } from "#domain/counted.ts";
 import { cohortsAt } from "#domain/delivery/ledger/cohorts.ts";
 import { forecastFor as forecast, rateNow } from "#domain/delivery/pace/outlook.ts";
 import { costOf } from "#domain/delivery/pace/prices.ts";
@@ -157,7 +158,7 @@ function withLastCohort(edition: Edition | undefined, forecast: ReturnType<typeo
 
 function warningOf(expected: Forecast | null, quota: number | null): string | null {
   if (expected?.is === "too-many") {
-    return `SES allows this account ${quota} recipients in 24 hours, of which 95 % are used: the edition would be held.`;
+    return `SES allows this account ${counted(quota ?? 0, "recipient")} in 24 hours, of which 95 % are used: the edition would be held.`;
   }
   if (expected?.is === "never")
     return "Others use so much of SES's daily quota that it would not be through in two days.";

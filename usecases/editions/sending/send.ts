@@ -1,3 +1,4 @@
+import { counted, number } from "#domain/counted.ts";
 import { isDue } from "#domain/delivery/edition.ts";
 import { unknownCallsReason } from "#domain/delivery/table-identity.ts";
 import { type Author, authorOf } from "#domain/desk/author.ts";
@@ -232,8 +233,9 @@ const rebuildHint = ({ newsletter, date }: Edition) =>
 
 function describeSent(edition: Edition, { audience, accepted, unknown }: Counts): string {
   const when = minute(edition.approvedAt ?? edition.frozenAt ?? edition.createdAt);
-  if (edition.state === "finished") return `was sent already, ${when}, to ${accepted} of ${audience} readers`;
-  const far = `${accepted} of ${audience} readers so far${unknown > 0 ? `, ${unknown} unknown` : ""}`;
+  if (edition.state === "finished")
+    return `was sent already, ${when}, to ${number(accepted)} of ${counted(audience, "reader")}`;
+  const far = `${number(accepted)} of ${counted(audience, "reader")} so far${unknown > 0 ? `, ${number(unknown)} unknown` : ""}`;
   if (edition.state === "sending" || edition.state === "freezing")
     return `is being sent already, since ${when}: ${far}`;
   return `was sent already, ${when}, and is ${edition.state}${because(edition)}: ${far}`;

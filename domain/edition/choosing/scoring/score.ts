@@ -1,3 +1,4 @@
+import { counted } from "#domain/counted.ts";
 import type { Weights } from "../../../config/weights.ts";
 import { fromInstant, type Instant } from "../../../time/instant.ts";
 import { bodyOf } from "../../content/paragraphs.ts";
@@ -87,7 +88,7 @@ function glanceOf({ sources, article, newest, isDated }: Candidate, body: readon
         ? `${Math.round(minutes / 60)} h`
         : `${Math.round(minutes / 1440)} days`;
   return [
-    sources.length === 1 ? "1 source" : `${sources.length} sources`,
+    counted(sources.length, "source"),
     article.image === null ? text : body.length === 0 ? "title and picture" : `${text} and picture`,
     isDated ? `${age} ago` : "no date",
   ].join(" · ");
@@ -100,7 +101,7 @@ function ofSources({ sources, tellings, tellersSince, developing }: Candidate): 
   const [own, ...others] = sources;
   if (others.length === 0) return { value: 0, reason: `Only ${own ?? "one source"} has it so far.` };
   if (developing && tellersSince < sources.length) {
-    const reason = `${count(tellersSince)} of ${sources.length} sources tell it since it last ran: ${list(sources)}.`;
+    const reason = `${count(tellersSince)} of ${counted(sources.length, "source")} told it since it last ran: ${list(sources)}.`;
     return { value: 1 - 0.5 ** (Math.min(tellersSince, tellings) - 1), reason };
   }
   const voices = Math.min(sources.length, tellings);
@@ -192,7 +193,7 @@ const small = "No One Two Three Four Five Six Seven Eight Nine Ten Eleven Twelve
 export const count = (n: number): string => small[n] ?? String(n);
 
 function ago(hours: number): string {
-  if (hours < 0.75) return hours < 0.025 ? "a minute" : `${Math.round(hours * 60)} minutes`;
+  if (hours < 0.75) return hours < 0.025 ? "a minute" : counted(Math.round(hours * 60), "minute");
   if (hours < 1.5) return "an hour";
   if (hours < 36) return `${Math.round(hours)} hours`;
   return `${Math.round(hours / 24)} days`;

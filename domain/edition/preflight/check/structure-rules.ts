@@ -1,3 +1,4 @@
+import { counted } from "#domain/counted.ts";
 import { blocker, email, type Finding, warning } from "../finding.ts";
 import { type Facts, isLinkless, letters } from "./facts.ts";
 import { headlinePlace, leadPlace } from "./places.ts";
@@ -66,7 +67,7 @@ function list(facts: Facts): Finding[] {
   const { headlines } = content;
   if (items.length < headlines.length) {
     const at = headlinePlace(content, items.length);
-    const left = `The email shows ${items.length} of ${headlines.length} headlines, since it would be too long.`;
+    const left = `The email shows ${items.length} of ${counted(headlines.length, "headline")}, since it would be too long.`;
     return [warning("B11", at, `${left} Shorten the lead or other headlines to have all.`)];
   }
   const shown = items.length === headlines.length ? [] : [broken("B11", "The list has entries that aren’t headlines.")];

@@ -1,3 +1,4 @@
+import { counted } from "#domain/counted.ts";
 import { SUBJECT_MOST } from "../../content/subject.ts";
 import { blocker, email, type Finding, preheader, subject, warning } from "../finding.ts";
 import { type Facts, length, letters } from "./facts.ts";
@@ -24,7 +25,13 @@ function subjectLine(facts: Facts): Finding[] {
     "The subject begins with the newsletter’s name, which the inbox shows as the sender. Begin with the news.";
   return [
     ...(n > SUBJECT_MOST
-      ? [warning("B2", subject, `The subject has ${n} characters, and inboxes show ${SUBJECT_MOST}. Shorten it.`)]
+      ? [
+          warning(
+            "B2",
+            subject,
+            `The subject has ${counted(n, "character")}, and inboxes show ${SUBJECT_MOST}. Shorten it.`,
+          ),
+        ]
       : []),
     ...(name !== "" && seen.startsWith(name) ? [warning("B2", subject, named)] : []),
     ...(same
@@ -47,10 +54,16 @@ function previewLine({ content, filled }: Facts): Finding[] {
   const repeats = said.some((one) => letters(text).includes(one));
   return [
     ...(n < PREVIEW_LEAST
-      ? [warning("B32", preheader, `The preheader has ${n} characters, which leaves room beside it. ${advice}`)]
+      ? [
+          warning(
+            "B32",
+            preheader,
+            `The preheader has ${counted(n, "character")}, which leaves room beside it. ${advice}`,
+          ),
+        ]
       : []),
     ...(n > PREVIEW_MOST
-      ? [warning("B32", preheader, `The preheader has ${n} characters, and inboxes cut it off. ${advice}`)]
+      ? [warning("B32", preheader, `The preheader has ${counted(n, "character")}, and inboxes cut it off. ${advice}`)]
       : []),
     ...(repeats
       ? [warning("B32", preheader, `The preheader says again what the subject or lead says. ${advice}`)]

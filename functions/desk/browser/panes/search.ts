@@ -1,3 +1,4 @@
+import { counted } from "#domain/counted.ts";
 import { element, every, jsonOf, need } from "../page.ts";
 import type { Saving } from "../saving/saving.ts";
 
@@ -20,7 +21,7 @@ export function watchSearch(desk: HTMLElement, saving: Saving, search: HTMLInput
       if (!item.hidden) shown += 1;
     }
     if (wanted.length === 0) found.replaceChildren();
-    const matches = shown === 1 ? "1 candidate matches." : `${shown} candidates match.`;
+    const matches = `${counted(shown, "candidate matches", "candidates match")}.`;
     const more = search.value === looked ? "" : " Press Enter to search the last 14 days too.";
     matching.textContent = wanted.length === 0 ? "" : matches + more;
   }

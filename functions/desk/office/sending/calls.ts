@@ -1,7 +1,7 @@
+import { counted, number } from "#domain/counted.ts";
 import type { UndecidedCall } from "#domain/delivery/resolving/undecided-call.ts";
 import { isAllowed } from "#functions/desk-command/contract.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { counted, number } from "../../parts/words.ts";
 import { type Outgoing, questionLink } from "./press.ts";
 
 /** Deliveries of a call that its events don't prove; a person decides on these. */

@@ -1,8 +1,9 @@
+import { counted, number } from "#domain/counted.ts";
 import { cohortsAt } from "#domain/delivery/ledger/cohorts.ts";
 import type { Plan } from "#domain/edition/timing/plan.ts";
 import { clockText } from "#domain/time/wall-clock.ts";
 import { type Html, html } from "#templates/text/html.ts";
-import { counted, distance, number } from "../../parts/words.ts";
+import { distance } from "../../parts/words.ts";
 
 /** Longest list that is shown; a longer one is folded. */
 const SHOWN_WHOLE = 8;

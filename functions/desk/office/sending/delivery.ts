@@ -1,9 +1,10 @@
+import { counted, number } from "#domain/counted.ts";
 import { resumingOf } from "#domain/delivery/edition.ts";
 import type { Counts, EditionView } from "#domain/edition/edition.ts";
 import type { Plan } from "#domain/edition/timing/plan.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { base } from "../../contract.ts";
-import { commandLine, counted, number } from "../../parts/words.ts";
+import { commandLine } from "../../parts/words.ts";
 import { callsView, decisionsOnAll } from "./calls.ts";
 import { isOffered, isResumable, isRunning, isStopped, isUnclear, isWaiting } from "./offers.ts";
 import { actionButton, type Outgoing, questionLink } from "./press.ts";

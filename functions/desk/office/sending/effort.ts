@@ -1,5 +1,6 @@
+import { counted } from "#domain/counted.ts";
 import type { Plan } from "#domain/edition/timing/plan.ts";
-import { counted, duration } from "../../parts/words.ts";
+import { duration } from "../../parts/words.ts";
 
 /** `$1.97`: SES's fee and the rest. */
 export const costText = ({ dollars, dollarsBesides }: Plan): string => `$${(dollars + dollarsBesides).toFixed(2)}`;

@@ -1,9 +1,10 @@
+import { counted, number } from "#domain/counted.ts";
 import type { UndecidedCall } from "#domain/delivery/resolving/undecided-call.ts";
 import { LONGEST_NOTE } from "#domain/edition/edition.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { changeList } from "../../parts/change-list.ts";
 import { subjectView } from "../../parts/subject.ts";
-import { commandLine, counted, dayOf, duration, moment, number } from "../../parts/words.ts";
+import { commandLine, dayOf, duration, moment } from "../../parts/words.ts";
 import { clockTime, unclearIn, unprovenOf } from "./calls.ts";
 import { isOnlyAnyway } from "./delivery.ts";
 import { costText } from "./effort.ts";

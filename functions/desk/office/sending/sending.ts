@@ -1,3 +1,4 @@
+import { number } from "#domain/counted.ts";
 import { isHeldForPrevious } from "#domain/delivery/previous-edition.ts";
 import type { Due, Plan } from "#domain/edition/timing/plan.ts";
 import { isAllowed } from "#functions/desk-command/contract.ts";
@@ -6,7 +7,7 @@ import { base, paths } from "../../contract.ts";
 import { badgeOf } from "../../parts/badge.ts";
 import { alarm, outlookBesideState } from "../../parts/outlook.ts";
 import { subjectView } from "../../parts/subject.ts";
-import { commandLine, dayOf, distance, moment, number } from "../../parts/words.ts";
+import { commandLine, dayOf, distance, moment } from "../../parts/words.ts";
 import { warmUpView } from "../warm-up.ts";
 import { cohortsView } from "./cohorts.ts";
 import { deliveryView, resumeButton } from "./delivery.ts";

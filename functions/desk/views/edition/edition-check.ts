@@ -1,7 +1,8 @@
+import { counted } from "#domain/counted.ts";
 import type { Check, Finding } from "#domain/edition/preflight/finding.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { findingView, verdict } from "../../parts/finding.ts";
-import { counted, placeName } from "../../parts/words.ts";
+import { placeName } from "../../parts/words.ts";
 
 /** Findings of the preflight check; each links to its place. */
 export function checkList(check: Check): Html {

@@ -1,6 +1,7 @@
+import { number } from "#domain/counted.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { tokenField } from "../../parts/token.ts";
-import { clockIn, number } from "../../parts/words.ts";
+import { clockIn } from "../../parts/words.ts";
 import type { EditionPageModel } from "../../routes/edition-page-model.ts";
 import { fieldView } from "./edition-fields.ts";
 

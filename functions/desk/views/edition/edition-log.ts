@@ -1,8 +1,9 @@
+import { counted } from "#domain/counted.ts";
 import type { Entry } from "#domain/edition/history/history.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { changeList } from "../../parts/change-list.ts";
 import { tokenField } from "../../parts/token.ts";
-import { clockIn, counted, mediumDate } from "../../parts/words.ts";
+import { clockIn, mediumDate } from "../../parts/words.ts";
 import type { EditionPageModel } from "../../routes/edition-page-model.ts";
 
 /** The log, newest first. */
@@ -39,8 +40,8 @@ export function changes(model: EditionPageModel): Html {
     previous === null
       ? "This is the first edition."
       : again === 0
-        ? `All ${rows.length} stories are new since the edition of ${mediumDate(previous)}.`
-        : `${again} of ${rows.length} stories were in the edition of ${mediumDate(previous)} too.`;
+        ? `${rows.length === 1 ? "Its story is" : `All ${rows.length} stories are`} new since the edition of ${mediumDate(previous)}.`
+        : `${again} of ${counted(rows.length, "story", "stories")} ${again === 1 ? "was" : "were"} in the edition of ${mediumDate(previous)} too.`;
   return html`<p>${news}</p>
 ${pending && html`<h3 class="label" id="pending">Not applied yet</h3>${changeList(pending)}<p><a class="button" href="${model.path}/send?ask=correct">Apply edits…</a></p>`}
 ${approval && html`<p>${approval.by} approved it ${clockIn(approval.at, timeZone, edition.date)}${approval.holds ? ". Nothing has changed since." : html`. It changed after that, so it needs a new approval. <a href="${model.path}?since=${approval.n}#changes">Changes since the approval</a>`}</p>`}

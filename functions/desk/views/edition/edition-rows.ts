@@ -1,8 +1,9 @@
+import { counted } from "#domain/counted.ts";
 import type { Row } from "#domain/edition/views/workbench.ts";
 import { type Html, html } from "#templates/text/html.ts";
 import { typographic } from "#templates/text/typography.ts";
 import { tokenField } from "../../parts/token.ts";
-import { clockIn, counted, placeName, shortDate } from "../../parts/words.ts";
+import { clockIn, placeName, shortDate } from "../../parts/words.ts";
 import type { EditionPageModel } from "../../routes/edition-page-model.ts";
 import { icons } from "../icons.ts";
 import { fieldView } from "./edition-fields.ts";
