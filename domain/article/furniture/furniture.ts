@@ -43,13 +43,13 @@ const FURNITURE: readonly RegExp[] = [
     `^${THIS_TEXT} ${PUBLISHED_ELSEWHERE}${END}(?!.{0,40}\\d{4} (?:and|but|und|et|y|e)\\s)(?!.*\\band (?:was|were|is|has|had)\\b)(?!\\s\\S{1,20}[.]$)`,
   ),
   pattern(`^\\(?(?:more|mehr|plus|suite|más|mais|המשך|المزيد)\\s*(?:…|\\.{2,3}|[»›→>⟶➔])+\\s*\\)?$`),
-  ...[...NOTICES, ...SERVICE_LINES].map((one) => pattern(`^[\\s*_—–-]*${one}`)),
+  ...[...NOTICES, ...SERVICE_LINES].map((one) => pattern(`^[\\s*_—–-]*(?:${one})`)),
   pattern(`^[^\\p{L}\\p{N}]*${FOLLOW_ON}${END}.{0,60}$`),
   // An address at the end, after a question or a call to write.
   pattern(
     `^(?:[^?]{5,100}\\?.{0,60}|(?:.{0,60}[.!] )?${CONTACT}[\\s,].{0,80}|${CONTACT})\\s[^\\s@]{1,64}@[^\\s@]{3,100}$`,
   ),
-  ...LABELS.map((one) => pattern(`^${one}`)),
+  ...LABELS.map((one) => pattern(`^(?:${one})`)),
   // A button alone, with its object or a plea; a real sentence continues differently.
   pattern(`^[^\\p{L}\\p{N}]*${BUTTONS}\\s*[.!:…»→–—-]*\\s*(?:https?://\\S*|www\\.\\S*|@\\S*)?$`),
   /^follow (?:(?:me|us) )?@\S+.{0,60}$/u,

@@ -350,6 +350,18 @@ describe("news that begins like furniture stays", () => {
   });
 });
 
+test("a line of furniture at the end of a real paragraph doesn't take the paragraph with it", () => {
+  for (const line of [
+    "Signed-off-by: Ada Pike",
+    "Closes #12",
+    "@ada made their first contribution in #3",
+    "CC: @ada",
+  ]) {
+    const paragraph = `The bridge was painted again after twelve years, and nobody knows by whom. ${line}`;
+    expect(readable([paragraph], title)).toEqual([paragraph]);
+  }
+});
+
 test("a tail is removed and its paragraph kept", () => {
   const tails = [
     "Thousands came. Read more",
