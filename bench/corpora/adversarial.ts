@@ -20,6 +20,16 @@ const inJson = (fields: (long: (piece: string) => string) => object) => (bytes: 
   }));
   return JSON.stringify({ version: "https://jsonfeed.org/version/1.1", title: "T", items });
 };
+/** As many items as are read, with titles of their own. */
+const inManyItems = (line: (item: number, line: number) => string) => (bytes: number) => {
+  const count = 2000;
+  const lines = Math.max(1, Math.floor(bytes / count / line(999, 99).length));
+  const all = Array.from({ length: count }, (_, n) => {
+    const text = Array.from({ length: lines }, (_, of) => line(n, of)).join("");
+    return `<item><title>Town ${n} decides</title><description>${text}</description></item>`;
+  });
+  return rss(all.join(""));
+};
 const nested = (bytes: number, element: (depth: number) => string, most: number) => {
   let text = "<rss><channel>";
   for (let depth = 0; text.length < bytes; depth = (depth + 1) % most)
@@ -106,6 +116,9 @@ const texts: readonly (readonly [string, (bytes: number) => string])[] = [
     "buttons without an end",
     inJson((long) => ({ content_html: long(`<p>read more ${"( read more ".repeat(40)}</p>`) })),
   ],
+  ["lines that items repeat", inManyItems(() => "&lt;p>Read the tide tables&lt;/p>")],
+  ["lines that items nearly repeat", inManyItems((n, line) => `&lt;p>Read tide table ${n * line} by T ${n}&lt;/p>`)],
+  ["sentences that items repeat", inManyItems((n, line) => `Read it? Do. ${n % 3} ${line} `)],
   ["dates of digits", inJson(() => ({ date_published: "1".repeat(5000), date_modified: "12:".repeat(2000) }))],
   ["dates of words", (n) => rss(times(`<item><title>A</title><pubDate>${"a 1 ".repeat(45)}</pubDate></item>`, n))],
   ["words of one script", inJson((long) => ({ title: "שלום ".repeat(60), content_text: long("سلام ") }))],

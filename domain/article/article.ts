@@ -31,6 +31,13 @@ export type ArticleImage = z.infer<typeof ArticleImage>;
 export const Medium = z.enum(["video", "audio", "picture"]);
 export type Medium = z.infer<typeof Medium>;
 
+/**
+ * What identifies a text whatever lines of it are removed: with fewer items, a feed may not show that it repeats them.
+ * `name` is the exact text's, `fingerprint` the text alias's (null: none).
+ */
+export const GivenText = z.strictObject({ name: z.string(), fingerprint: z.string().nullable() });
+export type GivenText = z.infer<typeof GivenText>;
+
 /** One normalised item of a source: plain text only, canonical address, UTC dates. */
 export const Article = z.strictObject({
   /** 24 hex digits: a hash of the source and the article's first identity. Never changes. */
@@ -55,6 +62,8 @@ export const Article = z.strictObject({
   paragraphs: z.array(z.string()),
   /** The name of the whole text if it is stored separately (excerpt.ts). Absent: `paragraphs` is the whole text. */
   text: z.string().optional(),
+  /** The text as its feed gives it, if lines that the feed repeats were removed. */
+  given: GivenText.optional(),
   author: z.string().nullable(),
   section: z.string().nullable(),
   /** BCP 47 primary language subtag; null: unknown. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { isFrontPage, urlIdentity } from "./address.ts";
-import type { Article, DraftArticle } from "./article.ts";
+import type { Article, DraftArticle, GivenText } from "./article.ts";
 import { textName } from "./excerpt.ts";
 import { commonWords } from "./stories/common-words.ts";
 
@@ -63,12 +63,28 @@ export function sharedIdentities(drafts: readonly DraftArticle[]): Shared {
 const TELLING_TEXT = 200;
 
 /** A fingerprint of an article's whole text; null: too short, or the same under any title. */
-function textFingerprint({ title, paragraphs }: Pick<DraftArticle, "title" | "paragraphs">): string | null {
+function textFingerprint({
+  title,
+  paragraphs,
+  given,
+}: Pick<DraftArticle, "title" | "paragraphs" | "given">): string | null {
+  if (given !== undefined) return given.fingerprint;
   const text = paragraphs.join(" ");
   if (text.length < TELLING_TEXT) return null;
   const plain = titleFingerprint(text);
   return isAbout(plain, titleFingerprint(title)) ? sha("text", plain) : null;
 }
+
+type WithText = Pick<Article, "title" | "summary" | "paragraphs" | "text" | "given">;
+
+/** The identity of a text before lines that its feed repeats are removed. */
+export const givenText = (article: WithText): GivenText => ({
+  name: givenName(article),
+  fingerprint: textFingerprint(article),
+});
+
+const givenName = ({ given, summary, text, paragraphs }: WithText): string =>
+  given?.name ?? sha("given", summary, text ?? textName(paragraphs)).slice(0, 24);
 
 /** Words of four letters and more, and two letters of scripts without spaces. */
 const WORDS = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]{2}|(?<![\p{L}\p{N}])[\p{L}\p{N}]{4,}/gu;
@@ -190,7 +206,7 @@ const isNextOfSeries = (known: Article, draft: DraftArticle): boolean =>
   (known.paragraphs.length === 0 || !hasSameText(known, draft));
 
 /** The fields of an article that its source can change. */
-const CHANGEABLE = ["title", "url", "published", "summary", "author", "section", "language"] as const;
+const CHANGEABLE = ["title", "url", "published", "author", "section", "language"] as const;
 
 /**
  * An article keeps its first date, so software that re-dates every item at each fetch makes no news. A date that was in
@@ -209,15 +225,21 @@ export function changedArticle(known: Article, now: DraftArticle, at: string): A
   const same =
     CHANGEABLE.every((field) => known[field] === draft[field]) &&
     hasSameText(known, draft) &&
+    (known.summary === draft.summary || givenName(known) === givenName(draft)) &&
     JSON.stringify(known.image) === JSON.stringify(draft.image);
   if (same) return null;
-  const { text: _, ...kept } = known;
+  const { text: _, given: __, ...kept } = known;
   return { ...kept, ...draft, guid: known.guid ?? draft.guid, changedAt: at };
 }
 
-/** A text that is stored separately is compared by its name. */
-const hasSameText = ({ text, paragraphs }: Article, draft: DraftArticle): boolean =>
-  text === undefined ? sameText(paragraphs, draft.paragraphs) : text === textName(draft.paragraphs);
+/**
+ * A text that is stored separately is compared by its name. Which lines a feed repeats may differ from poll to poll, so
+ * the same text as given is the same.
+ */
+const hasSameText = (known: Article, draft: DraftArticle): boolean =>
+  (known.text === undefined
+    ? sameText(known.paragraphs, draft.paragraphs)
+    : known.text === textName(draft.paragraphs)) || givenName(known) === givenName(draft);
 
 const sameText = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((paragraph, index) => paragraph === b[index]);

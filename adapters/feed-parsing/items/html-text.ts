@@ -6,7 +6,8 @@ import { isPageFurniture } from "./page-furniture.ts";
 
 /** A picture in an article's text. */
 export type FoundImage = { src: string; alt: string; width: number | null; height: number | null };
-export type PlainText = { paragraphs: string[]; images: FoundImage[] };
+/** `links`: the paragraphs that are links from beginning to end. */
+export type PlainText = { paragraphs: string[]; images: FoundImage[]; links: string[] };
 
 /** Elements whose text isn't part of the article. */
 const SKIPPED = new Set(
@@ -32,7 +33,11 @@ const MOST_PARAGRAPHS = 200;
 type State = {
   readonly paragraphs: string[];
   readonly images: FoundImage[];
+  readonly links: string[];
   current: string;
+  /** Open links, and letters of the paragraph outside of links. */
+  linked: number;
+  outside: number;
   /** Prefix of the next paragraph: a list's bullet, or the term of a definition. */
   prefix: string;
   /** Open elements; true: their text is skipped. */
@@ -58,7 +63,10 @@ export function parseMarkup(html: string): PlainText {
   const state: State = {
     paragraphs: [],
     images: [],
+    links: [],
     current: "",
+    linked: 0,
+    outside: 0,
     prefix: "",
     open: [],
     closed,
@@ -75,7 +83,7 @@ export function parseMarkup(html: string): PlainText {
     },
   );
   endParagraph(state);
-  return { paragraphs: state.paragraphs, images: state.images };
+  return { paragraphs: state.paragraphs, images: state.images, links: state.links };
 }
 
 type HtmlAttributes = Readonly<Record<string, string>>;
@@ -87,6 +95,7 @@ function open(state: State, name: string, attributes: HtmlAttributes): void {
   if (state.skipping > 0) return;
   if (BLOCKS.has(name)) endParagraph(state);
   if (name === "pre") state.preformatted += 1;
+  if (name === "a") state.linked += 1;
   if (name === "li") state.prefix = "• ";
   if (name === "dt") state.prefix = "";
   if (name === "td" || name === "th") state.current += " ";
@@ -108,6 +117,7 @@ function close(state: State, name: string): void {
   if (name === "dt") endTerm(state);
   else if (BLOCKS.has(name)) endParagraph(state);
   if (name === "pre") state.preformatted = Math.max(0, state.preformatted - 1);
+  if (name === "a") state.linked = Math.max(0, state.linked - 1);
   if (name === "li" || name === "dd") state.prefix = "";
 }
 
@@ -119,6 +129,7 @@ const isHidden = (attributes: HtmlAttributes) =>
 function addText(state: State, data: string): void {
   if (state.skipping > 0) return;
   if (/\S/.test(data)) state.breaks = 0;
+  if (state.linked === 0 && /[\p{L}\p{N}]/u.test(data)) state.outside += data.length;
   if (state.preformatted === 0) {
     state.current += data;
     return;
@@ -149,9 +160,12 @@ function endTerm(state: State): void {
 
 function endParagraph(state: State): void {
   const text = state.current.replace(/\s+/gu, " ").trim();
+  const isLink = state.outside === 0;
   state.current = "";
+  state.outside = 0;
   state.breaks = 0;
   if (text === "" || state.paragraphs.length >= MOST_PARAGRAPHS) return;
+  if (isLink) state.links.push(state.prefix + text);
   state.paragraphs.push(state.prefix + text);
   state.prefix = "";
 }

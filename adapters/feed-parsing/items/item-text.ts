@@ -2,14 +2,15 @@ import { hasMarkup } from "../markup/loose-markup.ts";
 import { decodeEntities, htmlToText, type PlainText } from "./html-text.ts";
 import type { RawText } from "./map.ts";
 
-const NOTHING: PlainText = { paragraphs: [], images: [] };
+const NOTHING: PlainText = { paragraphs: [], images: [], links: [] };
 /** Beginning of a text that is HTML, whatever its declared type. */
 const BEGINS_LIKE_HTML = /^\s*<(?:p|div|h[1-6]|img|a|ul|ol|figure|br|span|table|blockquote|article|section)\b[^<>]*>/i;
 
 /** An item's text as paragraphs, and the pictures in it. */
 export function plainText(text: RawText | undefined): PlainText {
   if (text === undefined) return NOTHING;
-  if (!isHtml(text)) return { paragraphs: linesOf(decodeEntities(text.value), text.inLines === true), images: [] };
+  if (!isHtml(text))
+    return { paragraphs: linesOf(decodeEntities(text.value), text.inLines === true), images: [], links: [] };
   const read = htmlToText(text.value);
   if (/<[a-z!/]/i.test(text.value)) return read;
   // Escaped twice: the decoded text is still markup from beginning to end.

@@ -2,10 +2,13 @@ import { canonicalUrl } from "#domain/article/address.ts";
 import type { ArticleImage, Doubt, DraftArticle } from "#domain/article/article.ts";
 import { type DateHints, dayMonthOrder, readDates } from "#domain/article/dates/dates.ts";
 import { readable } from "#domain/article/furniture/furniture.ts";
+import { type ItemTexts, withoutRepeated } from "#domain/article/furniture/repeated.ts";
+import { givenText } from "#domain/article/identity.ts";
 import { guessLanguage, languageOf, primaryLanguage } from "#domain/article/language.ts";
 import { cleanLine, cleanParagraphs, cleanSummary, cleanTitle, cutLine, titleFromText } from "#domain/article/text.ts";
 import { sourceName } from "#domain/source/source-name.ts";
 import { capFeed } from "./caps.ts";
+import type { FoundImage } from "./html-text.ts";
 import { imageOf, mediumOf } from "./item-media.ts";
 import { plainText } from "./item-text.ts";
 import type { RawFeed, RawItem } from "./map.ts";
@@ -42,9 +45,12 @@ export function normaliseFeed(raw: RawFeed, url: string | undefined, now: number
   const shared = sharedPages(feed.items, base);
   const articles: DraftArticle[] = [];
   const refused: Refusal[] = [];
-  for (const [index, item] of feed.items.entries()) {
-    const result = normaliseItem(item, context, shared);
-    if ("why" in result) refused.push({ why: result.why, at: whereIs(item, index) });
+  const items = feed.items.map((item) => readItem(item, context, shared));
+  const own = withoutRepeated(items, context.publisher);
+  for (const [index, item] of items.entries()) {
+    const [body = [], summary = []] = own[index] ?? [];
+    const result = normaliseItem(item, body, summary, context);
+    if ("why" in result) refused.push({ why: result.why, at: whereIs(item.raw, index) });
     else articles.push(result);
   }
   return { articles: withFeedLanguage(articles), refused };
@@ -91,44 +97,83 @@ function sharedPages(items: readonly RawItem[], base: string | undefined): Reado
   return new Set([...whole].filter(([, exact]) => exact.size > 1).map(([page]) => page));
 }
 
-function normaliseItem(item: RawItem, context: Context, shared: ReadonlySet<string>): DraftArticle | { why: string } {
-  const base = item.base ?? context.base;
-  const link = linkOf(item, base, shared);
+/** An item with its texts without the furniture that is known by its words. */
+type ReadItem = ItemTexts & {
+  readonly raw: RawItem;
+  readonly link: ReturnType<typeof linkOf>;
+  readonly outlet: string | null;
+  readonly images: readonly FoundImage[];
+  readonly base: string | undefined;
+};
+
+function readItem(raw: RawItem, context: Context, shared: ReadonlySet<string>): ReadItem {
+  const base = raw.base ?? context.base;
+  const link = linkOf(raw, base, shared);
   const isGathered = isGoogleNews(link.url);
-  const outlet = nameOf(item.outlet) ?? (isGathered ? nameOf(tailOf(titleIn(item))) : null);
+  const outlet = nameOf(raw.outlet) ?? (isGathered ? nameOf(tailOf(titleIn(raw))) : null);
   const gathered = outlet !== null && isGathered;
-  const body = plainText(gathered ? undefined : item.body);
-  const short = plainText(gathered ? undefined : item.summary);
-  const named = item.title === undefined ? "" : withoutOutlet(titleIn(item), outlet);
-  const longer = readable(body.paragraphs.map(cleanLine), named, outlet, context.publisher);
-  const shorter = readable(short.paragraphs.map(cleanLine), named, outlet, context.publisher);
-  const paragraphs = cleanParagraphs(longer.length > 0 ? longer : shorter);
-  const summary = cleanSummary(shorter.join(" ")) || cleanSummary(paragraphs[0] ?? "");
-  const image = imageOf(item, [...body.images, ...short.images], base);
-  const title = titleOf(named, summary, image, link.url);
+  const title = raw.title === undefined ? "" : withoutOutlet(titleIn(raw), outlet);
+  const found = [gathered ? undefined : raw.body, gathered ? undefined : raw.summary].map(plainText);
+  return {
+    raw,
+    ...{ link, outlet, title, base },
+    author: nameOf(raw.author, NO_AUTHOR),
+    texts: found.map(({ paragraphs }) => readable(paragraphs.map(cleanLine), title, outlet, context.publisher)),
+    links: new Set(found.flatMap(({ links }) => links.map(cleanLine))),
+    images: found.flatMap(({ images }) => images),
+  };
+}
+
+type Texts = Pick<DraftArticle, "paragraphs" | "summary">;
+
+function textsOf(body: readonly string[], short: readonly string[]): Texts {
+  const paragraphs = cleanParagraphs(body.length > 0 ? body : short);
+  return { paragraphs, summary: cleanSummary(short.join(" ")) || cleanSummary(paragraphs[0] ?? "") };
+}
+
+/** The text as the feed gives it, if lines of it are missing because the feed repeats them. */
+function givenIn({ texts, title }: ReadItem, body: readonly string[], short: readonly string[]) {
+  const [given = [], inShort = []] = texts;
+  const isWhole = given.length === body.length && inShort.length === short.length;
+  return isWhole && given.at(-1) === body.at(-1) && inShort.at(-1) === short.at(-1)
+    ? {}
+    : { given: givenText({ title, ...textsOf(given, inShort) }) };
+}
+
+function normaliseItem(
+  item: ReadItem,
+  body: readonly string[],
+  short: readonly string[],
+  context: Context,
+): DraftArticle | { why: string } {
+  const { raw, link, outlet } = item;
+  const { paragraphs, summary } = textsOf(body, short);
+  const image = imageOf(raw, item.images, item.base);
+  const title = titleOf(item.title, summary, image, link.url);
   if (title.text === "") return { why: "it has no title, no text and no link" };
-  const dated = readDates(item.dates, context.now, context.dates);
-  const said = { item: primaryLanguage(item.language), feed: context.language };
+  const dated = readDates(raw.dates, context.now, context.dates);
+  const said = { item: primaryLanguage(raw.language), feed: context.language };
   const language = languageOf(said, `${title.text} ${summary} ${paragraphs.slice(0, 3).join(" ")}`);
   const doubts: Doubt[] = [...dated.doubts];
   if (title.doubt !== null) doubts.push(title.doubt);
   if (link.doubt !== null) doubts.push(link.doubt);
   if (language.guessed) doubts.push("language-guessed");
-  const medium = mediumOf(item, paragraphs, image);
+  const medium = mediumOf(raw, paragraphs, image);
   return {
     title: title.text,
     url: link.url,
-    guid: guidOf(item),
+    guid: guidOf(raw),
     published: dated.published,
     doubts,
     summary,
     paragraphs,
-    author: nameOf(item.author, NO_AUTHOR),
-    section: nameOf(item.section, NO_SECTION),
+    author: item.author,
+    section: nameOf(raw.section, NO_SECTION),
     language: language.tag,
     image,
     ...(outlet === null ? {} : { outlet: sourceName(outlet) }),
     ...(medium === undefined ? {} : { medium }),
+    ...givenIn(item, body, short),
   };
 }
 

@@ -136,10 +136,10 @@ export const readMutants: readonly Mutant[] = [
     tests: ["tests/contracts/articles/article-texts.test.ts"],
   },
   {
-    mistake: "an excerpt is compared with a feed's text, and every poll writes it again",
+    mistake: "an excerpt is compared with a feed's text, and written again when a line of furniture changes",
     file: "domain/article/identity.ts",
-    find: "text === undefined ? sameText(",
-    replace: "text !== null ? sameText(",
+    find: "known.text === textName(draft.paragraphs)",
+    replace: "known.text === textName(known.paragraphs)",
     tests: ["tests/usecases/articles/land.test.ts"],
   },
 ];

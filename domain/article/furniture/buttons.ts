@@ -46,6 +46,20 @@ export function isButton(paragraph: string, names: readonly string[]): boolean {
   return languages.some((language) => isCovered(words, language));
 }
 
+/**
+ * Whether a text has words of buttons, as one that belongs to a publication and not to an article: an act that only
+ * buttons ask for, or an act and a thing, or a question about a thing. Weaker than `isButton`, for lines that are suspected for another reason.
+ */
+export function namesButtons(paragraph: string): boolean {
+  const words = wordsOf(paragraph, []).map(plain);
+  return languages.some(({ acts, sure, things }) => {
+    const count = (set: ReadonlySet<string>) =>
+      words.filter((word) => set.has(word) || set.has(withoutPrefix(word))).length;
+    const named = count(things);
+    return count(sure) > 0 || (count(acts) > 0 && named > 0) || named > 1 || (named > 0 && /[?؟]/u.test(paragraph));
+  });
+}
+
 function wordsOf(paragraph: string, names: readonly string[]): string[] {
   let text = paragraph.replace(ADDRESS, ` ${LINKED} `);
   for (const name of names) if (name.length > 2) text = text.replaceAll(name, ` ${NAMED} `);

@@ -130,7 +130,7 @@ export const CONTACT = anyOf([
 
 /** Words whose number is a counter. */
 export const COUNTED = anyOf([
-  "points?|comments?|views?|likes?|shares?|reads?|votes?|upvotes?|claps?|repl(?:y|ies)|posts?|participants?|reactions?|retweets?|boosts?|stars?|followers?|min(?:ute)?s? read|score",
+  "points?|comments?|views?|likes?|shares?|reads?|votes?|upvotes?|claps?|repl(?:y|ies)|posts?|participants?|reactions?|retweets?|boosts?|stars?|followers?|min(?:ute)?s? read|score|responses?|hearts?|restacks?|reposts?|bookmarks?|downloads?|listens?|plays?|watchers?|forks?|karma|kudos|answers?|people (?:reacted|like th(?:is|at))",
   "punkte?|kommentare?|aufrufe?|beitr(?:a|ä)ge?|teilnehmer|antworten?|min(?:uten|\\.)? lesezeit",
   "commentaires?|vues?|messages?|participant(?:e?s?|\\(e\\)s?)|réponses?|j['’]aime|min(?:utes)? de lecture",
   "puntos?|comentarios?|vistas?|visitas?|publicaci(?:ón|ones)|participantes?|respuestas?|me gusta|min(?:utos)? de lectura",

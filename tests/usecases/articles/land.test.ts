@@ -4,6 +4,7 @@ import { memoryArticles } from "#adapters/memory/articles/articles.ts";
 import type { DraftArticle } from "#domain/article/article.ts";
 import { openAllowance, usageAfter } from "#domain/source/allowance.ts";
 import { type ArticlePort, landArticles } from "#usecases/articles/land.ts";
+import { read, rss } from "../../testing/articles/feed-reading.ts";
 import { draft, source, start } from "../../testing/articles/news.ts";
 
 const gazette = source();
@@ -508,5 +509,52 @@ describe("one page or one id, two articles", () => {
     const series = { guid: "briefing", title: "Briefing" };
     const two = [1, 2].map((n) => draft(n, { ...series, paragraphs: [`Day ${n}.`] }));
     expect(await land(two)).toEqual(["fresh", "fresh"]);
+  });
+});
+
+describe("lines that a feed repeats aren't part of its articles, whatever else it holds at a poll", () => {
+  const FOOTER = "Chip in to keep our reporting free";
+  const reports = Array.from({ length: 6 }, (_, n) => ({
+    title: `Harbour number ${n} is closed for the eels`,
+    id: `g${n}`,
+    text: `The harbour ${n} stays closed until spring, the council decided. ${"It has twelve quays. ".repeat(8 * (n + 12))}`,
+  }));
+  const poll = (chosen: typeof reports, footer = FOOTER) => {
+    const items = chosen.map(
+      ({ title, id, text }) =>
+        `<item><title>${title}</title><guid isPermaLink="false">${id}</guid><link>https://gazette.example/${id}</link><description>&lt;p>${text.trim()}&lt;/p>&lt;p>${footer}&lt;/p></description></item>`,
+    );
+    return land(read(rss(items.join(""))).articles);
+  };
+  const few = reports.slice(0, 2);
+  const stored = async (title: string | undefined) => (await all()).filter((one) => one.title === title);
+
+  test("nothing is written where they are found later, or no longer", async () => {
+    await poll(few);
+    expect(await poll(reports)).toEqual(["same", "same", "fresh", "fresh", "fresh", "fresh"]);
+    const rest = reports.slice(4);
+    const [known] = await stored(rest[0]?.title);
+    expect(known?.paragraphs.join(" ")).not.toContain(FOOTER);
+    clock += MINUTE;
+    expect(await poll(rest)).toEqual(["same", "same"]);
+    expect(await stored(rest[0]?.title)).toEqual([known]);
+  });
+
+  test("a new headline, address and guid at the same time make no new article", async () => {
+    await poll(reports);
+    const moved = few.map((one) => ({ ...one, id: `${one.id}-moved`, title: `${one.title}, says the council` }));
+    clock += 60 * MINUTE;
+    expect(await poll(moved)).toEqual(["changed", "changed"]);
+    expect(await all()).toHaveLength(6);
+    expect(await poll([...moved, ...reports.slice(2)])).not.toContain("fresh");
+  });
+
+  test("a correction of the text is one, and the line changes alone are none", async () => {
+    await poll(reports);
+    clock += MINUTE;
+    expect(await poll(reports, "Chip in so that our reporting stays free")).toEqual(reports.map(() => "same"));
+    const corrected = few.map((one) => ({ ...one, text: one.text.replace("spring", "autumn") }));
+    expect(await poll(corrected)).toEqual(["changed", "changed"]);
+    expect(await poll([...corrected, ...reports.slice(2)])).toEqual(reports.map(() => "same"));
   });
 });

@@ -38,4 +38,10 @@ describe("HTML as text", () => {
     );
     expect(images).toEqual([{ src: "a.jpg", alt: "A bridge", width: 640, height: 360 }]);
   });
+
+  test("which paragraphs are links from beginning to end", () => {
+    const html =
+      '<p>See <a href="/a">this</a></p><p><a href="/b">The <b>tide</b></a> »</p><ul><li><a href="/c">Eels</a></ul><p>End';
+    expect(htmlToText(html).links).toEqual(["The tide »", "• Eels"]);
+  });
 });

@@ -1,0 +1,154 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type ItemTexts, withoutRepeated } from "#domain/article/furniture/repeated.ts";
+
+const SUBJECTS = [
+  "The mill",
+  "A ferry",
+  "The lighthouse",
+  "An eel fisher",
+  "The museum of knots",
+  "A storm",
+  "A baker",
+];
+const proseOf = (n: number) => [
+  `${SUBJECTS[n]} was seen again after ${n + 3} years.`,
+  `No one could say where ${SUBJECTS[n]?.toLowerCase()} had been since ${1950 + n}.`,
+];
+const item = (n: number, texts: readonly (readonly string[])[], links: readonly string[] = []): ItemTexts => ({
+  title: `${SUBJECTS[n]} comes back`,
+  author: "Noor Aziz",
+  texts,
+  links: new Set(links),
+});
+const numbers = SUBJECTS.map((_, n) => n);
+/** The first texts of a feed of seven items, made from each item's prose. */
+const bodies = (body: (prose: string[], n: number) => readonly string[], links: readonly string[] = []) =>
+  withoutRepeated(
+    numbers.map((n) => item(n, [body(proseOf(n), n)], links)),
+    "Tide Tables",
+  ).map(([text]) => text);
+const prose = numbers.map(proseOf);
+
+describe("a line that the items of a feed repeat isn't part of them", () => {
+  test.each([
+    "Enjoyed this one? Pass it along to someone who would like it too.",
+    "Chip in to keep our reporting free",
+    "Noor Aziz covers harbours. Her first book is about eels.",
+    "Hier lebt der Norden auf, Woche für Woche",
+    "Pas encore abonné ? Un mois d'essai offert.",
+    "Sent with love from Delft by Tide Tables.",
+    "Tide Tables, 4 Quay Street, Delft 2611",
+    "لم تشترك بعد؟ جرّب شهراً مجاناً",
+    "קבלו את המכתב שלנו בכל יום שישי",
+    "Zapraszamy na forum", // A language without tables.
+    "Ask anything: post@tide.example",
+  ])("%s", (line) => {
+    expect(bodies((text) => [...text, line])).toEqual(prose);
+  });
+
+  test("with other numbers, addresses, titles and in another order", () => {
+    const lines = (n: number) => [
+      `${n * 7} replies so far`,
+      `Thread: https://talk.example/${n}`,
+      `What others say about ${SUBJECTS[n]} comes back`,
+    ];
+    expect(bodies((text, n) => [...text, ...(n % 2 === 0 ? lines(n) : lines(n).toReversed())])).toEqual(prose);
+  });
+
+  test("in the last paragraph, after its last sentence", () => {
+    const left = bodies(([first = "", last = ""]) => [first, `${last} ¿Te ha gustado? Reenvíalo a un amigo.`]);
+    expect(left).toEqual(prose);
+    expect(bodies((text) => [`${text.join(" ")} Join the forum.`])).toEqual(prose.map((text) => [text.join(" ")]));
+  });
+
+  test("before the text, if it isn't a sentence", () => {
+    expect(bodies((text) => ["Six minutes to read", ...text])).toEqual(prose);
+  });
+
+  test("a motto between and a line of the item's own after it", () => {
+    const own = (n: number) => `mills, eels, ${SUBJECTS[n]}`;
+    const left = bodies((text, n) => [...text, "Become a member of the club", "Made by the sea.", own(n)]);
+    expect(left).toEqual(prose.map((text, n) => [...text, own(n)]));
+  });
+
+  test("links, though only some items have them", () => {
+    const left = bodies((text, n) => (n < 3 ? [...text, "• The tide, explained."] : text), ["• The tide, explained."]);
+    expect(left).toEqual(prose);
+  });
+
+  test("in the summary too", () => {
+    const left = withoutRepeated(
+      numbers.map((n) => item(n, [[], [...proseOf(n), "Join the forum"]])),
+      null,
+    );
+    expect(left).toEqual(numbers.map((n) => [[], proseOf(n)]));
+  });
+});
+
+describe("a text keeps what may be its own", () => {
+  const kept = (body: (prose: string[], n: number) => readonly string[]) =>
+    expect(bodies(body)).toEqual(numbers.map((n) => body(proseOf(n), n)));
+
+  test.each([
+    "And so it goes in the harbour.",
+    "Und im Übrigen muss der Deich höher werden.",
+    "Et la mer, elle, continue de monter.",
+    "Y el mar sigue subiendo.",
+    "E o mar continua a subir.",
+    "والبحر ما زال يرتفع كل عام.",
+    "והים ממשיך לעלות בכל שנה.",
+  ])("a refrain: %s", (line) => {
+    kept((text) => [line, ...text]);
+    kept((text) => [...text, line]);
+    kept(([first = "", last = ""]) => [first, `${last} ${line}`]);
+  });
+
+  test("the beginning that reports of one event share", () => {
+    kept((text) => ["The dike at Delft broke on Sunday night, and forty streets are under water.", ...text]);
+  });
+
+  test("verse, whose lines have no full stop", () => {
+    kept((_, n) => [`O ${SUBJECTS[n]} of the morning`, `O ${SUBJECTS[n]} of the night`, "The tide comes in"]);
+  });
+
+  test("tables of numbers", () => {
+    kept((text, n) => [...text, `Wind: ${n} knots`, `High water: ${n}.30`]);
+  });
+
+  test("a law that each bulletin names", () => {
+    kept((text) => [...text, "This warning is given under section 12 of the Water Act and ends at midnight."]);
+  });
+
+  test("its only paragraph", () => {
+    kept(() => ["This article is for subscribers of Tide Tables"]);
+    kept((_, n) => [`${n * 4} replies`]);
+  });
+
+  test("what two items have", () => {
+    kept((text, n) => (n < 2 ? [...text, "Join the forum"] : text));
+  });
+
+  test("what versions of one article have", () => {
+    const versions = numbers.map(() => item(0, [[...proseOf(0), "Readers can join the club at the town hall."]]));
+    expect(withoutRepeated(versions, null)).toEqual(versions.map(({ texts }) => texts));
+  });
+});
+
+test("no text becomes empty, and what is left is in order and from it", () => {
+  const line = fc.constantFrom("Join the forum", "Share this.", "A mill burned.", "12 replies", "It rains. Subscribe.");
+  fc.assert(
+    fc.property(fc.array(fc.array(line, { maxLength: 5 }), { maxLength: 8 }), (texts) => {
+      const items = texts.map((text, n) => ({ ...item(0, [text]), title: `Number ${n} of the tides` }));
+      for (const [n, [left = []]] of withoutRepeated(items, null).entries()) {
+        const given = texts[n] ?? [];
+        expect(left.length === 0).toBe(given.length === 0);
+        let from = 0;
+        for (const one of left) {
+          from = given.findIndex((whole, at) => at >= from && whole.includes(one));
+          expect(from).toBeGreaterThanOrEqual(0);
+        }
+      }
+    }),
+  );
+});
