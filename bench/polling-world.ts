@@ -13,7 +13,7 @@ export type Request = {
 export type Answer = { readonly n: number; readonly value?: unknown; readonly fault?: string };
 
 export const SOURCES = 1000;
-const ITEMS = 25;
+const small = { items: 25, repeats: 8 };
 /** The number of the 1,000 sources that hang until the time limit, and that answer 500. */
 const HANGING = 25;
 const FAILING = 25;
@@ -21,9 +21,13 @@ const MEDIAN_LATENCY = 200;
 /** Milliseconds of a read or a write of the table. */
 const TABLE = 5;
 
-function feed(n: number): string {
-  const text = `The council of town ${n} has met and decided. `.repeat(8);
-  const items = Array.from({ length: ITEMS }, (_, i) => {
+/** Of a feed of almost 10 MB, the most that is read. */
+const LARGE_ITEMS = 480;
+const LARGE_REPEATS = 400;
+
+function feed(n: number, { items: count, repeats }: { items: number; repeats: number }): string {
+  const text = `The council of town ${n} has met and decided. `.repeat(repeats);
+  const items = Array.from({ length: count }, (_, i) => {
     const date = new Date(Date.UTC(2026, 10, 23) - i * 3_600_000).toUTCString();
     return `<item><title>Town ${n} decides matter number ${i} of its long agenda</title><link>https://town${n}.example/${i}</link><guid>t${n}-${i}</guid><pubDate>${date}</pubDate><description>&lt;p&gt;${text}&lt;/p&gt;</description></item>`;
   });
@@ -32,12 +36,17 @@ function feed(n: number): string {
 
 async function main(): Promise<void> {
   const server = createServer((request, response) => {
-    const n = Number(request.url?.slice(1));
+    const [, path = "", large] = request.url?.split("/") ?? [];
+    if (path === "large") {
+      response.end(feed(Number(large), { items: LARGE_ITEMS, repeats: LARGE_REPEATS }));
+      return;
+    }
+    const n = Number(path);
     if (n < HANGING) return;
     // Realistic latencies, half below the median, with a tail of seconds. They depend only on the number, so runs are
     // comparable.
     const wait = MEDIAN_LATENCY * Math.exp(Math.sin(n * 12.9898) * 1.2);
-    setTimeout(() => (n < HANGING + FAILING ? response.writeHead(500).end() : response.end(feed(n))), wait);
+    setTimeout(() => (n < HANGING + FAILING ? response.writeHead(500).end() : response.end(feed(n, small))), wait);
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const articles = memoryArticles();

@@ -19,14 +19,23 @@ type Body = {
   readonly whole: boolean;
 };
 
+/** More than nearly all feeds and pages have, in bytes. */
+const LARGE = 1024 * 1024;
+
 /**
  * Reads a body to its end, decompressed by its Content-Encoding. It stops as soon as the received or the decompressed
  * size exceeds the limit, so neither an endless body nor a decompression bomb is held in memory. Only one coding is
  * read, because each further one multiplies the expansion, and no feed needs it. An unknown coding counts as none,
  * because servers write other things there, such as character sets.
  * @param limit bytes, both before and after decompression
+ * @param beforeLarge waited for before more than a megabyte is read
  */
-export async function readBody(body: Readable, encoding: string | undefined, limit: number): Promise<Body> {
+export async function readBody(
+  body: Readable,
+  encoding: string | undefined,
+  limit: number,
+  beforeLarge?: () => Promise<void>,
+): Promise<Body> {
   const codings = (encoding ?? "")
     .toLowerCase()
     .split(",")
@@ -37,8 +46,16 @@ export async function readBody(body: Readable, encoding: string | undefined, lim
   const arriving = limited(body, limit);
   const chunks: Uint8Array[] = [];
   let whole = true;
+  let wait = beforeLarge;
+  let size = 0;
   try {
-    for await (const chunk of limited(await decoded(arriving, coding), limit)) chunks.push(chunk);
+    for await (const chunk of limited(await decoded(arriving, coding), limit)) {
+      chunks.push(chunk);
+      size += chunk.byteLength;
+      if (wait === undefined || size < LARGE) continue;
+      await wait();
+      wait = undefined;
+    }
   } catch (error) {
     whole = codeOf(error) !== "Z_BUF_ERROR";
     if (whole) throw isDecodingError(error) ? new BodyProblem(`claims to be ${coding} data but isn't`) : error;

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { BodyProblem, readBody } from "./body.ts";
 import { codeOf, withAbort } from "./failure.ts";
 import { allowedOrigins, checkHost, guardUrl, type Resolve } from "./guard.ts";
+import { openTimeLimit } from "./time-limit.ts";
 import { type HttpResponse, nodeTransport, systemResolve, type Transport } from "./transport.ts";
 
 type FetchRequest = {
@@ -9,6 +10,8 @@ type FetchRequest = {
   /** Validators of the last good answer; the server answers 304 if nothing changed (RFC 9110 §13.1). */
   readonly etag?: string | null;
   readonly lastModified?: string | null;
+  /** Waited for before more than a megabyte of the body is read. The time limit doesn't count it. */
+  readonly beforeLarge?: () => Promise<void>;
 };
 
 type Fetched = {
@@ -65,20 +68,19 @@ export function openFetcher(options: FetchOptions = {}): (request: FetchRequest)
   const allowed = allowedOrigins(options.allowOrigins ?? []);
   const timeout = options.timeout ?? TIMEOUT;
   return async (request) => {
-    // A timer instead of AbortSignal.timeout, which wouldn't keep the process alive.
-    const clock = new AbortController();
-    const timer = setTimeout(() => clock.abort(), timeout);
+    const { signal, without, end } = openTimeLimit(timeout);
+    const { beforeLarge } = request;
+    const limited = beforeLarge === undefined ? request : { ...request, beforeLarge: () => without(beforeLarge) };
     try {
-      return await withAbort(follow(request, options, allowed, clock.signal), clock.signal);
+      return await withAbort(follow(limited, options, allowed, signal), signal);
     } catch (error) {
-      const slow = clock.signal.aborted
+      const slow = signal.aborted
         ? `did not answer within ${timeout / 1000} seconds. It will be tried again later.`
         : undefined;
       return failed(`${request.url} ${slow ?? explain(error)}`);
     } finally {
-      clearTimeout(timer);
       // Closes everything that is still open.
-      clock.abort();
+      end();
     }
   };
 }
@@ -145,7 +147,12 @@ async function readAnswer(
 ): Promise<FetchResult> {
   const { status, headers, body } = answer;
   if (status === 200 || status === 203) {
-    const { bytes, whole } = await readBody(body, headers["content-encoding"], options.limit ?? LIMIT);
+    const { bytes, whole } = await readBody(
+      body,
+      headers["content-encoding"],
+      options.limit ?? LIMIT,
+      request.beforeLarge,
+    );
     if (bytes.byteLength === 0)
       return failed(`${url.href} returned an empty document. Check the address in a browser.`);
     const known = validators(headers, whole && (hasLength(headers) || endsLikeFeed(bytes)));

@@ -49,6 +49,8 @@ export type IngestPorts = {
     url: string;
     etag: string | null;
     lastModified: string | null;
+    /** The rest of a large body is read when this has resolved. */
+    beforeLarge?: () => Promise<void>;
   }) => Promise<FetchOutcome>;
   readonly readFeed: (document: {
     bytes: Uint8Array;

@@ -4,10 +4,13 @@ import type { Source } from "#domain/source/source.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import { type Instant, toInstant } from "#domain/time/instant.ts";
 import { inParallel } from "../in-parallel.ts";
+import { type BodyPlace, openBodyPlaces } from "./large-bodies.ts";
 import { type IngestPorts, pollSource, reportOf } from "./poll-source.ts";
 
 /** Number of sources polled at once; most of the time is spent waiting for the network. */
 const CONCURRENCY = 32;
+/** Of these, so many at once with more than a megabyte: what they read, and the articles in it until they have landed. */
+const LARGE_AT_ONCE = 6;
 
 /**
  * Polls the sources that are due or requested, and lands their articles. A source that fails, or whose feed is harmful,
@@ -32,7 +35,8 @@ export async function pollSources(
   const chosen = wanted
     .filter(isPolled)
     .toSorted((a, b) => a.nextPollAt.localeCompare(b.nextPollAt) || a.id.localeCompare(b.id));
-  const reports = await inParallel(chosen, CONCURRENCY, (source) => pollSafely(ports, source));
+  const places = openBodyPlaces(LARGE_AT_ONCE);
+  const reports = await inParallel(chosen, CONCURRENCY, (source) => pollSafely(ports, source, places()));
   return reports.toSorted((a, b) => a.source.localeCompare(b.source));
 }
 
@@ -50,13 +54,16 @@ async function addSeeds(ports: IngestPorts, seeds: readonly SourceSeed[], known:
 }
 
 /** An error of one source goes only into that source's report. */
-async function pollSafely(ports: IngestPorts, source: Source): Promise<SourceReport> {
+async function pollSafely(ports: IngestPorts, source: Source, place: BodyPlace): Promise<SourceReport> {
+  const fetchFeed: IngestPorts["fetchFeed"] = (request) => ports.fetchFeed({ ...request, beforeLarge: place.take });
   try {
-    return await pollSource(ports, source);
+    return await pollSource({ ...ports, fetchFeed }, source);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return reportOf(source, "failed", {
       error: `${source.url} could not be ingested: ${why}. It will be tried again.`,
     });
+  } finally {
+    place.free();
   }
 }

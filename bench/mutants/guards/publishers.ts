@@ -181,10 +181,24 @@ export const publisherMutants: readonly Mutant[] = [
   },
   {
     mistake: "a server that drips is waited for",
-    file: "adapters/fetch/feed.ts",
-    find: "const timer = setTimeout(() => clock.abort(), timeout);",
-    replace: "const timer = setTimeout(() => clock.abort(), timeout * 1000);",
+    file: "adapters/fetch/time-limit.ts",
+    find: "timer = setTimeout(() => controller.abort(), left);",
+    replace: "timer = setTimeout(() => controller.abort(), left * 1000);",
     tests: ["tests/adapters/fetch/feed-limits.test.ts", "tests/adapters/fetch/feed.test.ts"],
+  },
+  {
+    mistake: "all large feeds of a poll are in memory at once",
+    file: "adapters/fetch/body.ts",
+    find: "      await wait();\n",
+    replace: "",
+    tests: ["tests/usecases/articles/poll-large.test.ts"],
+  },
+  {
+    mistake: "a large feed that waits for others has less time to arrive",
+    file: "adapters/fetch/time-limit.ts",
+    find: "left -= performance.now() - since;",
+    replace: "left = 0;",
+    tests: ["tests/usecases/articles/poll-large.test.ts"],
   },
   {
     mistake: "a body compressed with zstd is not read",
