@@ -13,6 +13,7 @@ import { startData } from "#local/data/start.ts";
 import { approved, config, key, keys, revision, siteUrl, subscriber } from "#tests/testing/delivery/delivery-system.ts";
 import { dispatch } from "#usecases/delivery/freeze/dispatch.ts";
 import { bulkCallComposer } from "#usecases/delivery/send/calling/compose-call.ts";
+import type { SendPorts } from "#usecases/delivery/send/ports.ts";
 import { send } from "#usecases/delivery/send/send.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";
 import { openMeter, type Units } from "../meter.ts";
@@ -26,18 +27,27 @@ import { idOf, type Meter, MILLION, type Rate, rates, type SentCall, type Taken,
 type CostFigures = {
   readers: number;
   calls: number;
-  /** Units consumed by delivery, by delivery to 26 time zones, and by processing bounces. */
+  /** Units consumed by delivery, by delivery to 26 time zones and by several senders, and by processing bounces. */
   delivery: Units;
   zoned: Units;
+  shared: Units;
   bounces: Taken;
   /** Units consumed by processing Send and Delivery events, at each rate. */
   confirmations: readonly (Rate & Taken)[];
-  /** US dollars for a million readers: without Send and Delivery events, in 26 time zones, and with them at each rate. */
+  /**
+   * US dollars for a million readers: without Send and Delivery events, the same with a whole processor and by several
+   * senders, in 26 time zones, and with those events at each rate.
+   */
   plain: number;
+  plainFast: number;
+  plainShared: number;
   plainZoned: number;
   confirmed: readonly number[];
 };
 const RATE = rates[0].rate;
+/** Several senders, and what they have together. */
+const SENDERS = 4;
+const several: Pick<Rate, "rate" | "gigabytes"> = { rate: 20_000, gigabytes: SENDERS * rates[1].gigabytes };
 const FEEDBACK = { gigabytes: 0.5, secondsAPoll: 0.05, secondsAnEvent: 0.0005 };
 const DYNAMO_WRITES = 25;
 
@@ -57,8 +67,14 @@ async function costFigures(readers = 20_000): Promise<CostFigures> {
     await deliverAll(meter.table, readers, { zoned: true });
     return meter.reset();
   });
+  const shared = await withTable(async (meter) => {
+    await subscribe(meter.table, readers, []);
+    meter.reset();
+    await deliverAll(meter.table, readers, { senders: SENDERS });
+    return meter.reset();
+  });
   const { sent, ...counted } = plain;
-  const figures = { readers, calls: sent.length, ...counted, zoned };
+  const figures = { readers, calls: sent.length, ...counted, zoned, shared };
   return { ...figures, ...priced(figures) };
 }
 
@@ -99,7 +115,7 @@ async function subscribe(table: Table, readers: number, zones: readonly string[]
 const localTime = { time: "07:00", timeZone: "UTC", lateHours: 48, skipLate: false };
 
 /** Freezes, sends, and runs watch once for each minute at the rate. Returns the calls that SES accepted. */
-async function deliverAll(table: Table, readers: number, { zoned = false } = {}): Promise<SentCall[]> {
+async function deliverAll(table: Table, readers: number, { zoned = false, senders = 1 } = {}): Promise<SentCall[]> {
   const editions = dynamoEditions(table);
   const ledger = dynamoLedger(table);
   const subscribers = dynamoSubscribers(table);
@@ -116,8 +132,8 @@ async function deliverAll(table: Table, readers: number, { zoned = false } = {})
   await editions.create(edition);
   const kick = async () => undefined;
   const common = { editions, ledger, kick, now, newRun: () => Math.random().toString(16).slice(2, 14), log: silent };
-  // The exact count, because the approximate one drifts.
-  const counted = { ...subscribers, count: async () => readers };
+  // The exact count, because the approximate one drifts. Each sender needs a group, of about 10,000.
+  const counted = { ...subscribers, count: async () => Math.max(readers, senders * 10_000) };
   await dispatch(
     {
       ...common,
@@ -137,45 +153,49 @@ async function deliverAll(table: Table, readers: number, { zoned = false } = {})
     return editions.get(key);
   };
   const everyMinute = Math.ceil((RATE * 60) / 50);
-  await send(
-    {
-      ...common,
-      editions: { ...editions, get },
-      clock: { now: wall, mono: () => performance.now(), sleep: (ms) => sleep(ms) },
-      subscribers,
-      ses: {
-        account: async () => ({ rate: 1_000_000, quota: null, sent24: 0 }),
-        async sendBulk(call, gate) {
-          if (gate() !== "go") return { is: "window" };
-          const number = sent.push({ call, at: Date.now() });
-          if (number % everyMinute === 0) await round();
-          const results = call.entries.map((_, at) => ({
-            status: "SUCCESS",
-            messageId: idOf(number, at),
-            error: null,
-          }));
-          return { is: "results", results };
-        },
-      },
-      composeCall: bulkCallComposer(config, siteUrl, keys),
-      skew: () => 0,
-      mustEnd: () => false,
+  const ses: SendPorts["ses"] = {
+    account: async () => ({ rate: 1_000_000, quota: null, sent24: 0 }),
+    async sendBulk(call, gate) {
+      if (gate() !== "go") return { is: "window" };
+      const number = sent.push({ call, at: Date.now() });
+      if (number % everyMinute === 0) await round();
+      const results = call.entries.map((_, at) => ({ status: "SUCCESS", messageId: idOf(number, at), error: null }));
+      return { is: "results", results };
     },
-    settings,
-  );
+  };
+  await runSenders(senders, {
+    ...common,
+    editions: { ...editions, get },
+    clock: { now: wall, mono: () => performance.now(), sleep: (ms) => sleep(ms) },
+    subscribers,
+    ses,
+    composeCall: bulkCallComposer(config, siteUrl, keys),
+    skew: () => 0,
+    mustEnd: () => false,
+  });
   // Deliveries that start together share a read of their edition; at the rates counted for, each has its own.
   for (; reads < sent.length; reads += 1) await editions.get(key);
   await round();
   return sent;
 }
 
+/** Runs the first sender, and each that a kick is for. */
+async function runSenders(senders: number, ports: SendPorts): Promise<void> {
+  const running: Promise<unknown>[] = [];
+  const kick = async (index = 0) => void running.push(run(index));
+  const run = (index: number) => send({ ...ports, kick }, { ...settings, senders }, index);
+  await kick();
+  for (let next = running.shift(); next; next = running.shift()) await next;
+}
+
 /** The price of the counted units and events for a million readers. */
-function priced(figures: Pick<CostFigures, "readers" | "delivery" | "zoned" | "bounces" | "confirmations">) {
-  const { readers, delivery, zoned, bounces, confirmations } = figures;
+function priced(figures: Pick<CostFigures, "readers" | "delivery" | "zoned" | "shared" | "bounces" | "confirmations">) {
+  const { readers, delivery, zoned, shared, bounces, confirmations } = figures;
   const share = MILLION / readers;
   const table = ({ writes, reads }: Units) => writes * prices.tableWrite + reads * prices.tableRead;
   const run = (gigabytes: number, seconds: number) => gigabytes * seconds * prices.functionGigabyteSecond;
-  const sender = ({ gigabytes, rate }: Rate) => run(gigabytes, readers / rate);
+  type Speed = Pick<Rate, "rate" | "gigabytes">;
+  const sender = ({ gigabytes, rate }: Speed) => run(gigabytes, readers / rate);
   const seconds = ({ polls, events }: Taken) => polls * FEEDBACK.secondsAPoll + events * FEEDBACK.secondsAnEvent;
   // Requests to SQS: sent by EventBridge, received ten at a time, deleted ten at a time.
   const taking = (taken: Taken) =>
@@ -183,9 +203,11 @@ function priced(figures: Pick<CostFigures, "readers" | "delivery" | "zoned" | "b
     taken.polls * prices.functionCall +
     run(FEEDBACK.gigabytes, seconds(taken)) +
     table(taken);
-  const without = (units: Units, rate: Rate) => table(units) + sender(rate) + taking(bounces);
+  const without = (units: Units, rate: Speed) => table(units) + sender(rate) + taking(bounces);
   return {
     plain: without(delivery, rates[0]) * share,
+    plainFast: without(delivery, rates[1]) * share,
+    plainShared: without(shared, several) * share,
     plainZoned: without(zoned, rates[0]) * share,
     confirmed: confirmations.map((one) => (without(delivery, one) + taking(one)) * share),
   };
@@ -196,7 +218,7 @@ const limits = { plain: 0.175, plainZoned: 0.31, confirmed: 1.2 };
 
 /** Prints the table; false if a limit is exceeded. */
 export async function reportCost(): Promise<boolean> {
-  const { readers, calls, delivery, zoned, bounces, confirmations, ...costs } = await costFigures();
+  const { readers, calls, delivery, zoned, shared, bounces, confirmations, ...costs } = await costFigures();
   const units = ({ writes, reads }: Units) => `${Math.round(writes)} write and ${Math.round(reads)} read units`;
   const taken = (one: Taken) => `${units(one)} for ${one.events} events in ${one.polls} polls`;
   const dollars = (value: number, limit: number) =>
@@ -205,9 +227,12 @@ export async function reportCost(): Promise<boolean> {
     `Counted for ${readers} readers, at ${RATE} recipients a second; prices of ${prices.date}, ${prices.region}`,
     `  delivery                       ${calls} calls to SES, ${units(delivery)}`,
     `  in 26 time zones               ${units(zoned)}`,
+    `  by ${SENDERS} senders                   ${units(shared)}`,
     `  bounces                        ${taken(bounces)}`,
     ...confirmations.map((one) => `  confirmations at ${String(one.rate).padEnd(14)}${taken(one)}`),
     `  a million readers              ${dollars(costs.plain, limits.plain)}, beside SES's $${sesFee(MILLION, "none").toFixed(0)}`,
+    `  at ${String(rates[1].rate).padEnd(28)}${dollars(costs.plainFast, limits.plain)}`,
+    `  by ${SENDERS} senders at ${String(several.rate).padEnd(15)}${dollars(costs.plainShared, limits.plain)}`,
     `  in 26 time zones               ${dollars(costs.plainZoned, limits.plainZoned)}`,
     ...confirmations.map(
       ({ rate }, at) =>
@@ -217,6 +242,8 @@ export async function reportCost(): Promise<boolean> {
   console.log(lines.join("\n"));
   return (
     costs.plain <= limits.plain &&
+    costs.plainFast <= limits.plain &&
+    costs.plainShared <= limits.plain &&
     costs.plainZoned <= limits.plainZoned &&
     costs.confirmed.every((one) => one <= limits.confirmed)
   );

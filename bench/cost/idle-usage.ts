@@ -84,7 +84,12 @@ function watchRound(table: Table): () => Promise<void> {
     const expected = { ...common, newsletters: config.newsletters, calendarOf: calendar, subscribers, reached };
     await findMissingEditions({ ...expected, notify: nothing });
     const notices = { notices: dynamoNotices(table), enqueue: undefined, done };
-    await leaveHeartbeats({ ...common, ...notices, newsletters: Object.keys(config.newsletters), confirmations: true });
+    await leaveHeartbeats({
+      ...common,
+      ...notices,
+      newsletters: Object.keys(config.newsletters),
+      delivery: DeliverySettings.parse({}),
+    });
   };
 }
 

@@ -62,7 +62,7 @@ export function open() {
   const notices = {
     config,
     newsletters: Object.keys(config.newsletters),
-    confirmations: config.delivery.confirmations,
+    delivery: delivery.settings,
     schedule: schedule.schedule,
     editions: delivery.editions,
     ledger: delivery.ledger,

@@ -1,3 +1,4 @@
+import type { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { costOf } from "#domain/delivery/pace/prices.ts";
 import { planOf } from "#domain/delivery/pace/sender.ts";
 import type { Edition } from "#domain/edition/edition.ts";
@@ -11,7 +12,7 @@ import type { Log } from "../ports/services.ts";
 
 export type HeartbeatPorts = {
   newsletters: readonly string[];
-  confirmations: boolean;
+  delivery: Pick<DeliverySettings, "confirmations" | "senders">;
   editions: Pick<EditionStore, "list" | "counts">;
   ledger: Pick<Ledger, "groups" | "sender">;
   notices: NoticeStore;
@@ -70,9 +71,10 @@ async function leaveHeartbeat(ports: HeartbeatPorts, edition: Edition, previous:
   // In local time, most of the duration is waiting for the next cohort, without a running sender.
   const isMeasured = seconds !== null && seconds !== 0 && edition.cohorts === undefined;
   const rate = !isMeasured ? USUAL_RATE : Math.max(1, counts.accepted / seconds);
+  const { confirmations, senders } = ports.delivery;
   const cost = costOf({
-    ...{ readers: counts.accepted, size: edition.size ?? 1, rate },
-    ...{ confirmations: ports.confirmations, plan: planOf(sender), inLocalTime: edition.cohorts !== undefined },
+    ...{ readers: counts.accepted, size: edition.size ?? 1, rate, confirmations, senders },
+    ...{ plan: planOf(sender), inLocalTime: edition.cohorts !== undefined },
   });
   const heartbeat = heartbeatOf({
     ...{ edition, counts, finishedAt, seconds },

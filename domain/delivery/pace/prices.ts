@@ -1,4 +1,5 @@
 import type { SesPlan } from "./sender.ts";
+import { sendersAt } from "./shares.ts";
 
 /**
  * AWS's prices in us-east-1, in US dollars, from its public price pages on that date. All of Broadsheet's cost figures
@@ -93,7 +94,7 @@ type EditionSize = {
   readonly confirmations: boolean;
   /** Whether each reader gets it at their own time. */
   readonly inLocalTime?: boolean;
-  /** How many senders share the rate. Absent: one. */
+  /** The most senders that share the rate. Absent: one. */
   readonly senders?: number;
   readonly plan: SesPlan;
 };
@@ -107,7 +108,7 @@ export function costParts(edition: EditionSize): CostPart[] {
   const batches = Math.ceil(readers / size);
   const events = eventsOf(edition);
   const part = (what: CostPart["what"], units: number, price: number) => ({ what, units, dollars: units * price });
-  const gigabytes = senders === 1 ? SENDER_GIGABYTES.one : senders * SENDER_GIGABYTES.ofSeveral;
+  const gigabytes = senders === 1 ? SENDER_GIGABYTES.one : sendersAt(rate, senders) * SENDER_GIGABYTES.ofSeveral;
   const readerReads = READER_READS[readers >= READ_BY_RANGE_FROM && !edition.inLocalTime ? "byRange" : "byId"];
   return [
     { what: "recipients", units: readers, dollars: editionFee(readers, plan) },

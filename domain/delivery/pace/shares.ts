@@ -44,8 +44,12 @@ export type Means = {
 /** How many senders may share the rate, at most `most`. */
 export function sendersFor(most: number, { rate, free, leaseSeconds }: Means): number {
   if (free < rate * leaseSeconds * LEASES_OF_QUOTA) return 1;
-  return Math.max(1, Math.min(most, Math.floor(rate / LEAST_SHARE)));
+  return sendersAt(rate, most);
 }
+
+/** How many senders share this rate while the quota lasts, at most `most`. */
+export const sendersAt = (rate: number, most: number): number =>
+  Math.max(1, Math.min(most, Math.floor(rate / LEAST_SHARE)));
 
 /** Below one a second, a departure counts for longer than a second. */
 const countsFor = (rate: number) => 1_100 / Math.min(1, rate);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { memoryNotices } from "#adapters/memory/editions/notices.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
+import { prices } from "#domain/delivery/pace/prices.ts";
 import type { Edition } from "#domain/edition/edition.ts";
 import { newEdition } from "#domain/edition/states.ts";
 import type { NoticeMessage } from "#domain/notices/notice.ts";
@@ -27,7 +28,7 @@ beforeEach(() => {
   notices = memoryNotices();
   ports = {
     newsletters: ["daily"],
-    confirmations: false,
+    delivery: { confirmations: false, senders: 1 },
     editions: {
       list: async () => editions,
       counts: async () => ({ ...noCounts, audience: 100, accepted: 100 }),
@@ -80,6 +81,22 @@ describe("a heartbeat", () => {
     ports.editions.list = async (_, limit, until = "9999-12-31") =>
       all.filter(({ date }) => date <= until).slice(0, limit);
     expect(await leaveHeartbeats(ports)).toContain("daily 2026-11-23");
+  });
+
+  test("says what it cost, with the memory of the senders that share its rate", async () => {
+    editions = [edition("2026-11-23", { frozen: 10_000 })];
+    ports.editions.counts = async () => ({ ...noCounts, audience: 10_000, accepted: 10_000 });
+    await leaveHeartbeats(ports);
+    const one = (await notices.heartbeat(key))?.dollars ?? Number.NaN;
+    const again = memoryNotices();
+    await leaveHeartbeats({
+      ...ports,
+      ...{ notices: again, done: new Set() },
+      delivery: { ...ports.delivery, senders: 4 },
+    });
+    const four = (await again.heartbeat(key))?.dollars ?? Number.NaN;
+    // Ten seconds.
+    expect((four - one) / prices.functionGigabyteSecond).toBeCloseTo(10 * (4 * 1.73 - 0.5), 3);
   });
 
   test("is not left of an edition that is still being sent", async () => {

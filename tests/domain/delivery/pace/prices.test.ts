@@ -29,6 +29,14 @@ test("EventBridge's unknown fee is a dollar for a million events: Send and Deliv
   expect(possibleEventFee({ readers: 1_000_000, confirmations: false })).toBeLessThan(0.02);
 });
 
+test("senders that a low rate has no share for don't run, but the one that does has their memory", () => {
+  const edition = { readers: 14_000, size: 14, confirmations: false, plan: "none" } as const;
+  const gigabyteSeconds = (rate: number, senders: number) =>
+    costParts({ ...edition, rate, senders }).find(({ what }) => what === "gigabyte-seconds")?.units ?? 0;
+  expect(gigabyteSeconds(14, 4) - gigabyteSeconds(14, 1)).toBeCloseTo(1_000 * (1.73 - 0.5), 6);
+  expect(gigabyteSeconds(28, 4) - gigabyteSeconds(28, 1)).toBeCloseTo(500 * (2 * 1.73 - 0.5), 6);
+});
+
 test("each of four senders has the memory of a whole processor for as long as the edition takes", () => {
   const edition = { readers: 1_000_000, size: 50, rate: 20_000, confirmations: false, plan: "none" } as const;
   const gigabyteSeconds = (senders: number) =>
