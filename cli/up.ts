@@ -15,7 +15,7 @@ import {
   sendFirstEdition,
 } from "#local/samples/bring.ts";
 import { readSamples } from "#local/samples/note.ts";
-import { describeTrial, readTrial, trialFlags } from "#local/trial.ts";
+import { checkTrialFlag, describeTrial, readTrial, trialFlags } from "#local/trial.ts";
 import { describeUnknown } from "#local/unknown.ts";
 import { type System, startSystem } from "#local/up.ts";
 import { counted, number } from "./terminal/output.ts";
@@ -69,7 +69,7 @@ export function registerUp(program: Command): void {
     command.option(
       `--${name} ${argument}`,
       help,
-      withMessage(argument.includes("off") ? checkSecondsOrOff : checkSeconds),
+      withMessage((text: string) => checkTrialFlag(name, text)),
     );
 }
 
@@ -85,12 +85,6 @@ function withMessage<T>(parse: (text: string, before: T) => T): (text: string, b
 }
 
 const more = (text: string, before: string[]): string[] => [...before, parseOrigin(text)];
-
-const checkSecondsOrOff = (text: string): string => (text === "off" ? text : checkSeconds(text));
-const checkSeconds = (text: string): string => {
-  if (Number(text) > 0 && Number.isFinite(Number(text))) return text;
-  throw new Error("It is not a number of seconds above 0.");
-};
 
 const atLeast = (least: number) => (text: string) => {
   const value = Number(text);

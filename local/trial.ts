@@ -1,6 +1,7 @@
 import { config } from "#broadsheet.config.ts";
+import { Environment } from "#functions/send/contract.ts";
 
-/** Times that a trial shortens. */
+/** Settings that a trial changes, most of them times that it shortens. */
 export type Trial = {
   readonly delivery: typeof config.delivery;
   /** Seconds between two rounds of watch. */
@@ -23,11 +24,14 @@ const flags = {
   watch: "seconds between two rounds of watch",
 } as const;
 
-export const trialFlags: readonly TrialFlag[] = Object.entries(flags).map(([name, help]) => ({
-  name,
-  argument: name === "canary" ? "<seconds|off>" : "<seconds>",
-  help: `Trial: ${help}`,
-}));
+export const trialFlags: readonly TrialFlag[] = [
+  ...Object.entries(flags).map(([name, help]) => ({
+    name,
+    argument: name === "canary" ? "<seconds|off>" : "<seconds>",
+    help: `Trial: ${help}`,
+  })),
+  { name: "senders", argument: "<n>", help: "Trial: how many senders share SES's rate, up to 8" },
+];
 
 type Given = Readonly<Record<string, unknown>>;
 
@@ -41,8 +45,15 @@ export function readTrial(given: Given): Trial {
     ...defined({ claimSeconds: seconds("claim"), callTimeoutSeconds: seconds("call"), runSeconds: seconds("run") }),
     ...defined({ settleSeconds: seconds("settle") }),
     ...defined({ canarySeconds: given.canary === "off" ? ("off" as const) : seconds("canary") }),
+    ...defined({ senders: sendersOf(given.senders) }),
   };
   return { delivery, watchSeconds: seconds("watch") ?? production.watchSeconds };
+}
+
+/** The value of one flag, if it can be read. @throws Error in words */
+export function checkTrialFlag(name: string, value: string): string {
+  readTrial({ [name]: value });
+  return value;
 }
 
 /** Differences from production, for people; empty: none. */
@@ -59,6 +70,14 @@ function secondsOf(name: string, given: unknown): number | undefined {
   const value = Number(given);
   if (value > 0 && Number.isFinite(value)) return value;
   throw new Error(`--${name} ${given}: give a number of seconds above 0.`);
+}
+
+function sendersOf(given: unknown): number | undefined {
+  if (given === undefined) return undefined;
+  const senders = Number(given);
+  const { success } = Environment.shape.DELIVERY_SETTINGS.safeParse(JSON.stringify({ senders }));
+  if (!success) throw new Error(`--senders ${given}: give a whole number from 1 to 8.`);
+  return senders;
 }
 
 const defined = <T extends object>(values: T) =>

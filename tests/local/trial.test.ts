@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { config } from "#broadsheet.config.ts";
 import { DeliverySettingsText } from "#domain/config/delivery-settings.ts";
-import { describeTrial, production, readTrial, trialFlags } from "#local/trial.ts";
+import { checkTrialFlag, describeTrial, production, readTrial, trialFlags } from "#local/trial.ts";
 
 describe("a trial's settings", () => {
   it("are production's where no flag is given", () => {
@@ -18,10 +18,20 @@ describe("a trial's settings", () => {
     expect(describeTrial(trial)).toBe("leaseSeconds 5, leaseRenewSeconds 1, claimSeconds 8, watchSeconds 2");
   });
 
-  it.each(trialFlags)("refuse a --$name that isn't a number of seconds", ({ name }) => {
+  it.each(trialFlags)("refuse a --$name that isn't its number", ({ name }) => {
+    const wanted = name === "senders" ? "a whole number from 1 to 8" : "a number of seconds";
     for (const given of ["0", "-1", "soon", "Infinity", ""]) {
-      expect(() => readTrial({ [name]: given })).toThrow(`--${name} ${given}: give a number of seconds`);
+      expect(() => readTrial({ [name]: given })).toThrow(`--${name} ${given}: give ${wanted}`);
+      expect(() => checkTrialFlag(name, given)).toThrow(wanted);
     }
+    expect(checkTrialFlag(name, "2")).toBe("2");
+  });
+
+  it("share SES's rate among as many senders as they say", () => {
+    const trial = readTrial({ senders: "4" });
+    expect(trial.delivery).toEqual({ ...config.delivery, senders: 4 });
+    expect(describeTrial(trial)).toBe("senders 4");
+    for (const given of ["9", "1.5"]) expect(() => readTrial({ senders: given })).toThrow("from 1 to 8");
   });
 
   it("reach the functions whole, as their contracts read them", () => {

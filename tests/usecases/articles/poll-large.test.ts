@@ -6,7 +6,7 @@ import { memorySources } from "#adapters/memory/articles/sources.ts";
 import { done } from "#domain/outcome.ts";
 import { openBodyPlaces } from "#usecases/articles/large-bodies.ts";
 import { pollSources } from "#usecases/articles/poll.ts";
-import { source } from "../../testing/news.ts";
+import { source } from "../../testing/articles/news.ts";
 
 const closing: (() => void)[] = [];
 afterEach(() => {
