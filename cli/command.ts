@@ -108,6 +108,13 @@ export function parseCount(text: string): number {
   throw new InvalidArgumentError("It is not a whole number above 0.");
 }
 
+/** A number of `least` or more. */
+export const parseAtLeast = (least: number) => (text: string) => {
+  const value = Number(text);
+  if (text.trim() !== "" && Number.isFinite(value) && value >= least) return value;
+  throw new InvalidArgumentError(`It is not a number of ${least} or more.`);
+};
+
 export function parsePositive(text: string): number {
   const value = Number(text);
   if (text.trim() !== "" && Number.isFinite(value) && value > 0) return value;

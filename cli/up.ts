@@ -18,6 +18,7 @@ import { readSamples } from "#local/samples/note.ts";
 import { checkTrialFlag, describeTrial, readTrial, trialFlags } from "#local/trial.ts";
 import { describeUnknown } from "#local/unknown.ts";
 import { type System, startSystem } from "#local/up.ts";
+import { parseAtLeast } from "./command.ts";
 import { counted, number } from "./terminal/output.ts";
 import { Problem } from "./terminal/problem.ts";
 
@@ -55,11 +56,11 @@ export function registerUp(program: Command): void {
     .option("--data <dir>", "Folder for all data", ".broadsheet")
     .option("--empty", "Start without sample sources, readers and a first edition")
     .option("--json", "Print one line of JSON when ready")
-    .option("--ses-rate <n>", "Recipients a second that the simulated SES allows", withMessage(atLeast(0.01)), 500)
+    .option("--ses-rate <n>", "Recipients a second that the simulated SES allows", parseAtLeast(0.01), 500)
     .option(
       "--ses-quota <n>",
       "Recipients in 24 hours that the simulated SES allows; -1 for no limit",
-      withMessage(atLeast(-1)),
+      parseAtLeast(-1),
       1_000_000,
     )
     .option("--allow-origin <url>", "Allow feeds from this private origin; can be repeated", withMessage(more), [])
@@ -85,12 +86,6 @@ function withMessage<T>(parse: (text: string, before: T) => T): (text: string, b
 }
 
 const more = (text: string, before: string[]): string[] => [...before, parseOrigin(text)];
-
-const atLeast = (least: number) => (text: string) => {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isFinite(value) && value >= least) return value;
-  throw new Error(`It is not a number of ${least} or more.`);
-};
 
 /** Starts the system and leaves it running. @throws Problem if it can't start */
 async function up(flags: Flags): Promise<void> {

@@ -1,5 +1,5 @@
-import { counted } from "#domain/counted.ts";
 import type { AuditEntry } from "./audit.ts";
+import { counted } from "./counted.ts";
 
 type About = Pick<AuditEntry, "subjects" | "note">;
 

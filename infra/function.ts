@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { type IGrantable, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   ApplicationLogLevel,
@@ -91,4 +91,14 @@ export function allowInvoke(who: IGrantable, fn: IFunction): void {
   who.grantPrincipal.addToPrincipalPolicy(
     new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [fn.functionArn] }),
   );
+}
+
+/** Allows an action that only the whole account can be given for. `because`: why, after "the statement's only action,". */
+export function allowOnAccount(fn: LambdaFunction, action: string, because: string): void {
+  fn.addToRolePolicy(new PolicyStatement({ actions: [action], resources: ["*"] }));
+  if (fn.role === undefined) return;
+  Validations.of(fn.role).acknowledge({
+    id: "AwsSolutions-IAM5[Resource::*]",
+    reason: `${action}, the statement's only action, ${because}.`,
+  });
 }

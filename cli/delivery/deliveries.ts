@@ -2,6 +2,7 @@ import { type Command, Option } from "commander";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import type { Invoke } from "../client.ts";
 import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRemotely } from "../command.ts";
+import { pagesOf } from "../pages.ts";
 import { columns, counted, number, type Output } from "../terminal/output.ts";
 import { misuse } from "../terminal/problem.ts";
 
@@ -113,12 +114,7 @@ async function listDeliveries({ invoke, args: [given], options }: Context<Flags>
 type Request = { newsletter: string; date: string | undefined; state: Flags["state"]; addresses: boolean };
 
 async function* pages(invoke: Invoke, request: Request): AsyncGenerator<Row[]> {
-  let after: string | undefined;
-  do {
-    const page = await invoke("deliveries", { ...request, after });
-    yield page.deliveries;
-    after = page.next ?? undefined;
-  } while (after !== undefined);
+  for await (const page of pagesOf((after) => invoke("deliveries", { ...request, after }))) yield page.deliveries;
 }
 
 /** Prints page by page: a million deliveries never fit in memory. */

@@ -3,7 +3,8 @@ import type { CommandOutput } from "#functions/command/contract.ts";
 import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRemotely } from "../command.ts";
 import { because, countsText, type Edition, editionName } from "../editions/edition-text.ts";
 import { readText } from "../terminal/files.ts";
-import { counted, number, type Output } from "../terminal/output.ts";
+import type { Output } from "../terminal/output.ts";
+import { counted, number } from "../terminal/output.ts";
 import { misuse } from "../terminal/problem.ts";
 
 type Dated = { date?: string };

@@ -2,7 +2,8 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRemotely } from "../command.ts";
 import { warmUpLines } from "../subscribers/warm-up.ts";
-import { counted, type Output } from "../terminal/output.ts";
+import type { Output } from "../terminal/output.ts";
+import { counted } from "../terminal/output.ts";
 import { findingsText } from "./check.ts";
 import { editionName } from "./edition-text.ts";
 

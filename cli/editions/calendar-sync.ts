@@ -2,7 +2,8 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, resolve, sep } from "node:path";
 import { openFetcher } from "#adapters/fetch/feed.ts";
 import { type NamedDate, readIcs, uniqueDates, writeIcs } from "#domain/time/ics.ts";
-import { counted, type Output } from "../terminal/output.ts";
+import type { Output } from "../terminal/output.ts";
+import { counted } from "../terminal/output.ts";
 import { misuse, Problem } from "../terminal/problem.ts";
 
 type SyncOptions = {

@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { addEditionCommand, addExamples, type Context, resolveNewsletter, runRemotely } from "../command.ts";
-import { counted, type Output } from "../terminal/output.ts";
+import type { Output } from "../terminal/output.ts";
+import { counted } from "../terminal/output.ts";
 import { type Fault, Problem } from "../terminal/problem.ts";
 import { editionName } from "./edition-text.ts";
 

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import type { Config } from "#domain/config.ts";
 import { addExamples, type Context, parsePositive, runLocally } from "../command.ts";
-import { counted, number, type Output } from "../terminal/output.ts";
+import type { Output } from "../terminal/output.ts";
+import { counted, number } from "../terminal/output.ts";
 
 type Flags = { readers: number; site?: string };
 

@@ -9,6 +9,7 @@ import { bodyOf } from "#domain/edition/content/paragraphs.ts";
 import type { Fault } from "#domain/outcome.ts";
 import { sourceId } from "#domain/source/polling.ts";
 import { sourceName } from "#domain/source/source-name.ts";
+import { counted } from "../terminal/output.ts";
 
 type CheckOptions = {
   /** The address that a file is treated as coming from. */
@@ -126,7 +127,7 @@ const FORMATS = { rss: "RSS", rdf: "RSS 1.0 (RDF)", atom: "Atom", json: "JSON Fe
 
 /** The result as text: the feed, its articles with doubts about their data, and what was left out. */
 export function formatCheck({ source, articles, refused }: CheckResult): string {
-  const head = `${source.title ?? "Feed without a title"}: ${FORMATS[source.format]}, ${count(articles.length, "article")}`;
+  const head = `${source.title ?? "Feed without a title"}: ${FORMATS[source.format]}, ${counted(articles.length, "article")}`;
   const lines = articles.flatMap((article) => [
     `  ${article.published?.slice(0, 16).replace("T", " ") ?? "no date         "}  ${article.title}`,
     ...(article.url === null ? [] : [`                    ${article.url}`]),
@@ -136,5 +137,3 @@ export function formatCheck({ source, articles, refused }: CheckResult): string 
   const language = source.language === null ? "" : `, language ${source.language}`;
   return [`${head}${language}`, ...lines, ...left].join("\n");
 }
-
-const count = (n: number, what: string) => `${n} ${what}${n === 1 ? "" : "s"}`;

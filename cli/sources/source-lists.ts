@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { addExamples, type Context, runRemotely } from "../command.ts";
-import { counted, type Output } from "../terminal/output.ts";
+import type { Output } from "../terminal/output.ts";
+import { counted } from "../terminal/output.ts";
 import { Problem, problemOf } from "../terminal/problem.ts";
 
 /** Registers `source import|export`: OPML files, as feed readers exchange them. */

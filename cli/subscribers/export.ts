@@ -2,9 +2,8 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import type { Command } from "commander";
-import type { CommandOutput } from "#functions/command/contract.ts";
-import type { Invoke } from "../client.ts";
 import { addExamples, type Context, runRemotely } from "../command.ts";
+import { pagesOf } from "../pages.ts";
 import { columns, counted, type Output } from "../terminal/output.ts";
 import { Problem } from "../terminal/problem.ts";
 
@@ -35,11 +34,14 @@ async function exportList({ invoke, args: [newsletter = "", path], options }: Co
   const isJson = options.json === true;
   if (!isJson) await write.put(stringify([fields]));
   let count = 0;
-  for await (const page of pagesOf(invoke, newsletter)) {
-    count += page.length;
-    const rows = page.map((one) => [...plain.map((field) => one[field]), JSON.stringify(one.history)]);
+  const pages = pagesOf((after) => invoke("subscriber export", { newsletter, after, limit: PAGE }));
+  for await (const { subscribers } of pages) {
+    count += subscribers.length;
+    const rows = subscribers.map((one) => [...plain.map((field) => one[field]), JSON.stringify(one.history)]);
     await write.put(
-      isJson ? page.map((one) => `${JSON.stringify(one)}\n`).join("") : stringify(rows, { escape_formulas: true }),
+      isJson
+        ? subscribers.map((one) => `${JSON.stringify(one)}\n`).join("")
+        : stringify(rows, { escape_formulas: true }),
     );
   }
   await write.end();
@@ -58,18 +60,6 @@ function keepHeapSmall(): void {
 
 /** Subscribers in one answer; with their histories it stays far below Lambda's 6 MB. */
 const PAGE = 500;
-
-async function* pagesOf(
-  invoke: Invoke,
-  newsletter: string,
-): AsyncGenerator<CommandOutput<"subscriber export">["subscribers"]> {
-  let after: string | undefined;
-  do {
-    const page = await invoke("subscriber export", { newsletter, after, limit: PAGE });
-    yield page.subscribers;
-    after = page.next ?? undefined;
-  } while (after !== undefined);
-}
 
 /** Writes as fast as the file takes it, so nothing piles up in memory. */
 async function writerTo(path: string | undefined) {

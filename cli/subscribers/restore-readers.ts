@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { addExamples, type Context, runRemotely } from "../command.ts";
+import { pagesOf } from "../pages.ts";
 import { columns, counted, type Output } from "../terminal/output.ts";
 import { misuse } from "../terminal/problem.ts";
 
@@ -28,15 +29,14 @@ async function restoreReaders({ invoke, args: [newsletter = ""], options, by }: 
   const dryRun = options.dryRun === true;
   const readers = new Map<string, Reader>();
   let erased = 0;
-  let after: string | undefined;
-  do {
-    const page = await invoke("subscriber restore", { newsletter, ...rule, dryRun, after, by });
+  for await (const page of pagesOf((after) =>
+    invoke("subscriber restore", { newsletter, ...rule, dryRun, after, by }),
+  )) {
     for (const reader of page.readers) {
       if (reader.address === null) erased += 1;
       else if (readers.get(reader.address)?.outcome !== "restored") readers.set(reader.address, reader);
     }
-    after = page.next ?? undefined;
-  } while (after !== undefined);
+  }
   const all = [...readers.values()].toSorted((a, b) => ((a.address ?? "") < (b.address ?? "") ? -1 : 1));
   return { json: { dryRun, readers: all, erased }, text: textOf(all, dryRun) };
 }

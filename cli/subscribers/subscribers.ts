@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import type { Invoke } from "../client.ts";
 import { addExamples, type Context, runRemotely } from "../command.ts";
+import { pagesOf } from "../pages.ts";
 import { readText } from "../terminal/files.ts";
 import { columns, counted, number, type Output } from "../terminal/output.ts";
 import { misuse, Problem, problemOf } from "../terminal/problem.ts";
@@ -133,12 +134,8 @@ async function listSubscribers({ invoke, args: [newsletter = ""] }: Context<obje
 
 async function allOf(invoke: Invoke, newsletter: string) {
   const all: { address: string; status: string; addedAt: string }[] = [];
-  let after: string | undefined;
-  do {
-    const page = await invoke("subscriber list", { newsletter, after });
+  for await (const page of pagesOf((after) => invoke("subscriber list", { newsletter, after })))
     all.push(...page.subscribers);
-    after = page.next ?? undefined;
-  } while (after !== undefined);
   return all;
 }
 

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import type { CommandOutput } from "#functions/command/contract.ts";
 import { addExamples, type Context, runRemotely } from "../command.ts";
-import { counted, number, type Output } from "../terminal/output.ts";
+import type { Output } from "../terminal/output.ts";
+import { counted, number } from "../terminal/output.ts";
 
 /** Registers `subscriber warm-up`. */
 export function registerWarmUp(subscriber: Command): void {

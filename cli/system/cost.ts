@@ -1,6 +1,6 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { CommandOutput } from "#functions/command/contract.ts";
-import { addExamples, type Context, resolveNewsletter, runRemotely } from "../command.ts";
+import { addExamples, type Context, parseAtLeast, resolveNewsletter, runRemotely } from "../command.ts";
 import { columns, counted, number, type Output } from "../terminal/output.ts";
 
 type Flags = { readers?: number; rate?: number; plan?: Plan };
@@ -11,8 +11,8 @@ export function registerCost(program: Command): void {
   const cost = program
     .command("cost [newsletter]")
     .description("Estimate what an edition costs: SES's fee and what AWS charges for Broadsheet")
-    .option("--readers <n>", "Number of readers (default: the newsletter's)", atLeast(0))
-    .option("--rate <n>", "Recipients a second (default: the account's SES rate)", atLeast(0.01))
+    .option("--readers <n>", "Number of readers (default: the newsletter's)", parseAtLeast(0))
+    .option("--rate <n>", "Recipients a second (default: the account's SES rate)", parseAtLeast(0.01))
     .addOption(
       new Option("--plan <plan>", "SES's plan (default: the account's)").choices([
         ...(["none", "essentials", "pro", "enterprise"] satisfies Plan[]),
@@ -20,12 +20,6 @@ export function registerCost(program: Command): void {
     );
   addExamples(runRemotely(cost, showCost), "cost daily", "cost daily --readers 1000000 --rate 200 --plan none");
 }
-
-const atLeast = (least: number) => (text: string) => {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isFinite(value) && value >= least) return value;
-  throw new InvalidArgumentError(`It is not a number of ${least} or more.`);
-};
 
 async function showCost({ invoke, args: [given], options }: Context<Flags>): Promise<Output> {
   const { readers, rate, plan } = options;

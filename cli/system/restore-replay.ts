@@ -3,7 +3,8 @@ import * as z from "zod";
 import type { CommandInput } from "#functions/command/contract.ts";
 import type { Context } from "../command.ts";
 import { parseJson } from "../terminal/files.ts";
-import { counted, type Output } from "../terminal/output.ts";
+import type { Output } from "../terminal/output.ts";
+import { counted } from "../terminal/output.ts";
 import { misuse, Problem } from "../terminal/problem.ts";
 
 export type ReplayFlags = { log?: string; suppressed?: string; dryRun?: boolean };

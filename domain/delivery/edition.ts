@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { counted, number } from "#domain/counted.ts";
+import { counted, number } from "../counted.ts";
 import type { Counts, Edition, EditionState } from "../edition/edition.ts";
 import { fromInstant, Instant } from "../time/instant.ts";
 import { lastMomentOf } from "./ledger/cohorts.ts";

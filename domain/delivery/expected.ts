@@ -1,4 +1,4 @@
-import { counted, number } from "#domain/counted.ts";
+import { counted, number } from "../counted.ts";
 import type { Counts, Edition } from "../edition/edition.ts";
 import { addDays, type Calendar, type CalendarDay, calendarDay } from "../time/calendar.ts";
 import { fromInstant, type Instant, type LocalDate, toInstant } from "../time/instant.ts";

@@ -1,5 +1,5 @@
-import { counted, number } from "#domain/counted.ts";
 import type { WarmUp, Reception as WarmUpReception } from "../audience/warm-up.ts";
+import { counted, number } from "../counted.ts";
 import type { Counts, Edition } from "../edition/edition.ts";
 import { receptionOf, receptionProblem } from "./pace/canary.ts";
 

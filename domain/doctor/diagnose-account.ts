@@ -1,5 +1,5 @@
-import { counted, number } from "#domain/counted.ts";
 import type { Config } from "../config.ts";
+import { counted, number } from "../counted.ts";
 import { MOST_SENDERS, ONE_SENDER_RATE } from "../delivery/pace/shares.ts";
 import { type Diagnosis, diagnosis } from "./diagnosis.ts";
 

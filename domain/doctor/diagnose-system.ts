@@ -1,4 +1,4 @@
-import { counted, number } from "#domain/counted.ts";
+import { counted, number } from "../counted.ts";
 import type { ProbeEvent } from "../delivery/resolving/probe.ts";
 import type { EditionOutlook } from "../edition/timing/outlook.ts";
 import { type Diagnosis, diagnosis } from "./diagnosis.ts";

@@ -1,4 +1,4 @@
-import { counted } from "#domain/counted.ts";
+import { counted } from "../counted.ts";
 import type { EditionContent, EditionKey } from "../edition/edition.ts";
 import type { Changes } from "../edition/history/changes.ts";
 import type { Instant } from "../time/instant.ts";

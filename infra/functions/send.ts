@@ -1,12 +1,11 @@
 import { Validations } from "aws-cdk-lib";
 import type { ITableV2 } from "aws-cdk-lib/aws-dynamodb";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
 import * as contract from "#functions/send/contract.ts";
 import type { Deployment } from "../deployment.ts";
-import { makeFunction } from "../function.ts";
+import { allowOnAccount, makeFunction } from "../function.ts";
 import { allowKeys, type Keys } from "../keys.ts";
 import { allowMail, type Mail } from "../mail/mail.ts";
 import { errorAlarm } from "../monitoring/alarm.ts";
@@ -59,7 +58,8 @@ export function makeSend(
   ]);
   allowKeys(fn, needs.keys);
   allowMail(fn, needs.mail, ["SendBulkEmail"]);
-  allowReadingAccount(fn);
+  // The rate, quota and status.
+  allowOnAccount(fn, "ses:GetAccount", "reads the one account there is and knows no narrower resource");
   acknowledgeTemplates(fn);
   for (const each of [queue, dead]) allowSending(fn, each);
   errorAlarm(fn, deployment, {
@@ -75,16 +75,5 @@ function acknowledgeTemplates({ role }: LambdaFunction): void {
   Validations.of(role).acknowledge({
     id: `AwsSolutions-IAM5[Resource::${every}]`,
     reason: "A template that is part of the call has no name; what may be sent is bounded by the sender's identity.",
-  });
-}
-
-/** The account's rate, quota and status. */
-function allowReadingAccount(fn: LambdaFunction): void {
-  fn.addToRolePolicy(new PolicyStatement({ actions: ["ses:GetAccount"], resources: ["*"] }));
-  if (fn.role === undefined) return;
-  Validations.of(fn.role).acknowledge({
-    id: "AwsSolutions-IAM5[Resource::*]",
-    reason:
-      "ses:GetAccount, the statement's only action, reads the one account there is and knows no narrower resource.",
   });
 }

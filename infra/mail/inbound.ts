@@ -1,13 +1,12 @@
-import { Aws, CfnOutput, Validations } from "aws-cdk-lib";
-import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Aws, CfnOutput } from "aws-cdk-lib";
 import { type IReceiptRuleSet, ReceiptRule, ReceiptRuleSet, TlsPolicy } from "aws-cdk-lib/aws-ses";
 import { EmailEncoding, Sns } from "aws-cdk-lib/aws-ses-actions";
-import { Topic } from "aws-cdk-lib/aws-sns";
 import { SqsSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import { inboundRecord } from "#domain/dns/records.ts";
 import type { Deployment } from "../deployment.ts";
+import { makeTopic } from "../topic.ts";
 import { setRecords } from "./dns.ts";
 
 /**
@@ -19,7 +18,12 @@ export function makeInbound(scope: Construct, deployment: Deployment, requests: 
   if (config.inbound === undefined) return;
   const { address } = config.inbound;
   const construct = new Construct(scope, "inbound");
-  const topic = makeTopic(construct, deployment);
+  const topic = makeTopic(construct, "Topic", {
+    displayName: `Mail to ${config.name}`,
+    publisher: "ses.amazonaws.com",
+    unencryptedBecause:
+      "It keeps nothing: mail goes on to an encrypted queue. SES can't publish with the key SNS manages itself.",
+  });
   topic.addSubscription(new SqsSubscription(requests, { rawMessageDelivery: true }));
   new ReceiptRule(construct, "Unsubscribe", {
     ruleSet: ruleSetOf(construct, deployment),
@@ -44,21 +48,4 @@ function ruleSetOf(scope: Construct, { config }: Deployment): IReceiptRuleSet {
     value: `aws ses set-active-receipt-rule-set --rule-set-name ${config.name} --region ${Aws.REGION}`,
   });
   return ruleSet;
-}
-
-function makeTopic(scope: Construct, { config }: Deployment): Topic {
-  const topic = new Topic(scope, "Topic", { displayName: `Mail to ${config.name}`, enforceSSL: true });
-  topic.addToResourcePolicy(
-    new PolicyStatement({
-      principals: [new ServicePrincipal("ses.amazonaws.com")],
-      actions: ["sns:Publish"],
-      resources: [topic.topicArn],
-      conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
-    }),
-  );
-  Validations.of(topic).acknowledge({
-    id: "AwsSolutions-SNS2",
-    reason: "It keeps nothing: mail goes on to an encrypted queue. SES can't publish with the key SNS manages itself.",
-  });
-  return topic;
 }

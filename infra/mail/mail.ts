@@ -1,4 +1,4 @@
-import { Aws, Duration, Validations } from "aws-cdk-lib";
+import { Aws, Duration } from "aws-cdk-lib";
 import { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { EventBus, Rule } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
@@ -18,6 +18,7 @@ import { Construct } from "constructs";
 import { mailFromDomain, senderDomains, senderRecords } from "#domain/dns/records.ts";
 import { trigger } from "#functions/feedback/contract.ts";
 import type { Config, Deployment } from "../deployment.ts";
+import { allowOnAccount } from "../function.ts";
 import { alarm } from "../monitoring/alarm.ts";
 import { type QueuePair, queueWithDeadLetters } from "../queue.ts";
 import { setRecords } from "./dns.ts";
@@ -172,12 +173,5 @@ export function allowMail(who: IGrantable, mail: Mail, actions: readonly MailAct
 }
 
 /** For mailing a reader again after a bounce, because SES's suppression list would drop the mail. */
-export function allowLiftingSuppression(fn: LambdaFunction): void {
-  fn.addToRolePolicy(new PolicyStatement({ actions: ["ses:DeleteSuppressedDestination"], resources: ["*"] }));
-  if (fn.role === undefined) return;
-  Validations.of(fn.role).acknowledge({
-    id: "AwsSolutions-IAM5[Resource::*]",
-    reason:
-      "ses:DeleteSuppressedDestination, the statement's only action, has no narrower resource than the account's list.",
-  });
-}
+export const allowLiftingSuppression = (fn: LambdaFunction): void =>
+  allowOnAccount(fn, "ses:DeleteSuppressedDestination", "has no narrower resource than the account's list");

@@ -1,13 +1,13 @@
-import { Aws, Duration, Validations } from "aws-cdk-lib";
+import { Duration } from "aws-cdk-lib";
 import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
-import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { IFunction, Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { FilterPattern, type IFilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
-import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
+import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import type { Config, Deployment } from "../deployment.ts";
+import { makeTopic } from "../topic.ts";
 
 type AlarmSpec = {
   /** The section of docs/runbook.md; with the deployment's name in front, the alarm's name. */
@@ -160,21 +160,13 @@ export function throttleAlarm(scope: Construct, deployment: Deployment): Alarm {
 /** The topic that mails the operator; undefined: the config has none. */
 export function operatorTopic(scope: Construct, config: Config): ITopic | undefined {
   if (config.operator === undefined) return undefined;
-  const topic = new Topic(scope, "Operator", { displayName: `Alarms of ${config.name}`, enforceSSL: true });
   // A topic with its own policy loses the default one, which allows the account's alarms to publish.
-  topic.addToResourcePolicy(
-    new PolicyStatement({
-      principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
-      actions: ["sns:Publish"],
-      resources: [topic.topicArn],
-      conditions: { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } },
-    }),
-  );
-  topic.addSubscription(new EmailSubscription(config.operator));
-  Validations.of(topic).acknowledge({
-    id: "AwsSolutions-SNS2",
-    reason:
+  const topic = makeTopic(scope, "Operator", {
+    displayName: `Alarms of ${config.name}`,
+    publisher: "cloudwatch.amazonaws.com",
+    unencryptedBecause:
       "It carries alarm names, nothing personal; the key SNS manages itself would keep CloudWatch from publishing.",
   });
+  topic.addSubscription(new EmailSubscription(config.operator));
   return topic;
 }

@@ -192,14 +192,7 @@ async function fillPlace(
   const abandoned = context.now() - Date.parse(place.seenAt) > ABANDONED;
   // An edition made since may not look as far back as the old time, so an abandoned place moves to now.
   const target = abandoned ? { ...place, seenAt: toInstant(context.now()) } : place;
-  if (abandoned) {
-    for (const alias of aliases) {
-      const led = places.get(alias.hash);
-      if (led === undefined || !isAt(led, place)) continue;
-      if (!(await context.port.redirect(alias.hash, place, target))) return "same";
-      places.set(alias.hash, target);
-    }
-  }
+  if (abandoned && !(await moveAliases(context, aliases, place, target, places))) return "same";
   return keep(context, draft, target, known);
 }
 
@@ -213,16 +206,28 @@ async function moveTo(
   places: Map<string, KnownPlace>,
   known: Map<string, Article>,
 ): Promise<Landing> {
-  for (const alias of aliases) {
-    const led = places.get(alias.hash);
-    if (led === undefined || !isAt(led, from)) continue;
-    if (!(await context.port.redirect(alias.hash, from, to))) return "same";
-    places.set(alias.hash, to);
-  }
+  if (!(await moveAliases(context, aliases, from, to, places))) return "same";
   const article = (await context.port.read([to])).get(to.id);
   if (article === undefined) return fillPlace(context, draft, aliases, to, places, known);
   known.set(to.id, article);
   return "same";
+}
+
+/** False: another process moved one of them meanwhile. */
+async function moveAliases(
+  { port }: Context,
+  aliases: readonly Alias[],
+  from: ArticlePlace,
+  to: ArticlePlace,
+  places: Map<string, KnownPlace>,
+): Promise<boolean> {
+  for (const { hash } of aliases) {
+    const led = places.get(hash);
+    if (led === undefined || !isAt(led, from)) continue;
+    if (!(await port.redirect(hash, from, to))) return false;
+    places.set(hash, to);
+  }
+  return true;
 }
 
 const isAt = (a: ArticlePlace, b: ArticlePlace) => a.id === b.id && a.seenAt === b.seenAt;

@@ -38,3 +38,26 @@ export async function holdRestored(
   if (!(await editions.update({ newsletter, date }, held, { state: unfinishedStates }))) return;
   log.error("an edition is held", { edition: `${newsletter} ${date}`, reason: restoredReason });
 }
+
+/** Holds these editions and all that are being sent, and forgets the welcomes. */
+export async function holdAllRestored(
+  ports: Parameters<typeof holdRestored>[0] &
+    Parameters<typeof forgetWelcomes>[0] & { ledger: Pick<Ledger, "pointers"> },
+  approved: readonly EditionKey[] = [],
+): Promise<void> {
+  for (const key of [...approved, ...(await ports.ledger.pointers())]) await holdRestored(ports, key);
+  await forgetWelcomes(ports);
+}
+
+/** A restored table doesn't know which welcomes were sent since, so none is sent. */
+export async function forgetWelcomes({
+  ledger,
+  log,
+}: {
+  ledger: Pick<Ledger, "welcomes" | "unpointWelcome">;
+  log: Pick<Log, "warn">;
+}): Promise<void> {
+  const pointers = await ledger.welcomes();
+  for (const pointer of pointers) await ledger.unpointWelcome(pointer);
+  if (pointers.length > 0) log.warn("welcomes of a restored table are not sent", { welcomes: pointers.length });
+}

@@ -1,4 +1,5 @@
 import type { DeliverySettings } from "#domain/config/delivery-settings.ts";
+import { lastClosed, sendingSeconds } from "#domain/delivery/ledger/group.ts";
 import { costOf } from "#domain/delivery/pace/prices.ts";
 import { planOf } from "#domain/delivery/pace/sender.ts";
 import type { Edition } from "#domain/edition/edition.ts";
@@ -64,10 +65,8 @@ async function leaveHeartbeat(ports: HeartbeatPorts, edition: Edition, previous:
     ports.editions.counts(key),
     ports.ledger.sender(),
   ]);
-  const begun = groups.flatMap(({ startedAt }) => (startedAt === null ? [] : [fromInstant(startedAt)]));
-  const ended = groups.flatMap(({ closedAt }) => (closedAt === null ? [] : [closedAt])).toSorted();
-  const finishedAt = ended.at(-1) ?? ports.now();
-  const seconds = begun.length === 0 ? null : (fromInstant(finishedAt) - Math.min(...begun)) / 1000;
+  const finishedAt = lastClosed(groups) ?? ports.now();
+  const seconds = sendingSeconds(groups, finishedAt);
   // In local time, most of the duration is waiting for the next cohort, without a running sender.
   const isMeasured = seconds !== null && seconds !== 0 && edition.cohorts === undefined;
   const rate = !isMeasured ? USUAL_RATE : Math.max(1, counts.accepted / seconds);

@@ -5,6 +5,7 @@ import type { SourceReport } from "#domain/source/source-report.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { SourceStore } from "../ports/articles.ts";
 import type { Notice, Notify } from "../ports/services.ts";
+import { notifyNewsletters } from "./notify-newsletters.ts";
 
 export type BrokenPorts = {
   readonly sources: Pick<SourceStore, "all" | "markReported">;
@@ -33,10 +34,7 @@ export async function reportBroken(
   const at = toInstant(ports.now());
   const marked: Source[] = [];
   for (const source of sources) if (await ports.sources.markReported(source, at)) marked.push(source);
-  for (const [newsletter, { sources: read, editors }] of Object.entries(newsletters)) {
-    const theirs = marked.filter(({ id }) => read === undefined || read.includes(id));
-    if (theirs.length > 0 && editors.length > 0) await ports.notifyEditors(noticeOf(newsletter, theirs));
-  }
+  await notifyNewsletters(ports.notifyEditors, newsletters, marked, { sourceOf: ({ id }) => id, noticeOf });
 }
 
 const staysBroken = (source: Source) =>

@@ -2,6 +2,7 @@ import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { counted } from "#domain/counted.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import type { Notice, Notify } from "../ports/services.ts";
+import { notifyNewsletters } from "./notify-newsletters.ts";
 
 /**
  * Notifies editors about sources over their limit, once in 30 days for each: one mail a newsletter, however many
@@ -13,10 +14,7 @@ export async function reportLimits(
   reports: readonly SourceReport[],
 ): Promise<void> {
   const over = reports.filter(({ overLimit }) => overLimit);
-  for (const [newsletter, { sources: read, editors }] of Object.entries(newsletters)) {
-    const theirs = over.filter(({ source }) => read === undefined || read.includes(source));
-    if (theirs.length > 0 && editors.length > 0) await notifyEditors(noticeOf(newsletter, theirs));
-  }
+  await notifyNewsletters(notifyEditors, newsletters, over, { sourceOf: ({ source }) => source, noticeOf });
 }
 
 function noticeOf(newsletter: string, reports: readonly SourceReport[]): Notice {

@@ -38,20 +38,20 @@ const LONGEST = 3;
 /** A phrase at the end or at the beginning of a text, and the rest of the text. */
 type DayPeriod = { readonly hours: ReadonlySet<number>; readonly rest: string };
 
-export function dayPeriodBefore(text: string): DayPeriod | undefined {
-  const words = text.trim().split(/[\s,]+/u);
-  for (let count = Math.min(LONGEST, words.length); count > 0; count -= 1) {
-    const hours = hoursByWords().get(plainWord(words.slice(-count).join(" ")));
-    if (hours !== undefined) return { hours, rest: words.slice(0, -count).join(" ") };
-  }
-  return undefined;
-}
+export const dayPeriodBefore = (text: string): DayPeriod | undefined =>
+  dayPeriodIn(text, (words, count) => [words.slice(-count), words.slice(0, -count)]);
 
-export function dayPeriodBehind(text: string): DayPeriod | undefined {
+export const dayPeriodBehind = (text: string): DayPeriod | undefined =>
+  dayPeriodIn(text, (words, count) => [words.slice(0, count), words.slice(count)]);
+
+type Split = (words: readonly string[], count: number) => [phrase: readonly string[], rest: readonly string[]];
+
+function dayPeriodIn(text: string, split: Split): DayPeriod | undefined {
   const words = text.trim().split(/[\s,]+/u);
   for (let count = Math.min(LONGEST, words.length); count > 0; count -= 1) {
-    const hours = hoursByWords().get(plainWord(words.slice(0, count).join(" ")));
-    if (hours !== undefined) return { hours, rest: words.slice(count).join(" ") };
+    const [phrase, rest] = split(words, count);
+    const hours = hoursByWords().get(plainWord(phrase.join(" ")));
+    if (hours !== undefined) return { hours, rest: rest.join(" ") };
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { counted } from "#domain/counted.ts";
+import { counted } from "../../counted.ts";
 /** The result of one SendBulkEmail call. */
 export type EntryResult = { readonly status: string; readonly messageId: string | null; readonly error: string | null };
 export type SesAnswer =

@@ -1,3 +1,4 @@
+import { counted } from "../../counted.ts";
 import type { EditionKey } from "../../edition/edition.ts";
 import type { Batch } from "../ledger/batch.ts";
 
@@ -19,7 +20,7 @@ export function leftBehind(batches: readonly Batch[], runs: readonly string[]): 
 export function nextOfUnknown({ newsletter, date }: EditionKey, settleSeconds: number): string {
   const minutes = Math.ceil(settleSeconds / 60);
   return (
-    `SES's events resolve them within ${minutes} minute${minutes === 1 ? "" : "s"}; what they leave open is held for a decision. ` +
+    `SES's events resolve them within ${counted(minutes, "minute")}; what they leave open is held for a decision. ` +
     `From a minute on see: npx --no-install broadsheet edition calls ${newsletter} --date ${date}`
   );
 }

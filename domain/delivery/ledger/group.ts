@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Counts } from "../../edition/edition.ts";
-import { Instant } from "../../time/instant.ts";
+import { fromInstant, Instant } from "../../time/instant.ts";
 
 /** A group's commit: which walker's batches are the audience. The first commit counts forever. */
 export const GroupCommit = z.strictObject({
@@ -25,3 +25,18 @@ export const GroupCommit = z.strictObject({
   warmUp: z.strictObject({ admitted: z.number().int().min(0), waiting: z.number().int().min(0) }).optional(),
 });
 export type GroupCommit = z.infer<typeof GroupCommit>;
+
+type Times = Pick<GroupCommit, "startedAt" | "closedAt">;
+
+/** When the last group was closed; undefined: none was. */
+export const lastClosed = (groups: readonly Times[]): Instant | undefined =>
+  groups
+    .flatMap(({ closedAt }) => closedAt ?? [])
+    .toSorted()
+    .at(-1);
+
+/** Seconds from the start of the first group to `end`; null: none was started, or there is no end. */
+export function sendingSeconds(groups: readonly Times[], end = lastClosed(groups)): number | null {
+  const [begun] = groups.flatMap(({ startedAt }) => startedAt ?? []).toSorted();
+  return begun === undefined || end === undefined ? null : (fromInstant(end) - fromInstant(begun)) / 1000;
+}

@@ -1,4 +1,4 @@
-import { counted, number } from "#domain/counted.ts";
+import { counted, number } from "../../counted.ts";
 import type { Edition } from "../../edition/edition.ts";
 import { fromInstant, type Instant } from "../../time/instant.ts";
 import type { Batch } from "../ledger/batch.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { counted } from "#domain/counted.ts";
+import { counted } from "../../counted.ts";
 import { Step } from "../../edition/timing/schedule.ts";
 import { parseJson } from "../../json.ts";
 import { Instant, LocalDate } from "../../time/instant.ts";

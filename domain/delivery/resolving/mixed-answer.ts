@@ -1,4 +1,4 @@
-import { counted } from "#domain/counted.ts";
+import { counted } from "../../counted.ts";
 import { markSeen } from "../calls/attempt.ts";
 import type { Batch } from "../ledger/batch.ts";
 import { positionsSeen, readSeenKey, type SeenKey } from "../ledger/seen-deliveries.ts";

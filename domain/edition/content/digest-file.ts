@@ -1,4 +1,4 @@
-import { counted, number } from "#domain/counted.ts";
+import { counted, number } from "../../counted.ts";
 import { done, fault, type Outcome } from "../../outcome.ts";
 import type { FileDraft } from "../decisions/decisions.ts";
 

@@ -1,5 +1,5 @@
-import { counted } from "#domain/counted.ts";
 import type { NewsletterConfig } from "../../config/newsletter-config.ts";
+import { counted } from "../../counted.ts";
 import type { LocalDate } from "../../time/instant.ts";
 import { arrange, type Step } from "../decisions/arrange.ts";
 import type { EditorialState, FileDraft } from "../decisions/decisions.ts";

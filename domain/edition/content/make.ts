@@ -1,7 +1,7 @@
-import { counted } from "#domain/counted.ts";
 import type { Article } from "../../article/article.ts";
 import { inOrder } from "../../article/stories/stories.ts";
 import type { NewsletterConfig } from "../../config/newsletter-config.ts";
+import { counted } from "../../counted.ts";
 import type { LocalDate } from "../../time/instant.ts";
 import { type Sorted, sortCandidates, type Window } from "../choosing/candidates.ts";
 import { type Past, pastOf } from "../choosing/past.ts";

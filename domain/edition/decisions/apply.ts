@@ -18,10 +18,9 @@ export function withRewrite(editorial: EditorialState, decision: Extract<Decisio
     rewrites.set(story, { ...editorial.rewrites.get(story), ...given });
     rewrittenAt.set(story, decision.at);
   }
-  const isIn = story !== null && !editorial.removed.has(story);
   return {
     ...editorial,
-    moves: isIn ? [...editorial.moves, { do: "keep", story }] : editorial.moves,
+    moves: story === null ? editorial.moves : movesKeeping(editorial, story),
     rewrites,
     rewrittenAt,
     subject: subject ?? editorial.subject,
@@ -29,13 +28,17 @@ export function withRewrite(editorial: EditorialState, decision: Extract<Decisio
   };
 }
 
+/** A story that an editor has rewritten stays in, unless it was removed. */
+const movesKeeping = ({ moves, removed }: EditorialState, story: string): EditorialState["moves"] =>
+  removed.has(story) ? moves : [...moves, { do: "keep", story }];
+
 export function withSummary(
   editorial: EditorialState,
   { story, text, at }: Extract<Decision, { do: "summary" }>,
 ): EditorialState {
   return {
     ...editorial,
-    moves: editorial.removed.has(story) ? editorial.moves : [...editorial.moves, { do: "keep", story }],
+    moves: movesKeeping(editorial, story),
     rewrites: new Map(editorial.rewrites).set(story, { ...editorial.rewrites.get(story), summary: text }),
     rewrittenAt: new Map(editorial.rewrittenAt).set(story, at),
   };
@@ -47,7 +50,7 @@ export function withPicture(editorial: EditorialState, decision: Extract<Decisio
   const picture = mergeChoice(before?.picture, { image, focus, alt });
   return {
     ...editorial,
-    moves: editorial.removed.has(story) ? editorial.moves : [...editorial.moves, { do: "keep", story }],
+    moves: movesKeeping(editorial, story),
     rewrites: new Map(editorial.rewrites).set(story, { ...before, picture }),
   };
 }

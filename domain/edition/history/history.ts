@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { counted } from "#domain/counted.ts";
+import { counted } from "../../counted.ts";
 import { type Author, isSamePerson } from "../../desk/author.ts";
 import { Instant } from "../../time/instant.ts";
 import { type Decision, decisionsInForce, editorialStateOf, type Field } from "../decisions/decisions.ts";

@@ -1,4 +1,4 @@
-import { counted } from "#domain/counted.ts";
+import { counted } from "../../counted.ts";
 import { envelopeRules } from "./check/envelope-rules.ts";
 import type { Facts } from "./check/facts.ts";
 import { linkRules, trialFindings } from "./check/link-rules.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { counted, number } from "#domain/counted.ts";
+import { counted, number } from "../../counted.ts";
 import { isHeldForDecisions } from "../../delivery/edition.ts";
 import { cohortsAt } from "../../delivery/ledger/cohorts.ts";
 import { fromInstant, Instant } from "../../time/instant.ts";
@@ -213,10 +213,9 @@ function cohortsText({ edition, timeZone, now }: OutlookFacts): string {
   const { due, toCome } = cohortsAt(edition ?? {}, now);
   const [next, last] = [toCome[0], toCome.at(-1)];
   if (next === undefined || last === undefined) return "";
-  const readers = counted(next.readers, "reader");
   const end = next === last ? ", the last" : `; the last ${clock(last.due, timeZone)}`;
   const turn = `cohorts that were due: ${due.length} of ${due.length + toCome.length}`;
-  return `In local time, ${turn}. Next: ${readers} ${clock(next.due, timeZone)}${end}.`;
+  return `In local time, ${turn}. Next: ${counted(next.readers, "reader")} ${clock(next.due, timeZone)}${end}.`;
 }
 
 const clock = (at: Instant, timeZone: string): string => `${clockText(at, timeZone)} ${timeZone}`;

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { counted } from "#domain/counted.ts";
 import type { NewsletterConfig } from "../../config/newsletter-config.ts";
 import { Weights } from "../../config/weights.ts";
+import { counted } from "../../counted.ts";
 import { decisionsIn, type KeptDecisions, type PlayedEdition, replay } from "./replay.ts";
 
 /** Weights, and how many editors' decisions they would have matched. */

@@ -8,6 +8,12 @@ import { WarmUpOutlook } from "#domain/edition/timing/warm-up-outlook.ts";
 import { Instant, LocalDate } from "#domain/time/instant.ts";
 import { by, byId } from "./fields.ts";
 
+const PageOfReaders = z.object({
+  newsletter: z.string(),
+  after: z.string().optional(),
+  limit: z.number().int().min(1).max(1000).default(1000),
+});
+
 /** Commands about a newsletter's subscribers. */
 export const subscriberCommands = {
   "subscriber add": {
@@ -20,11 +26,7 @@ export const subscriberCommands = {
     }),
   },
   "subscriber list": {
-    input: z.object({
-      newsletter: z.string(),
-      after: z.string().optional(),
-      limit: z.number().int().min(1).max(1000).default(1000),
-    }),
+    input: PageOfReaders,
     output: z.object({
       subscribers: z.array(z.object({ address: z.string(), status: SubscriberStatus, addedAt: Instant })),
       next: z.string().nullable(),
@@ -83,11 +85,7 @@ export const subscriberCommands = {
   },
   /** One page of the list with all fields of an export, whatever the readers' status. */
   "subscriber export": {
-    input: z.object({
-      newsletter: z.string(),
-      after: z.string().optional(),
-      limit: z.number().int().min(1).max(1000).default(1000),
-    }),
+    input: PageOfReaders,
     output: z.object({ subscribers: z.array(ExportedSubscriber), next: z.string().nullable() }),
   },
   /** Every event of one reader's consent, oldest first. */

@@ -27,7 +27,7 @@ import {
 } from "../look.ts";
 import type { ShowMessage } from "../message.ts";
 import { checkInboxPage } from "./subscribing.ts";
-import { insteadButtons } from "./switching.ts";
+import { insteadButtons, undoExpiredPage } from "./switching.ts";
 
 export type LeavingPorts = LookPorts & LeavePorts & RequestPorts;
 
@@ -131,7 +131,7 @@ ${fewer.length > 0 && html`<h2>${words.preferences.fewer}</h2><form method="post
 }
 
 function undoForm(ports: LeavingPorts, c: SiteContext, newsletter: string | undefined) {
-  if (newsletter === undefined) return undoPage(ports, c, undefined);
+  if (newsletter === undefined) return undoExpiredPage(ports, c);
   const action = sitePaths.undo(param(c, "token"));
   const look = lookOf(ports, c, newsletter, action);
   const { undo } = readerWordsFor(look.language);
@@ -139,10 +139,7 @@ function undoForm(ports: LeavingPorts, c: SiteContext, newsletter: string | unde
 }
 
 function undoPage(ports: LeavingPorts, c: SiteContext, back: Leaving | undefined) {
-  const newsletter = back?.newsletter ?? Object.keys(ports.config.newsletters)[0] ?? "";
-  const look = lookOf(ports, c, newsletter);
-  const words = readerWordsFor(look.language);
-  if (back !== undefined) return c.html(stepPage(look, { ...words.undone, address: back.address ?? "" }));
-  const link = { url: urlOf(ports, sitePaths.subscribe(newsletter)), label: words.again };
-  return c.html(stepPage(look, { ...words.undoExpired, link }), 410);
+  if (back === undefined) return undoExpiredPage(ports, c);
+  const look = lookOf(ports, c, back.newsletter);
+  return c.html(stepPage(look, { ...readerWordsFor(look.language).undone, address: back.address ?? "" }));
 }

@@ -31,17 +31,22 @@ export function insteadButtons({ config }: LookPorts, newsletter: string, langua
 }
 
 export async function showSwitched(ports: SwitchPagePorts, c: SiteContext, switched: Switched | undefined) {
-  const newsletter = switched?.newsletter ?? Object.keys(ports.config.newsletters)[0] ?? "";
+  if (switched === undefined) return undoExpiredPage(ports, c);
+  const { newsletter, address, state, id } = switched;
   const look = lookOf(ports, c, newsletter);
   const words = readerWordsFor(look.language);
-  if (switched === undefined) {
-    const link = { url: urlOf(ports, sitePaths.subscribe(newsletter)), label: words.again };
-    return c.html(stepPage(look, { ...words.undoExpired, link }), 410);
-  }
-  const { address, state, id } = switched;
   if (state === "switched") return c.html(stepPage(look, { ...words.switched, address }));
   const token = unsubscribeToken(await ports.keys(), { newsletter, id });
   const title = newsletterAt(ports.config, newsletter)?.title ?? newsletter;
   const button = { action: sitePaths.again(token), label: words.again };
   return c.html(stepPage({ ...look, title }, { ...words.stopped, button }));
+}
+
+/** The time to undo leaving is over; the reader can subscribe again. */
+export function undoExpiredPage(ports: LookPorts, c: SiteContext) {
+  const newsletter = Object.keys(ports.config.newsletters)[0] ?? "";
+  const look = lookOf(ports, c, newsletter);
+  const { undoExpired, again } = readerWordsFor(look.language);
+  const link = { url: urlOf(ports, sitePaths.subscribe(newsletter)), label: again };
+  return c.html(stepPage(look, { ...undoExpired, link }), 410);
 }

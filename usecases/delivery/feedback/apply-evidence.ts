@@ -34,12 +34,12 @@ export async function applyEvidence(
   // This read may be a second old, so nothing is decided by it alone.
   const batch = first && findings && !needsConsistentRead(findings) ? first : await ports.ledger.batch(key);
   if (!batch) {
-    if (edition) await holdRestored(ports, key, edition);
+    if (edition) await holdUnknownCalls(ports, key, edition);
     return undefined;
   }
   if (batch !== first || !findings) findings = assess(batch, proofs, edition);
   await ports.ledger.addSeen(key, findings.newlySeen);
-  if (findings.unknownAttempts.length > 0 && edition) await holdRestored(ports, key, edition);
+  if (findings.unknownAttempts.length > 0 && edition) await holdUnknownCalls(ports, key, edition);
   await noteDoubles(ports, batch, findings);
   // Watch may have decided without this evidence, so the batch is read again after adding it.
   const latest = batch.state === "done" ? batch : ((await ports.ledger.batch(key)) ?? batch);
@@ -101,7 +101,7 @@ const needsConsistentRead = ({ doubled, unknownAttempts, contradicting, misplace
   doubled.length + unknownAttempts.length + contradicting.length > 0 || misplaced;
 
 /** The events name attempts that aren't in this table, so it is an older copy. */
-async function holdRestored(
+async function holdUnknownCalls(
   ports: FeedbackPorts,
   key: BatchKey,
   { newsletter, date, state, reason: known }: Edition,

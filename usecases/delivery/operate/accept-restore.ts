@@ -9,8 +9,7 @@ import { ownDue } from "../../editions/sending/due.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { AuditLog, Log } from "../../ports/services.ts";
-import { holdRestored } from "../own-table.ts";
-import { forgetWelcomes } from "../welcome/forget-welcomes.ts";
+import { holdAllRestored } from "../own-table.ts";
 
 export type RestorePorts = Newsletters & {
   calendar: (newsletter: string) => Calendar;
@@ -32,10 +31,8 @@ export async function acceptRestore(
   const { ledger, editions, audit, now } = ports;
   const [table, known] = await Promise.all([ledger.tableNow(), ledger.tableKnown()]);
   if (known !== undefined && isSameTable(known, table)) return done({ accepted: false, table });
-  const unfinished = [...(await editions.approved()), ...(await ledger.pointers())];
-  for (const edition of unfinished) await holdRestored(ports, edition);
+  await holdAllRestored(ports, await editions.approved());
   await holdDue(ports);
-  await forgetWelcomes(ports);
   if (!(await ledger.adoptTable(table, known))) {
     return fault("conflict", "Someone else accepted the table at the same moment. Check it again.");
   }

@@ -19,6 +19,7 @@ import { requireSecondPerson } from "../../editions/sending/second-person.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { Ledger } from "../../ports/ledger.ts";
 import type { AuditLog, Dispatch } from "../../ports/services.ts";
+import { openBatches } from "../open-batches.ts";
 
 /** Ports of commands about an edition that is being sent. */
 export type OperatePorts = EditionPorts & {
@@ -67,9 +68,7 @@ export async function viewInFlight(ports: OperatePorts, key: EditionKey): Promis
 
 /** Recipients in calls in flight: at most this many more are mailed, whatever is decided now. */
 async function recipientsInFlight({ ledger }: Pick<OperatePorts, "ledger">, key: EditionKey): Promise<number> {
-  const open = (await ledger.groups(key)).filter(({ startedAt, closedAt }) => startedAt !== null && closedAt === null);
-  const batches = await Promise.all(open.map(({ group, run }) => ledger.batches(key, group, run)));
-  const calling = batches.flat().filter(({ state }) => state === "calling");
+  const calling = (await openBatches(ledger, key)).filter(({ state }) => state === "calling");
   return calling.reduce((sum, { call }) => sum + (call?.positions.length ?? 0), 0);
 }
 

@@ -3,8 +3,7 @@ import { applyAccount } from "#domain/delivery/pace/quota.ts";
 import { accountOf, takeSender } from "#domain/delivery/pace/sender.ts";
 import { fromInstant, toInstant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
-import { holdRestored, isOwnTable } from "../own-table.ts";
-import { forgetWelcomes } from "../welcome/forget-welcomes.ts";
+import { holdAllRestored, isOwnTable } from "../own-table.ts";
 import { endsWithin } from "./deadline.ts";
 import { givenBack, takeLease } from "./lease/lease.ts";
 import { reportLeftCalls } from "./lease/left-calls.ts";
@@ -68,8 +67,7 @@ async function sendDue(ports: SendPorts, settings: DeliverySettings, index: numb
 
 /** A restored copy of the table doesn't know what was sent since, so nothing is sent until a person accepts it. */
 async function restored(ports: SendPorts): Promise<RunReport> {
-  for (const pointer of await ports.ledger.pointers()) await holdRestored(ports, pointer);
-  await forgetWelcomes(ports);
+  await holdAllRestored(ports);
   return { end: "restored", calls: 0, kicked: false };
 }
 

@@ -1,11 +1,12 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { noCounts } from "#domain/delivery/ledger/counts.ts";
+import { sendingSeconds } from "#domain/delivery/ledger/group.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import type { Plan } from "#domain/edition/timing/plan.ts";
 import type { Board, BoardDay, BoardNewsletter } from "#domain/edition/views/board.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
 import { addDays, unusualOn } from "#domain/time/calendar.ts";
-import { fromInstant, type LocalDate } from "#domain/time/instant.ts";
+import type { LocalDate } from "#domain/time/instant.ts";
 import type { SourceStore } from "../../ports/articles.ts";
 import type { EditionStore, NoticeStore } from "../../ports/editions.ts";
 import type { Ledger } from "../../ports/ledger.ts";
@@ -108,7 +109,7 @@ async function boardDay(
   const [revision, counts, seconds, heartbeat] = await Promise.all([
     newestRevision(ports, edition),
     ports.editions.counts(edition),
-    state === "finished" ? secondsOf(ports, edition) : null,
+    state === "finished" ? sendingSeconds(await ports.ledger.groups(edition)) : null,
     state === "finished" ? ports.notices.heartbeat({ newsletter: edition.newsletter, date }) : undefined,
   ]);
   const { audience, accepted, unknown, held } = counts;
@@ -116,11 +117,4 @@ async function boardDay(
   const outlook = await nextOfEdition(ports, of, { edition, counts, newest });
   const figures = { audience, accepted, unknown, held, bounced, complained, seconds };
   return { date, state, subject, reason, ...figures, heartbeat: heartbeat ?? null, outlook };
-}
-
-async function secondsOf({ ledger }: BoardPorts, edition: Edition): Promise<number | null> {
-  const groups = await ledger.groups(edition);
-  const begun = groups.flatMap(({ startedAt }) => (startedAt === null ? [] : [fromInstant(startedAt)]));
-  const ended = groups.flatMap(({ closedAt }) => (closedAt === null ? [] : [fromInstant(closedAt)]));
-  return begun.length === 0 || ended.length === 0 ? null : (Math.max(...ended) - Math.min(...begun)) / 1000;
 }

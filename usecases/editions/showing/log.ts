@@ -55,15 +55,18 @@ async function decisionsOf(ports: LogPorts, newsletter: string, date: LocalDate 
 async function changesSince(ports: LogPorts, days: number): Promise<LogEntry[]> {
   const now = fromInstant(ports.now());
   const dates = Array.from({ length: days + 1 }, (_, back) => toInstant(now - back * DAY).slice(0, 10));
-  return (await Promise.all(dates.map(ports.audit.day))).flat().map(entryOf);
+  return changesOn(ports, dates);
 }
 
 /** People work on an edition from the day before it until some days after. */
 async function changesAround(ports: LogPorts, date: LocalDate): Promise<LogEntry[]> {
   const day = Date.parse(`${date}T00:00Z`);
   const dates = [-2, -1, 0, 1, 2, 3, 4].map((days) => toInstant(day + days * DAY).slice(0, 10));
-  return (await Promise.all(dates.map(ports.audit.day))).flat().map(entryOf);
+  return changesOn(ports, dates);
 }
+
+const changesOn = async ({ audit }: LogPorts, dates: readonly string[]): Promise<LogEntry[]> =>
+  (await Promise.all(dates.map(audit.day))).flat().map(entryOf);
 
 function entryOf(entry: AuditEntry): LogEntry {
   const { at, newsletter, subjects, note } = entry;

@@ -1,5 +1,5 @@
-import { counted } from "#domain/counted.ts";
 import type { Weights } from "../../../config/weights.ts";
+import { counted } from "../../../counted.ts";
 import { fromInstant, type Instant } from "../../../time/instant.ts";
 import { bodyOf } from "../../content/paragraphs.ts";
 import { likeness, significantWords } from "../../content/words.ts";

@@ -1,4 +1,4 @@
-import { counted } from "#domain/counted.ts";
+import { counted } from "../../../counted.ts";
 import { blocker, email, type Finding, warning } from "../finding.ts";
 import { type Facts, isLinkless, letters } from "./facts.ts";
 import { headlinePlace, leadPlace } from "./places.ts";

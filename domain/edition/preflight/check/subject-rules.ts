@@ -1,4 +1,4 @@
-import { counted } from "#domain/counted.ts";
+import { counted } from "../../../counted.ts";
 import { SUBJECT_MOST } from "../../content/subject.ts";
 import { blocker, email, type Finding, preheader, subject, warning } from "../finding.ts";
 import { type Facts, length, letters } from "./facts.ts";

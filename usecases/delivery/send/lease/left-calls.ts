@@ -1,6 +1,6 @@
 import type { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { leftBehind, nextOfUnknown } from "#domain/delivery/calls/left-behind.ts";
-import type { EditionKey } from "#domain/edition/edition.ts";
+import { openBatches } from "../../open-batches.ts";
 import type { SendPorts } from "../ports.ts";
 import type { Lease } from "./lease.ts";
 
@@ -19,7 +19,7 @@ export async function reportLeftCalls(
   try {
     const runs = [run, ...others().map(({ holder }) => holder)];
     for (const { newsletter, date } of await ports.ledger.pointers()) {
-      const { calls, deliveries } = await leftBehindIn(ports, { newsletter, date }, runs);
+      const { calls, deliveries } = leftBehind(await openBatches(ports.ledger, { newsletter, date }), runs);
       if (calls === 0) continue;
       ports.log.warn("the sender before this one stopped before it recorded SES's answers", {
         edition: `${newsletter} ${date}`,
@@ -31,10 +31,4 @@ export async function reportLeftCalls(
   } catch (error) {
     ports.log.warn("what the sender before this one left behind could not be read", { error });
   }
-}
-
-async function leftBehindIn({ ledger }: Ports, key: EditionKey, runs: readonly string[]) {
-  const open = (await ledger.groups(key)).filter(({ startedAt, closedAt }) => startedAt !== null && closedAt === null);
-  const batches = await Promise.all(open.map(({ group, run: walker }) => ledger.batches(key, group, walker)));
-  return leftBehind(batches.flat(), runs);
 }
