@@ -69,7 +69,7 @@ describe("why most readers don't have an edition", () => {
     ["held before it began", edition("held", { frozenAt: null, reason: "No sender." }), {}, /held. No sender/],
     ["slow", edition("sending"), { audience: 100, accepted: 89, waiting: 11 }, /for 89 of 100 readers; 11 wait/],
     ["halted", edition("halted", { reason: "Bounces." }), { audience: 100, accepted: 50, waiting: 50 }, /Bounces/],
-    ["finished with unknown ones", edition("finished"), { audience: 100, accepted: 80, unknown: 20 }, /20 are unknown/],
+    ["finished with unknown ones", edition("finished"), { audience: 100, accepted: 80, unknown: 20 }, /20 unknown/],
     ["on its way, and enough have it", edition("sending"), { audience: 100, accepted: 90, waiting: 10 }, undefined],
     [
       "readers who left don't count as missing",

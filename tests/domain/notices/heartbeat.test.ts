@@ -24,11 +24,11 @@ test("an ordinary edition has nothing unusual", () => {
 
 test.each<[string, Partial<typeof facts>, RegExp]>([
   ["late", { finishedAt: "2026-11-30T08:30:00.000Z" }, /90 minutes after it was due/],
-  ["bounces", { edition: { ...edition, bounced: 30 } }, /30 of 1000 .*3\.00 %/],
+  ["bounces", { edition: { ...edition, bounced: 30 } }, /30 of 1,000 .*3\.00 %/],
   ["complaints", { edition: { ...edition, complained: 1 } }, /1 reader called it spam \(0\.10 %/],
   ["refused", { counts: { ...facts.counts, refused: 2, failed: 1 } }, /didn't take it for 3/],
   ["unknown", { counts: { ...facts.counts, unknown: 5 } }, /For 5 readers/],
-  ["a smaller audience", { previousAudience: 2000 }, /1000 fewer readers/],
+  ["a smaller audience", { previousAudience: 2000 }, /1,000 fewer readers/],
   ["a larger audience", { previousAudience: 500 }, /500 more readers/],
   ["a warm-up", { edition: { ...edition, warmUp: { below: 9, from: 0, waiting: 600 } } }, /600 imported readers wait/],
   ["sent anyway", { edition: { ...edition, anyway: true } }, /spoke against it/],

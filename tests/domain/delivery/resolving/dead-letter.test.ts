@@ -18,8 +18,8 @@ describe("a dead letter has its subject, and no reader's data", () => {
     ["the edition of daily that was due 2026-11-23T07:00:00Z", { requestPayload: due }],
     ["a round of watch or ingest", {}],
     ["a round of watch or ingest", { requestPayload: {}, responsePayload: { errorMessage: "Task timed out" } }],
-    ["15 characters that are not one of ours", "ann@example.com"],
-    ["6 characters that are not one of ours", '{"a":1'],
+    ["a text of 15 characters that is not one of ours", "ann@example.com"],
+    ["a text of 6 characters that is not one of ours", '{"a":1'],
   ])("%s", (text, body) => {
     expect(describeDead(dead(body))).toBe(text);
   });

@@ -52,7 +52,7 @@ describe("a digest file", () => {
     ["no headlines after blank lines", "\nOne.\n\n\n", /line 2/],
     ["too many headlines", `P\n\n${"A\n".repeat(201)}`, /Line 203/],
     ["a headline without end", `P\n\nA\n${"a".repeat(501)}`, /line 4/],
-    ["too much", `P\n\n${"ü".repeat(DIGEST_MOST)}`, /at most 100000/],
+    ["too much", `P\n\n${"ü".repeat(DIGEST_MOST)}`, /at most 100,000/],
     ["binary data", "P\n\nA\0B", /plain text/],
     ["another encoding", "P\n\nCaf\uFFFD", /UTF-8/],
   ])("with %s is refused with what is wrong and where", (_, text, says) => {

@@ -273,7 +273,7 @@ export const wordCases: Record<string, Case[]> = {
     [
       "too little quota",
       () => facts(() => ({ account: { room: 40_000, readers: 50_000 } })),
-      [/^C18 warning newsletter: SES lets 40000 more/],
+      [/^C18 warning newsletter: SES lets 40,000 more/],
     ],
   ],
 };

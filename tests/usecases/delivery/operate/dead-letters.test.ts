@@ -44,7 +44,7 @@ describe("dlq list", () => {
         { queue: "kicks", what: "a kick", reason: "a kick of another version" },
         { queue: "feedback", what: "Complaint of daily 2026-11-23", reason: "the table has no batch" },
         { what: "Send of no edition" },
-        { what: "15 characters that are not one of ours", reason: null },
+        { what: "a text of 15 characters that is not one of ours", reason: null },
         { what: "the edition of daily that was due 2026-11-23T07:00:00Z", reason: "no table" },
         { what: "the edition of daily that was due 2026-11-23T07:00:00Z", reason: null },
         { what: "a round of watch or ingest", reason: "no table" },

@@ -95,7 +95,7 @@ describe("resume", () => {
 
   test("of one without waiting readers says what to decide instead", async () => {
     await frozen(system, "held", [{ outcomes: fromLetters("ah"), state: "held" }], true);
-    expect(await ask("resume")).toMatchObject(says(/1 deliveries need your decision.*edition resolve daily/));
+    expect(await ask("resume")).toMatchObject(says(/1 delivery needs your decision.*edition resolve daily/));
   });
 
   test.each(["draft", "sending", "finished", "cancelled"] as const)("refuses one that is %s", async (state) => {

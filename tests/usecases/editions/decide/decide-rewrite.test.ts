@@ -25,10 +25,10 @@ describe("an editor's text", () => {
     const { decide, before } = await drafted();
     const texts = [["a".repeat(30_000)], Array.from({ length: 15_001 }, () => "a"), ["\u{1d160}".repeat(15_000)]];
     for (const paragraphs of texts) {
-      expect(messageOf(await decide({ do: "rewrite", story: "0", paragraphs }))).toMatch(/30000 is the most/);
+      expect(messageOf(await decide({ do: "rewrite", story: "0", paragraphs }))).toMatch(/30,000 is the most/);
     }
     const url = `https://gazette.example/${"a".repeat(2000)}`;
-    expect(messageOf(await decide({ do: "rewrite", story: "0", url }))).toMatch(/2000 is the most/);
+    expect(messageOf(await decide({ do: "rewrite", story: "0", url }))).toMatch(/2,000 is the most/);
     const whole = value(await decide({ do: "rewrite", story: "0", paragraphs: ["a".repeat(29_999)] }));
     expect(whole.rev).toBe(before.rev + 1);
   });
