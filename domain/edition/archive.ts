@@ -63,14 +63,8 @@ export function neighboursOf(months: readonly ArchiveMonth[], date: LocalDate) {
 }
 
 /**
- * Whether an edition is public on the web. It is set when sending begins, and removed only by cancelling before the
- * first mail. Editions of earlier versions don't have it; frozen ones count as public.
+ * Whether an edition is public on the web. It is marked when sending begins, and the mark is removed only by cancelling
+ * before the first mail.
  */
-export function isPublished({
-  published,
-  state,
-  frozenAt,
-}: Pick<Edition, "published" | "state" | "frozenAt">): boolean {
-  if (["sending", "paused", "finished"].includes(state)) return true;
-  return published ?? (frozenAt !== null && state !== "freezing" && state !== "approved");
-}
+export const isPublished = ({ published, state }: Pick<Edition, "published" | "state">): boolean =>
+  published === true || ["sending", "paused", "finished"].includes(state);

@@ -172,7 +172,7 @@ export const Edition = z.strictObject({
   localTime: LocalTime.nullable().optional(),
   /** Numbers of readers by due time, earliest first; absent: not frozen, or without local time. */
   cohorts: z.array(Cohort).optional(),
-  /** Its newsletter's List-Id (domain/delivery/calls/list-id.ts). Absent: older than that. */
+  /** Its newsletter's List-Id (domain/delivery/calls/list-id.ts). Absent: not drafted yet. */
   listId: z.string().optional(),
   /** When a person last paused it. Absent: never. */
   pausedAt: Instant.optional(),
@@ -182,7 +182,7 @@ export const Edition = z.strictObject({
   bounced: z.number().int().min(0).optional(),
   complained: z.number().int().min(0).optional(),
   rejected: z.number().int().min(0).optional(),
-  /** Whether it is public on the web: true once sending begins. Absent: frozen by an earlier version. */
+  /** Whether it is public on the web: true once sending begins. Absent: it hasn't begun. */
   published: z.boolean().optional(),
   /** Notes shown above it on the web, oldest first, copied from its log. Absent: none. */
   notes: z.array(EditionNote).max(MOST_NOTES).optional(),

@@ -5,7 +5,7 @@ import { Instant } from "../time/instant.ts";
 export const Source = z.strictObject({
   /** A readable slug of the address's host and path, unique in the deployment. */
   id: z.string(),
-  /** Feeds are polled; pushed sources get articles by POST. Sources stored by earlier versions are feeds. */
+  /** Feeds are polled; pushed sources get articles by POST. */
   kind: z.enum(["feed", "push"]).default("feed"),
   /** The feed's address; `push:` and the id for a pushed source. */
   url: z.string(),

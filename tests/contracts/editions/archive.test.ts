@@ -144,14 +144,6 @@ describe.each([
     expect(await found("news")).toEqual(["2026-11-22"]);
   });
 
-  test("the first one published brings in what earlier versions sent, but no drafts", async () => {
-    for (const date of ["2026-10-01", "2026-11-20"]) await make(date);
-    await make("2026-11-21", "draft");
-    await publish("2026-11-22");
-    expect(dates(await archive.newest(newsletter, 2))).toEqual([["2026-11-22", "2026-11-20"], ["2026-10-01"]]);
-    expect((await archive.edition({ newsletter, date: "2026-11-20" }))?.previous).toBe("2026-10-01");
-  });
-
   test("several published in the same moment are all listed", async () => {
     const all = ["2026-11-01", "2026-11-02", "2026-11-03", "2026-11-04"];
     for (const date of all) await make(date);

@@ -39,7 +39,7 @@ describe("editions", () => {
       },
       email: { subject: "s", html: "<p>{{unsubscribe}}</p>", text: "t" },
     });
-    if (state === "sending")
+    if (state === "sending" || state === "finished")
       await publishEdition(
         { editions: pages.editions, archive: pages.archive, now: () => now, languageOf: () => "en" },
         edition,

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import { envelopeOf, readerHeaders } from "#domain/delivery/calls/headers.ts";
-import { listIdBySite } from "#domain/delivery/calls/list-id.ts";
+import { listIdFor } from "#domain/delivery/calls/list-id.ts";
 import type { EditorialState } from "#domain/edition/decisions/decisions.ts";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
 import type { Facts, HtmlFacts, Written } from "#domain/edition/preflight/check/facts.ts";
@@ -30,7 +30,7 @@ export function factsOf(known: Known, readHtml: (html: string) => HtmlFacts): Fa
   const filled = asSeen(email, values);
   const unsubscribe = values.unsubscribe ?? "";
   const oneClick = look.siteUrl + sitePaths.oneClick(unsubscribe.slice(unsubscribe.lastIndexOf("/") + 1));
-  const listId = known.listId ?? listIdBySite(content.newsletter, look.siteUrl);
+  const listId = known.listId ?? listIdFor({ name: content.newsletter, sender: config.from.address });
   const envelope = envelopeOf(config, { listId, archiveUrl: look.archiveUrl });
   return {
     ...{ content, email, filled, earlier, account },

@@ -137,6 +137,7 @@ async function store(
     reason: editorial.skip?.reason ?? null,
     cutoff: editorial.file === null ? cutoff : null,
     approvedAt: null,
+    listId: edition?.listId ?? (await listIdOf(ports, key.newsletter, config)),
     // An approval was for the old content, so the change ends it, with its scheduled time.
     ...(edition?.state === "approved" ? { dueAt: null, latest: null, localTime: null } : {}),
   } as const;
@@ -147,10 +148,7 @@ async function store(
   if (edition && isOnItsWay(edition)) {
     return ports.editions.update(key, { rev }, { state: [edition.state], rev: edition.rev });
   }
-  if (edition === undefined) {
-    const listId = await listIdOf(ports, key.newsletter, config);
-    return ports.editions.create({ ...newEdition({ ...key, now, rev, cutoff }), listId, ...about });
-  }
+  if (edition === undefined) return ports.editions.create({ ...newEdition({ ...key, now, rev, cutoff }), ...about });
   // Only if it is still as it was read: an edition that was cancelled or approved meanwhile must not become a draft
   // again.
   return ports.editions.update(key, { ...about, rev }, { state: [edition.state], rev: edition.rev });
@@ -161,7 +159,7 @@ const LOOKED_AT = 60;
 
 async function listIdOf(ports: MakingPorts, newsletter: string, { from }: NewsletterConfig): Promise<string> {
   const earlier = await ports.editions.list(newsletter, LOOKED_AT);
-  return listIdFor({ name: newsletter, sender: from.address, siteUrl: ports.siteUrl }, earlier);
+  return listIdFor({ name: newsletter, sender: from.address }, earlier);
 }
 
 /** Stores the content as the next free revision, unless the newest is the same. Returns the revision's number. */

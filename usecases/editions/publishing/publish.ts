@@ -1,18 +1,11 @@
-import {
-  type ArchiveEntry,
-  isPublished,
-  monthOf,
-  neighboursOf,
-  withEntry,
-  withoutEntry,
-} from "#domain/edition/archive.ts";
+import { type ArchiveEntry, monthOf, neighboursOf, withEntry, withoutEntry } from "#domain/edition/archive.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
 import { type SearchEntry, searchEntriesOf } from "#domain/edition/search.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { ArchiveStore, EditionStore } from "../../ports/editions.ts";
 
 type PublishPorts = {
-  editions: Pick<EditionStore, "get" | "revision" | "update" | "list" | "counts">;
+  editions: Pick<EditionStore, "get" | "revision" | "update" | "counts">;
   archive: ArchiveStore;
   now: () => Instant;
   /** BCP 47 tag of a newsletter. */
@@ -24,8 +17,6 @@ export type UpdatePublished = (key: EditionKey) => Promise<void>;
 
 /** Number of tries when another edition of the month is published at the same moment. */
 const TRIES = 8;
-/** Most earlier editions that are listed when the archive is first made. */
-const EARLIER = 400;
 
 /**
  * Publishes an edition on the web: marks it, lists it in its month of the archive, and links it with its neighbours.
@@ -47,7 +38,6 @@ async function isWithdrawn({ editions }: PublishPorts, key: EditionKey): Promise
 
 async function list(ports: PublishPorts, key: EditionKey): Promise<void> {
   const { newsletter, date } = key;
-  if ((await ports.archive.newest(newsletter, 1)).length === 0) await listEarlier(ports, key);
   const edition = await ports.editions.get(key);
   if (edition === undefined) return;
   const entry = await entryOf(ports, edition);
@@ -134,18 +124,4 @@ async function neighbours({ archive }: PublishPorts, { newsletter, date }: Editi
     [older, own, ...after].filter((one) => one !== undefined),
     date,
   );
-}
-
-/** The first edition published by this version adds earlier editions to the archive. */
-async function listEarlier(ports: PublishPorts, key: EditionKey): Promise<void> {
-  const editions = (await ports.editions.list(key.newsletter, EARLIER))
-    .filter((one) => one.date !== key.date)
-    .reverse();
-  for (const edition of editions.filter(isPublished)) {
-    const entry = await entryOf(ports, edition);
-    if (entry === undefined) continue;
-    await file(ports, key.newsletter, entry);
-    await link(ports, edition);
-    await ports.archive.index(key.newsletter, await searchEntries(ports, edition));
-  }
 }

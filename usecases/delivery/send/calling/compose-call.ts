@@ -5,7 +5,7 @@ import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Config } from "#domain/config.ts";
 import type { BulkCall, BulkEntry } from "#domain/delivery/calls/call.ts";
 import { envelopeOf, readerHeaders } from "#domain/delivery/calls/headers.ts";
-import { listIdBySite } from "#domain/delivery/calls/list-id.ts";
+import { listIdFor } from "#domain/delivery/calls/list-id.ts";
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { sitePaths } from "#domain/site-paths.ts";
@@ -38,7 +38,7 @@ export function bulkCallComposer(config: Config, siteUrl: string, keys: SigningK
     if (!about) return { problem: `Held because ${newsletter} is not in this deployment's configuration any more.` };
     return {
       ...envelopeOf(about, {
-        listId: edition.listId ?? listIdBySite(newsletter, siteUrl),
+        listId: edition.listId ?? listIdFor({ name: newsletter, sender: about.from.address }),
         archiveUrl: absolute(sitePaths.archive(newsletter)),
       }),
       email: readers.some(({ isFirst }) => isFirst === true) ? welcome(about, edition, revision) : revision.email,

@@ -98,7 +98,7 @@ describe("a message", () => {
     expect(every("list-archive")).toEqual(["<https://news.example/daily>"]);
   });
 
-  test("has the List-Id that its edition was made with, or one of the site from before it was stored", () => {
+  test("has the List-Id that its edition was made with, or one of its sender where that has none", () => {
     const listIdOf = (edition: Edition) => {
       const call = bulkCallComposer(config, siteUrl, keys)(edition, revision, []);
       return "problem" in call ? call.problem : call.headers.find(({ name }) => name === "List-Id")?.value;
