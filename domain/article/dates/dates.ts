@@ -116,7 +116,16 @@ function readText(text: string, hints: DateHints): DateRead | null {
   if (clock.time === null) return null;
   const zone = takeZone(clock.behind);
   if (zone === null) return null;
-  return assemble(readDay(`${clock.before} ${zone.rest}`, spread, hints), clock.time, zone.zone);
+  const last = zone.zone === null ? zoneAfterYear(zone.rest) : zone;
+  return assemble(readDay(`${clock.before} ${last.rest}`, spread, hints), clock.time, last.zone);
+}
+
+/** `3:30 pm, 28 Nov 2026 AEDT`: where the time comes first, its zone may come last. */
+function zoneAfterYear(text: string): { zone: Zone | null; rest: string } {
+  const year = /(?<!\d)\d{4}[\s,]+(?=[([+−a-z]|-\d{4}(?!\d))/u.exec(text);
+  const found = year === null ? null : takeZone(text.slice(year.index + year[0].length));
+  if (year === null || found === null || found.zone === null) return { zone: null, rest: text };
+  return { zone: found.zone, rest: `${text.slice(0, year.index + year[0].length)}${found.rest}` };
 }
 
 function assemble(day: CalendarDay | null, time: number, named: Zone | null): DateRead | null {

@@ -5,6 +5,17 @@ import { LOCALES, plainWord } from "./months.ts";
  */
 let known: ReadonlyMap<string, ReadonlySet<number>> | undefined;
 
+/** Inflected and older words, with their first and last hours. */
+const OTHERS: readonly (readonly [string, number, number])[] = [
+  ["सकाळी", 4, 11],
+  ["दुपारी", 12, 15],
+  ["सायंकाळी", 16, 19],
+  ["संध्याकाळी", 16, 19],
+  ["रात्री", 20, 23],
+  ["முற்பகல்", 0, 11],
+  ["পূর্বাহ্ণ", 0, 11],
+  ["অপরাহ্ণ", 12, 23],
+];
 const HOURS = 24;
 /** Shorter words, such as Hungarian's "de." for the morning, are other languages' prepositions. */
 const SHORTEST = 4;
@@ -27,6 +38,9 @@ function hoursByWords(): ReadonlyMap<string, ReadonlySet<number>> {
         all.set(words, (all.get(words) ?? new Set()).add(hour));
       }
     }
+  }
+  for (const [words, from, to] of OTHERS) {
+    all.set(plainWord(words), new Set(Array.from({ length: to - from + 1 }, (_, hour) => from + hour)));
   }
   known = all;
   return all;

@@ -8,9 +8,9 @@ type TimeFound = {
   readonly behind: string;
 };
 
-/** `7:05`, `07:05:09.123`, `10h00`, `10 h 00`, `10時30分15秒`, `10시 30분`. */
+/** `7:05`, `07:05:09.123`, SQL Server's `07:05:09:123`, `10h00`, `10 h 00`, `10 Uhr 30`, `10時30分15秒`, `10시 30분`. */
 const CLOCK =
-  /(?<![\d:])(\d{1,2})(?::|\s?h\s?|\s?[時时點点시]\s?)(\d{1,2})(?:(?::|분\s?|分\s?|\s?m(?:in)?\s?)(\d{1,2}))?(?:(?<=:\d{1,2}:\d{2})[.,](\d{1,9}))?(?:\s?[分분秒초])?/u;
+  /(?<![\d:])(\d{1,2})(?::|\s?h\s?|\suhr\s(?=\d{2}(?!\d))|\s?[時时點点시]\s?)(\d{1,2})(?:(?::|분\s?|分\s?|\s?m(?:in)?\s?)(\d{1,2}))?(?:(?<=:\d{1,2}:\d{2})(?:[.,](\d{1,9})|:(\d{3})(?!\d)))?(?:\s?[分분秒초])?/u;
 /** `3 pm`, `12 noon`, `10 Uhr`, `10h`, `10 heures`, `10時`. */
 const HOUR =
   /(?<![\d:./-])(\d{1,2})(?:(?=\s?[ap]\.?\s?m\b)|(?=\snoon\b)|\s?uhr\b|\s?h(?:eures?|oras?)?\b|\s?[時时點点시])/u;
@@ -23,18 +23,27 @@ const DOTTED =
 const WITH_FRACTION = /(?<=\s)(\d{2})\.(\d{2})\.(\d{2})\.(\d{3,9})(?!\d)/u;
 
 /** Words for the halves of a day, in the languages whose clocks show twelve hours. */
-const MORNING = new Set(["am", "오전", "上午", "午前", "早上", "凌晨", "ص", "صباحا", "πμ", "oo", "sa", "قظ"]);
-const AFTERNOON = new Set(["pm", "오후", "下午", "午後", "晚上", "م", "مساء", "μμ", "os", "ch", "بظ"]);
-const HALF_BEHIND = /^[\s.,]*([ap]\.?\s?m\b\.?|[πμ]\.\s?μ\.|[öo][̈]?[os]\b|sa\b|ch\b|صباحا|مساء|ص|م|ق\.ظ\.?|ب\.ظ\.?)/u;
+const MORNING = new Set(["am", "오전", "上午", "午前", "早上", "凌晨", "ص", "صباحا", "πμ", "oo", "sa", "nu", "قظ"]);
+const AFTERNOON = new Set(["pm", "오후", "下午", "午後", "晚上", "م", "مساء", "μμ", "os", "ch", "nh", "ng", "بظ"]);
+const HALF_BEHIND =
+  /^[\s.,]*([ap]\.?\s?m\b\.?|[πμ]\.\s?μ\.|[öo][̈]?[os]\b|sa\b|ch\b|n\.?[uhg]\.?(?!\p{L})|صباحا|مساء|[صم](?![\p{L}\p{M}])|ق\.ظ\.?|ب\.ظ\.?)/u;
 const HALF_BEFORE = /(오전|오후|上午|下午|午前|午後|早上|晚上|凌晨)\s*$/u;
 
 /** "10:30 Uhr MEZ": a zone may follow the word. */
 const OCLOCK = /^\s?(?:uhr|uur|hrs?|hs|h)\b/u;
 
-/** Finds the first time of day in a date. @param text in lower case without accents */
-export function takeTime(text: string): TimeFound | undefined {
+/** Times without a number, where the date has no other. */
+const NAMED =
+  /(?<![\p{L}\p{M}])(?:(noon|midday|midi|mittag|mediodia|meio-dia)|(midnight|minuit|mitternacht|medianoche|meia-noite))(?![\p{L}\p{M}])/u;
+
+/** `7.05 Uhr`, which isn't a day and a month. */
+const DOTTED_OCLOCK = /(?<![\d.])(\d{1,2})\.(\d{2})(?=\s?u[hu]r\b)/u;
+
+/** Finds the first time of day in a date. @param raw in lower case without accents */
+export function takeTime(raw: string): TimeFound | undefined {
+  const text = raw.replace(DOTTED_OCLOCK, "$1:$2");
   const found = CLOCK.exec(text) ?? WITH_FRACTION.exec(text) ?? HOUR.exec(text) ?? DOTTED.exec(text);
-  if (found === null) return undefined;
+  if (found === null) return namedTime(text);
   const [whole, hour = "", minute = "0", second = "0", fraction = "0"] = found;
   const before = text.slice(0, found.index);
   const behind = text.slice(found.index + whole.length);
@@ -50,6 +59,13 @@ export function takeTime(text: string): TimeFound | undefined {
     before: before.slice(0, ahead?.index),
     behind: behind.slice(after?.[0].length ?? 0).replace(OCLOCK, ""),
   };
+}
+
+function namedTime(text: string): TimeFound | undefined {
+  const found = NAMED.exec(text);
+  if (found === null) return undefined;
+  const behind = text.slice(found.index + found[0].length);
+  return { time: found[1] === undefined ? 0 : 12 * 3600_000, before: text.slice(0, found.index), behind };
 }
 
 /** A word beside the time that is longer than the names of zones. */

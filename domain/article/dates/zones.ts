@@ -1,4 +1,5 @@
 import { instantAt } from "../../time/wall-clock.ts";
+import { placeTime } from "./places.ts";
 
 /** Hours east of UTC by zone name; ambiguous names have the zone that is most common in feeds. */
 const HOURS: Readonly<Record<string, number>> = {
@@ -105,6 +106,8 @@ const LONG: readonly (readonly [RegExp, number, number])[] = [
   [/^mountain (?:(?:standard|daylight) )?time\b/, -7, -6],
   [/^pacific (?:(?:standard|daylight) )?time\b/, -8, -7],
   [/^british summer time\b/, 1, 1],
+  [/^gmt (?:standard|daylight) time\b/, 0, 1],
+  [/^(?:w\. europe|romance|central europe) (?:standard|daylight) time\b/, 1, 2],
   [/^(?:central|west) european? (?:(?:standard|summer|daylight) )?time\b/, 1, 2],
   [/^eastern european (?:(?:standard|summer) )?time\b/, 2, 3],
   [/^moscow (?:standard )?time\b/, 3, 3],
@@ -135,6 +138,11 @@ export function takeZone(text: string): ZoneFound | null {
   if (offset !== null) {
     const zone = offsetMinutes(offset[1] ?? "+", Number(offset[2]), Number(offset[3] ?? 0));
     return zone === null ? null : { zone, rest: behind(offset[0]) };
+  }
+  const place = /^\p{L}{2}/u.test(start) ? placeTime(start) : undefined;
+  if (place !== undefined) {
+    const zone = place.timeZone === null ? null : { timeZone: place.timeZone };
+    return { zone, rest: behind(place.found) };
   }
   for (const [name, standard, summer] of LONG) {
     const found = name.exec(start)?.[0];

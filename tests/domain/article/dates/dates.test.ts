@@ -219,6 +219,39 @@ describe("rarer forms", () => {
     }
   });
 
+  test.each([
+    ["lundi 23 novembre 2026, 7h05 (heure de Paris)", "06:05"],
+    ["23 juillet 2026 7h05, heure de Paris", "05:05", "2026-07-23"],
+    ["23 nov. 2026 7:05 a. m. (hora de Bogotá)", "12:05"],
+    ["23.11.2026 às 07h05 (horário de Brasília)", "10:05"],
+    ["23 novembre 2026 7h05 heure locale", "07:05"],
+    ["23 نوفمبر 2026 07:05 بتوقيت غرينتش", "07:05"],
+    ["23 نوفمبر 2026 07:05 بتوقيت مكة المكرمة", "04:05"],
+    ["23 בנובמבר 2026 07:05 שעון ישראל", "05:05"],
+    ["23 ноября 2026, 07:05 по московскому времени", "04:05"],
+    ["23 ноября 2026, 07:05 по Москве", "04:05"],
+    ["23 novembre 2026 alle 07:05 (ora italiana)", "06:05"],
+    ["2026年11月23日07:05 北京时间", "23:05", "2026-11-22"],
+    ["23 Nov 2026 7:05 am London time", "07:05"],
+    ["2026-11-23 07:05:00 GMT Standard Time", "07:05"],
+    ["2026-07-23 07:05:00 W. Europe Daylight Time", "05:05", "2026-07-23"],
+    ["7:05 am, 23 Nov 2026 AEDT", "20:05", "2026-11-22"],
+    ["Mon Nov 23 07:05:09 2026 -0500", "12:05"],
+    ["7.05 Uhr am 23. November 2026, MEZ", "06:05"],
+    ["23. Nov. 2026, 7 Uhr 05", "07:05"],
+    ["Nov 23 2026 07:05:00:000PM", "19:05"],
+    ["noon, 23 November 2026", "12:00"],
+    ["23. November 2026, Mitternacht", "00:00"],
+    ["23 नवंबर 2026, अपराह्न 7:05 बजे", "19:05"],
+    ["२३ नोव्हेंबर २०२६, सकाळी ७:०५", "07:05"],
+    ["23 நவம்பர் 2026, முற்பகல் 7:05", "07:05"],
+    ["23 نومبر 2026 7:05 صبح", "07:05"],
+    ["Nobyembre 23, 2026 7:05 n.u.", "07:05"],
+    ["نشر في 23 نونبر 2026 على الساعة 07:05", "07:05"],
+  ])("times of places and of parts of the day: %s", (raw, time, date = "2026-11-23") => {
+    expect(read(raw)?.slice(0, 16)).toBe(`${date}T${time}`);
+  });
+
   test("a name that is October in one language and November in another needs the feed's language", () => {
     const at = (language: string | null) => parseDate("23 listopada 2026", { language })?.at;
     expect(at("pl")).toBe(Date.UTC(2026, 10, 23));
