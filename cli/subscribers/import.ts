@@ -9,7 +9,7 @@ import { openProgress, workCounts } from "../terminal/progress.ts";
 import { addressTable } from "./address-table.ts";
 import { garbageCollector } from "./collect-garbage.ts";
 import { endedLines } from "./ended-lines.ts";
-import { type ListRecord, openListFile } from "./list-file.ts";
+import { type ListFile, type ListRecord, openListFile } from "./list-file.ts";
 
 type ImportOptions = { format?: string; map?: string; dryRun?: boolean; ask?: boolean };
 
@@ -52,26 +52,12 @@ async function importList({
   const format = options.format === undefined ? {} : { format: options.format };
   const ended = endedLines({ header, map: mapOf(options.map), ...format });
   // The whole file is read once before anything is sent, so a truncated file imports nothing.
-  let count = 0;
-  const collect = garbageCollector(CHUNK * COLLECT_EVERY);
-  for await (const record of file.records()) {
-    ended.note(record);
-    count += 1;
-    collect();
-  }
+  const count = await noteAll(file, ended);
   if (count === 0) throw new Problem("bad-request", `${path} has a header and no lines after it.`);
   const chosen = { map: ended.map(), ask: options.ask === true, ...format };
   const common = { newsletter, file: basename(path), header, dryRun, by, ...chosen };
-  const totals: Totals = {
-    format: "csv",
-    rows: 0,
-    new: 0,
-    unchanged: 0,
-    leftAlone: 0,
-    asked: 0,
-    refused: 0,
-    details: [],
-  };
+  const none = { rows: 0, new: 0, unchanged: 0, leftAlone: 0, asked: 0, refused: 0 };
+  const totals: Totals = { format: "csv", ...none, details: [] };
   const seen = addressTable();
   const progress = openProgress({ silent: options.json === true || count <= CHUNK, done: "processed" });
   const collectChunks = garbageCollector(COLLECT_EVERY);
@@ -91,6 +77,18 @@ async function importList({
   }
   progress.close();
   return outputOf(newsletter, totals, dryRun);
+}
+
+/** Notes who has left by any line. @returns the number of lines */
+async function noteAll(file: ListFile, ended: ReturnType<typeof endedLines>): Promise<number> {
+  const collect = garbageCollector(CHUNK * COLLECT_EVERY);
+  let count = 0;
+  for await (const record of file.records()) {
+    ended.note(record);
+    count += 1;
+    collect();
+  }
+  return count;
 }
 
 function add(totals: Totals, detail: Detail): void {

@@ -5,7 +5,7 @@ import type { Options, Parser } from "csv-parse";
 import { Problem } from "../terminal/problem.ts";
 
 /** A list as CSV, read from a file in whatever encoding and with whatever separator it has, in flat memory. */
-type ListFile = { header: string[] | null; records: () => AsyncIterable<ListRecord> };
+export type ListFile = { header: string[] | null; records: () => AsyncIterable<ListRecord> };
 export type ListRecord = { line: number; cells: string[] };
 
 /** How much is read to detect encoding and separator. */

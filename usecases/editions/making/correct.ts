@@ -1,7 +1,7 @@
 import { type Author, authorOf } from "#domain/desk/author.ts";
 import { parseDigest } from "#domain/edition/content/digest-file.ts";
 import type { NewDecision } from "#domain/edition/decisions/decisions.ts";
-import type { EditionView } from "#domain/edition/edition.ts";
+import type { Edition, EditionKey, EditionView } from "#domain/edition/edition.ts";
 import { editionName } from "#domain/edition/edition.ts";
 import { sentences } from "#domain/edition/preflight/check.ts";
 import { isOnItsWay } from "#domain/edition/states.ts";
@@ -41,15 +41,8 @@ export async function correct(ports: CorrectPorts, request: Correction): Promise
     fresh: false,
     corrects: true,
     decide: ({ edition, log }) => {
-      if (edition === undefined) return fault("no-edition", `${editionName(key)} does not exist.`);
-      if (edition.state === "finished")
-        return fault("already-sent", `${editionName(key)} is sent to all readers: no one is left to get a correction.`);
-      if (!isOnItsWay(edition)) {
-        return fault(
-          "wrong-state",
-          `${editionName(key)} is ${edition.state}, not on its way: change it as it is, and no correction is needed.`,
-        );
-      }
+      const found = correctable(key, edition);
+      if (!found.ok) return found;
       if (request.decisions !== undefined && (log.at(-1)?.n ?? 0) !== request.decisions) {
         return fault(
           "conflict",
@@ -59,7 +52,7 @@ export async function correct(ports: CorrectPorts, request: Correction): Promise
       // By the log that is applied: a change that is appended at this moment counts.
       const second = config.secondPerson ? judgeSecondPerson(key, request, log, { since: "approval" }) : done(true);
       if (!second.ok) return second;
-      before ||= edition.rev;
+      before ||= found.value.rev;
       return decision;
     },
     judge: (made) => {
@@ -78,6 +71,17 @@ export async function correct(ports: CorrectPorts, request: Correction): Promise
   }
   if (corrected.ok) await ports.updatePublished(key);
   return corrected;
+}
+
+function correctable(key: EditionKey, edition: Edition | undefined): Outcome<Edition> {
+  if (edition === undefined) return fault("no-edition", `${editionName(key)} does not exist.`);
+  if (isOnItsWay(edition)) return done(edition);
+  return edition.state === "finished"
+    ? fault("already-sent", `${editionName(key)} is sent to all readers: no one is left to get a correction.`)
+    : fault(
+        "wrong-state",
+        `${editionName(key)} is ${edition.state}, not on its way: change it as it is, and no correction is needed.`,
+      );
 }
 
 function decisionOf({ text, subject, ...author }: Correction, at: string): Outcome<NewDecision | null> {

@@ -1,3 +1,4 @@
+import type { WarmUp } from "#domain/audience/warm-up.ts";
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Config } from "#domain/config.ts";
 import { counted } from "#domain/counted.ts";
@@ -9,7 +10,7 @@ import { planOf, type Sender } from "#domain/delivery/pace/sender.ts";
 import { callSize, LARGEST_CALL } from "#domain/delivery/pace/size.ts";
 import { EDITIONS_LOOKED_AT } from "#domain/delivery/previous-edition.ts";
 import { lastChange } from "#domain/edition/decisions/undo.ts";
-import type { Counts, Edition } from "#domain/edition/edition.ts";
+import type { Counts, Edition, EditionKey } from "#domain/edition/edition.ts";
 import type { EditionOutlook } from "#domain/edition/timing/outlook.ts";
 import type { Due, Plan } from "#domain/edition/timing/plan.ts";
 import { replacedText } from "#domain/edition/timing/replaced.ts";
@@ -46,36 +47,34 @@ export async function planEdition(
   const named = resolveEdition(ports, request);
   if (!named.ok) return named;
   const { key, config: of } = named.value;
-  const { newsletter } = key;
   const wanted = at === undefined ? null : chosenDue(key, of, { at, second, now: ports.now() });
   if (wanted !== null && !wanted.ok) return wanted;
   const [edition, log, count, sender, warmingUp] = await Promise.all([
     ports.editions.get(key),
     ports.editions.decisions(key),
-    ports.subscribers.count(newsletter),
+    ports.subscribers.count(key.newsletter),
     ports.ledger.sender(),
-    ports.warmUps.get(newsletter),
+    ports.warmUps.get(key.newsletter),
   ]);
-  const calendar = ports.calendar(newsletter);
-  const today = localDate(ports.now(), of.timeZone);
-  const editions = warmingUp ? await newestEditions(ports.editions, newsletter, EDITIONS_LOOKED_AT, ports.now()) : [];
-  const about = { date: key.date, edition, editions, calendar, today };
-  const warmUp = warmingUp ? warmUpOutlook(warmingUp, about) : null;
+  const warmUp = warmingUp ? await limitOf(ports, warmingUp, named.value, edition) : null;
   const counts = edition === undefined || edition.frozen === null ? null : await ports.editions.counts(key);
   const subscribed = Math.max(0, count - (warmUp?.waiting ?? 0));
   const readers = readersLeft(edition, counts) ?? subscribed;
   const revision = edition && (await newestRevision(ports, edition));
-  const own = ownDue(key, of, calendar) ?? null;
+  const own = ownDue(key, of, ports.calendar(key.newsletter)) ?? null;
   const outlook = await nextOfEdition(ports, named.value, { edition, counts, sender });
   const approval = edition?.approvedAt ? log.findLast((one) => one.do === "approve") : undefined;
   const due = dueOf(edition, own, outlook);
   const from = [ports.now(), (now ? null : (wanted?.value ?? due))?.at ?? ""].toSorted().at(-1) ?? ports.now();
+  const { bounced = 0, complained = 0, rejected = 0, cohorts = [] } = edition ?? {};
+  const effort = forecastOf(ports.config, sender, {
+    ...{ readers, from },
+    inLocalTime: isInLocalTime(edition, { config: of, isNow: now, isMoved: wanted !== null }),
+  });
   return done({
     ...key,
     timeZone: of.timeZone,
-    own,
-    due,
-    ...{ outlook, counts },
+    ...{ own, due, outlook, counts },
     subject: revision?.content.subject ?? "",
     replaces: replacedText(due, of.timeZone, ports.now()),
     asked: wanted?.value ?? null,
@@ -83,22 +82,22 @@ export async function planEdition(
     approvedBy: approval?.by ?? null,
     changedBy: lastChange(log)?.by ?? null,
     secondPerson: of.secondPerson,
-    readers,
-    subscribed,
-    bounced: edition?.bounced ?? 0,
-    complained: edition?.complained ?? 0,
-    rejected: edition?.rejected ?? 0,
-    cohorts: edition?.cohorts ?? [],
-    warmUp,
-    ...withLastCohort(
-      edition,
-      forecastOf(ports.config, sender, {
-        ...{ readers, from },
-        inLocalTime: isInLocalTime(edition, { config: of, isNow: now, isMoved: wanted !== null }),
-      }),
-      ports.now(),
-    ),
+    ...{ readers, subscribed, bounced, complained, rejected, cohorts, warmUp },
+    ...withLastCohort(edition, effort, ports.now()),
   });
+}
+
+/** How a warm-up limits the edition's audience. */
+async function limitOf(
+  ports: PlanPorts,
+  warmUp: WarmUp,
+  { key, config }: { key: EditionKey; config: NewsletterConfig },
+  edition: Edition | undefined,
+) {
+  const { newsletter, date } = key;
+  const editions = await newestEditions(ports.editions, newsletter, EDITIONS_LOOKED_AT, ports.now());
+  const [calendar, today] = [ports.calendar(newsletter), localDate(ports.now(), config.timeZone)];
+  return warmUpOutlook(warmUp, { date, edition, editions, calendar, today });
 }
 
 /** While it is being sent: readers who are waiting. After that: its whole audience. Null: not frozen yet. */
