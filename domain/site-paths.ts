@@ -59,3 +59,8 @@ export const personalPaths: readonly string[] = [
 
 /** The push API's paths. */
 export const pushPaths = { articles: "/articles", description: "/openapi.json" } as const;
+
+/** A path of the website as an address, whether or not the site's own ends with a slash. */
+export const siteAddress = (siteUrl: string, path: string): string => withoutSlash(siteUrl) + path;
+
+export const withoutSlash = (url: string): string => url.replace(/\/{1,9}$/, "");

@@ -1,8 +1,6 @@
 import { canonicalUrl } from "#domain/article/address.ts";
-import { parseHtml } from "./markup/bounded-parser.ts";
+import { PAGE_HEAD, parseHtml } from "./markup/bounded-parser.ts";
 
-/** Enough of a page for its head, and for links that some pages put after it. Characters. */
-const HEAD = 300_000;
 const FEED_TYPE = /^application\/(rss|atom|rdf|feed)\+(xml|json)\b/i;
 /** Feeds of comments, or of one page, aren't a site's feed. */
 const BESIDE = /comment|\/feed\/?\?|replies/i;
@@ -14,7 +12,7 @@ const BESIDE = /comment|\/feed\/?\?|replies/i;
 export function discoverFeeds(html: string, url: string | undefined): string[] {
   const found: { href: string; beside: boolean }[] = [];
   let base = url;
-  parseHtml(html.slice(0, HEAD), {
+  parseHtml(html.slice(0, PAGE_HEAD), {
     open(name, attributes) {
       if (name === "base" && attributes.href !== undefined) base = URL.parse(attributes.href, url)?.href ?? base;
       if (name !== "link" || !/\balternate\b/i.test(attributes.rel ?? "") || !FEED_TYPE.test(attributes.type ?? ""))

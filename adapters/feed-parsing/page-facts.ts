@@ -2,11 +2,9 @@ import { canonicalUrl, pictureUrl } from "#domain/article/address.ts";
 import type { ArticleImage } from "#domain/article/article.ts";
 import type { PageFacts } from "#domain/article/page-facts.ts";
 import { cleanLine, cleanSummary, cleanTitle, cutLine } from "#domain/article/text.ts";
-import { parseHtml } from "./markup/bounded-parser.ts";
+import { PAGE_HEAD, parseHtml } from "./markup/bounded-parser.ts";
 import { publisherName } from "./publisher-name.ts";
 
-/** Enough of a page for its head, and for a first heading. Characters. */
-const HEAD = 300_000;
 const LONGEST_NAME = 100;
 const LONGEST_ALT = 300;
 /** Most values of one kind that are read. */
@@ -26,7 +24,7 @@ type Found = {
  * A page's metadata: Open Graph (ogp.me) first, then Twitter cards, then HTML's own elements. Null: it has no title.
  */
 export function pageFacts(html: string, url: string): PageFacts | null {
-  const found = read(html.slice(0, HEAD));
+  const found = read(html.slice(0, PAGE_HEAD));
   const first = (...names: readonly string[]) =>
     names.flatMap((name) => found.metas.get(name) ?? []).find((value) => value.trim() !== "") ?? "";
   const title = cleanTitle(first("og:title", "twitter:title") || found.heading || found.title);

@@ -13,3 +13,8 @@ export function withAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<
     promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
   });
 }
+
+export const isCertificateFault = (code: string): boolean => /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code);
+
+/** Most redirects of one request that are followed. */
+export const MOST_REDIRECTS = 5;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { BodyProblem, readBody } from "./body.ts";
-import { codeOf, withAbort } from "./failure.ts";
+import { codeOf, isCertificateFault, MOST_REDIRECTS, withAbort } from "./failure.ts";
 import { allowedOrigins, checkHost, guardUrl, type Resolve } from "./guard.ts";
 import { openTimeLimit } from "./time-limit.ts";
 import { type HttpResponse, nodeTransport, systemResolve, type Transport } from "./transport.ts";
@@ -53,7 +53,6 @@ export type FetchOptions = {
   readonly now?: () => number;
 };
 
-const REDIRECTS = 5;
 const LONGEST_URL = 2000;
 const TIMEOUT = 10_000;
 const LIMIT = 10 * 1024 * 1024;
@@ -94,7 +93,7 @@ async function follow(
   let raw = request.url;
   let movedTo: string | null = null;
   let forGood = true;
-  for (let hop = 0; hop <= REDIRECTS; hop += 1) {
+  for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
     const guarded = guardUrl(raw, allowed);
     if ("refused" in guarded) return refused(request.url, raw, guarded.refused);
     const { url, trusted } = guarded;
@@ -114,7 +113,7 @@ async function follow(
     if (forGood) movedTo = next.href;
     raw = next.href;
   }
-  return failed(`${request.url} redirects more than ${REDIRECTS} times. Use the address where a browser ends up.`);
+  return failed(`${request.url} redirects more than ${MOST_REDIRECTS} times. Use the address where a browser ends up.`);
 }
 
 const refused = (requested: string, hop: string, message: string): FetchResult => ({
@@ -218,8 +217,7 @@ function explain(error: unknown): string {
   const code = codeOf(error);
   const reason = REASONS[code];
   if (reason !== undefined) return reason;
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code))
-    return `has an invalid certificate (${code}). Ask its publisher to fix it.`;
+  if (isCertificateFault(code)) return `has an invalid certificate (${code}). Ask its publisher to fix it.`;
   if (/SSL|TLS|EPROTO/.test(code)) return "doesn't speak HTTPS correctly. Try the http address.";
   if (/^HPE_/.test(code)) return "doesn't speak HTTP. Check the address and the port.";
   return `could not be fetched (${code || (error instanceof Error ? error.message : "no reason given")}). It will be tried again later.`;

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { codeOf, withAbort } from "./failure.ts";
+import { codeOf, isCertificateFault, MOST_REDIRECTS, withAbort } from "./failure.ts";
 import { allowedOrigins, checkHost, guardUrl, type Resolve } from "./guard.ts";
 import { nodeTransport, systemResolve, type Transport } from "./transport.ts";
 
@@ -20,7 +20,6 @@ export type LinkOptions = {
   readonly timeout?: number;
 };
 
-const REDIRECTS = 5;
 const TIMEOUT = 8_000;
 const HEAD_PART = 3;
 
@@ -69,7 +68,7 @@ async function follow(
   signal: AbortSignal,
 ): Promise<LinkResult> {
   let raw = link;
-  for (let hop = 0; hop <= REDIRECTS; hop += 1) {
+  for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
     const refused = notPublic(hop);
     const guarded = guardUrl(raw, allowed);
     if ("refused" in guarded) return isOtherPort(raw, allowed) ? untestable("uses a port that isn't tried") : refused;
@@ -84,7 +83,7 @@ async function follow(
     if (next === null) return untestable(`redirects (${status}) without a usable Location header`);
     raw = next;
   }
-  return untestable(`redirects more than ${REDIRECTS} times`);
+  return untestable(`redirects more than ${MOST_REDIRECTS} times`);
 }
 
 const notPublic = (hop: number): LinkResult => ({
@@ -123,6 +122,6 @@ function judged(status: number): LinkResult {
 function explained(error: unknown): LinkResult {
   const code = codeOf(error);
   if (code === "ENOTFOUND") return { outcome: "dead", why: "names a host that doesn't exist" };
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/.test(code)) return untestable("has an invalid certificate");
+  if (isCertificateFault(code)) return untestable("has an invalid certificate");
   return untestable(`could not be reached (${code || "no reason given"})`);
 }

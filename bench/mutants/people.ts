@@ -5,7 +5,7 @@ export const peopleMutants: readonly Mutant[] = [
   {
     mistake: "an unsubscription that was not written is answered as done",
     file: "usecases/audience/leave.ts",
-    find: "    if (!written) continue;\n    ports.left",
+    find: "    if (!written) return changedMeanwhile;\n    ports.left",
     replace: "    ports.left",
     tests: ["tests/functions/site/readers/leaving.test.ts"],
   },

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { HOUR } from "../time/durations.ts";
 import { isFrontPage, urlIdentity } from "./address.ts";
 import type { Article, DraftArticle, GivenText } from "./article.ts";
 import { textName } from "./excerpt.ts";
@@ -17,7 +18,6 @@ export type Alias = {
 
 /** Least letters and digits of a title; shorter titles are reused, such as "Morning briefing". */
 const TELLING_TITLE = 20;
-const HOUR = 3600_000;
 
 const sha = (...parts: readonly string[]) => createHash("sha256").update(parts.join("\n")).digest("hex");
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { domainOf } from "../dns/domain-of.ts";
 
 /** Mail that SES receives for the deployment (docs/guides/inbound.md). */
 export const InboundSettings = z.strictObject({
@@ -20,8 +21,6 @@ type About = {
   newsletters: Readonly<Record<string, { from: { address: string } }>>;
   dns: { mailFrom: string | false };
 };
-
-const domainOf = (address: string): string => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
 
 /**
  * Why the address can't receive mail; undefined: it can. A sender's own domain needs its MX record for people's mail.

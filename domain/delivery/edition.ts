@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { counted, number } from "../counted.ts";
 import type { Counts, Edition, EditionState } from "../edition/edition.ts";
+import { HOUR } from "../time/durations.ts";
 import { fromInstant, Instant } from "../time/instant.ts";
 import { lastMomentOf } from "./ledger/cohorts.ts";
 import { receptionOf, receptionProblem } from "./pace/canary.ts";
@@ -64,13 +65,11 @@ export function lateProblem(edition: Timed, due: Instant, now: Instant): string 
   );
 }
 
-const HOUR_MS = 3_600_000;
-
 /** Whether to remind an operator of a paused edition in this round of watch: after an hour, and each day. */
 export function isReminderDue(pausedAt: Instant, now: Instant, roundSeconds = 60): boolean {
   const age = fromInstant(now) - fromInstant(pausedAt);
-  const hours = Math.floor(age / HOUR_MS);
-  const begun = age - hours * HOUR_MS < roundSeconds * 1000;
+  const hours = Math.floor(age / HOUR);
+  const begun = age - hours * HOUR < roundSeconds * 1000;
   return begun && (hours === 1 || (hours > 0 && hours % 24 === 0));
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { HOUR, MINUTE } from "../time/durations.ts";
 import { Identity } from "./role.ts";
 
 /** A person's session at the desk, from signing in to signing out. Times are epoch milliseconds. */
@@ -28,9 +29,6 @@ export type SessionHolder = z.infer<typeof SessionHolder>;
 /** Whether a session belongs to a person, given by subject, address or name. */
 export const isHeldBy = ({ id, name, email }: SessionHolder, person: string): boolean =>
   [id, name, email].some((known) => known?.toLowerCase() === person.trim().toLowerCase());
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 /** A session ends after this time without use: half an editor's day, because writing a text takes time. */
 const IDLE = 4 * HOUR;

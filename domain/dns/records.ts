@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { domainOf } from "./domain-of.ts";
 
 /** A DNS record that Broadsheet needs, with its purpose. */
 export type DnsRecord = {
@@ -13,8 +14,6 @@ export type DnsRecord = {
 
 /** Seconds for which resolvers keep a record. */
 export const TTL = 1_800;
-
-const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
 
 /** The senders' domains, each once. */
 export const senderDomains = ({ newsletters }: Pick<Config, "newsletters">): string[] => [

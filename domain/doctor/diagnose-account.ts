@@ -1,6 +1,7 @@
 import type { Config } from "../config.ts";
 import { counted, number } from "../counted.ts";
 import { MOST_SENDERS, ONE_SENDER_RATE } from "../delivery/pace/shares.ts";
+import { domainOf } from "../dns/domain-of.ts";
 import { type Diagnosis, diagnosis } from "./diagnosis.ts";
 
 /** What AWS reports about the account, as far as these credentials are allowed. */
@@ -33,8 +34,6 @@ export type IdentityFacts = {
   /** Its required DKIM records. */
   readonly dkimRecords: readonly { readonly name: string; readonly value: string }[];
 };
-
-const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1).toLowerCase();
 
 /** An address, its domain and its parent domains; SES uses the first one it knows. */
 export function identitiesOf(address: string): string[] {

@@ -217,5 +217,8 @@ export type EditionView = z.infer<typeof EditionView>;
 /** The start of a sentence: `The edition of daily for 2026-11-23`. */
 export const editionName = ({ newsletter, date }: EditionKey): string => `The edition of ${newsletter} for ${date}`;
 
+/** `daily 2026-11-23`, in logs and as a key in memory. */
+export const editionLabel = ({ newsletter, date }: EditionKey): string => `${newsletter} ${date}`;
+
 /** Only the edition's key. */
 export const editionKeyOf = ({ newsletter, date }: EditionKey): EditionKey => ({ newsletter, date });

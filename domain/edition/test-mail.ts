@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
 import * as z from "zod";
 import type { Config } from "../config.ts";
+import { HOUR } from "../time/durations.ts";
 import { fromInstant, Instant } from "../time/instant.ts";
 
 /** Limit of test mails an hour, for each person and for each address. */
 export const TESTS_AN_HOUR = 20;
-const HOUR = 3_600_000;
 
 /**
  * Times of the last test mails of one person or one address. `n`: number of writes, so only one of two at once

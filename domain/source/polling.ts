@@ -1,10 +1,7 @@
+import { DAY, HOUR, MINUTE } from "../time/durations.ts";
 import type { Instant } from "../time/instant.ts";
 import { toInstant } from "../time/instant.ts";
 import type { Source } from "./source.ts";
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** Shortest and longest time between two polls of a source. */
 const SHORTEST = 10 * MINUTE;

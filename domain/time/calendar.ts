@@ -1,3 +1,4 @@
+import { DAY, HOUR } from "./durations.ts";
 import { fromInstant, type Instant, type LocalDate, toInstant } from "./instant.ts";
 import { clockAt, instantAt, offsetText, wallClock } from "./wall-clock.ts";
 
@@ -38,8 +39,6 @@ export type CalendarDay = {
   skipped: boolean;
 };
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 /** How long before an edition is due its draft is completed, in milliseconds. */
 export const GATE_MS = 15 * 60_000;
 

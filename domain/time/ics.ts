@@ -1,5 +1,6 @@
 import { cleanLine } from "../article/text.ts";
 import { addDays } from "./calendar.ts";
+import { DAY } from "./durations.ts";
 import { type LocalDate, toInstant } from "./instant.ts";
 import { datesOfRule, MAX_LOOKED_AT } from "./recurrence.ts";
 import { clockAt } from "./wall-clock.ts";
@@ -128,8 +129,6 @@ function momentIn(value: string, timeZone: string): Moment | undefined {
   const local = clockAt(toInstant(at + time), timeZone);
   return { date: local.slice(0, 10), time: Date.parse(`1970-01-01T${local.slice(11)}Z`) };
 }
-
-const DAY = 86_400_000;
 
 /** How many dates an event covers. Its end, or start and duration, is the first moment after it. */
 function daysOf(event: Event, start: Moment, timeZone: string): number {

@@ -29,3 +29,6 @@ export function localDate(at: Instant, timeZone: string): LocalDate {
   const parts = new Map(format.formatToParts(fromInstant(at)).map(({ type, value }) => [type, value]));
   return `${parts.get("year")?.padStart(4, "0")}-${parts.get("month")}-${parts.get("day")}`;
 }
+
+/** `2026-11-23 07:00 UTC`. */
+export const utcMinute = (instant: Instant): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;

@@ -1,3 +1,4 @@
+import { DAY } from "./durations.ts";
 import { LocalDate, toInstant } from "./instant.ts";
 
 /** The last year that a repeating event is followed to. */
@@ -27,8 +28,6 @@ type Rule = {
 
 /** A date with what rules ask of it. */
 type Day = { year: number; month: number; day: number; weekday: number };
-
-const DAY = 86_400_000;
 
 /** @param day can be past the month's last day, or before its first */
 function dayOf(year: number, month: number, day: number): Day {

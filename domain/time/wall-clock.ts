@@ -1,3 +1,4 @@
+import { DAY } from "./durations.ts";
 import { fromInstant, type Instant, type LocalDate, toInstant } from "./instant.ts";
 
 /**
@@ -9,8 +10,6 @@ type WallClock =
   | { is: "twice"; first: Instant; second: Instant }
   /** `instead`: the time moved forward by the length of the gap. */
   | { is: "skipped"; instead: Instant };
-
-const DAY = 24 * 3_600_000;
 
 /**
  * @param time HH:MM

@@ -25,7 +25,7 @@ export type EditionPorts = LookPorts & {
 };
 
 /** Most items of the table that a public page reads: months of the archive, or an edition and its content. */
-const MONTHS = 2;
+export const MONTHS = 2;
 
 /** An edition as a page, if readers got it. Undefined: it doesn't exist or isn't public. "gone": it was unpublished. */
 export async function editionAt(

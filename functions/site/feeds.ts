@@ -5,6 +5,7 @@ import { readyTheme } from "#domain/theme/theme.ts";
 import { atomFeed, type FeedOf, jsonFeed, sitemap, sitemapIndex } from "#templates/pages/feeds.ts";
 import { sharePicture } from "#templates/pages/share-picture.ts";
 import { escaped } from "#templates/text/html.ts";
+import { MONTHS } from "./editions.ts";
 import { type LookPorts, newsletterAt, param, type SiteEnvironment, themeOf, urlOf } from "./look.ts";
 import type { ShowMessage } from "./message.ts";
 
@@ -14,7 +15,6 @@ export type FeedPorts = LookPorts & {
 
 /** Most editions in a feed, from at most two months. */
 const ENTRIES = 30;
-const MONTHS = 2;
 const XML = { "Content-Type": "application/xml; charset=utf-8" };
 
 /** For programs: feeds, sitemaps, the icon, share pictures, and robots.txt. */

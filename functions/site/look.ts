@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Config } from "#domain/config.ts";
-import { sitePaths } from "#domain/site-paths.ts";
+import { siteAddress, sitePaths } from "#domain/site-paths.ts";
 import type { Theme } from "#domain/theme/theme.ts";
 import type { NewsletterAbout } from "#templates/pages/archive-page.ts";
 import type { NewsletterLook } from "#templates/pages/newsletter-page.ts";
@@ -34,7 +34,7 @@ export const aboutOf = (config: NewsletterConfig): NewsletterAbout => ({
   cadence: { days: config.days, sendAt: config.sendAt, timeZone: config.localTime ? undefined : config.timeZone },
 });
 
-export const urlOf = ({ siteUrl }: { siteUrl: string }, path: string): string => siteUrl.replace(/\/{1,9}$/, "") + path;
+export const urlOf = ({ siteUrl }: { siteUrl: string }, path: string): string => siteAddress(siteUrl, path);
 
 /** The reader's language: by ?lang=, by Accept-Language, or the newsletter's. */
 export const readerLanguage = (c: SiteContext, own: string, requestedLanguage = c.req.query("lang")): string =>

@@ -1,5 +1,5 @@
 import type { EditionContent } from "#domain/edition/edition.ts";
-import { sitePaths } from "#domain/site-paths.ts";
+import { sitePaths, withoutSlash } from "#domain/site-paths.ts";
 import type { Theme } from "#domain/theme/theme.ts";
 import { literal } from "../text/literal.ts";
 import { typographic } from "../text/typography.ts";
@@ -126,7 +126,7 @@ export function viewOf(content: EditionContent, look: DigestLook, showing: Showi
     worth: look.feedback === true ? worthLinks(content.date) : null,
     archiveUrl: look.archiveUrl,
     editionUrl: look.editionUrl,
-    subscribeUrl: `${look.archiveUrl.replace(/\/{1,9}$/, "")}/subscribe`,
+    subscribeUrl: `${withoutSlash(look.archiveUrl)}/subscribe`,
     words,
     ...tokensOf(look.title, look.theme),
   };

@@ -4,6 +4,7 @@ import { cutLine } from "#domain/article/text.ts";
 import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
 import { isKey, sourceOfKey } from "#domain/source/push-key.ts";
 import type { Source } from "#domain/source/source.ts";
+import { HOUR } from "#domain/time/durations.ts";
 import type { PushKeyStore, ReceiptStore } from "../ports/articles.ts";
 import { type LandPorts, landPushed } from "./land-pushed.ts";
 
@@ -23,7 +24,6 @@ export type Answer = { status: number; body: PushResponse | PushProblem | string
  * timeout.
  */
 const ABANDONED_MS = 30_000;
-const HOUR = 3600_000;
 
 /**
  * The source whose key is in an Authorization header. Everything is looked up before anything is checked, so a wrong

@@ -9,7 +9,7 @@ import { subscriberId, unsubscribeToken } from "#domain/audience/tokens/token.ts
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Config } from "#domain/config.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
-import { sitePaths } from "#domain/site-paths.ts";
+import { siteAddress, sitePaths } from "#domain/site-paths.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import { type MailLook, type ReaderMail, readerMail } from "#templates/email/reader-mails.ts";
 import type {
@@ -247,7 +247,7 @@ export async function sendReaderMail(
     postalAddress: about.postalAddress,
     theme: about.theme,
   };
-  const url = ports.siteUrl.replace(/\/{1,9}$/, "") + pathOf(await ports.keys(), to, ports.now());
+  const url = siteAddress(ports.siteUrl, pathOf(await ports.keys(), to, ports.now()));
   const email = readerMail(to.kind, look, url);
   await ports.sendOne({ ...email, from: about.from, replyTo: about.replyTo ?? about.from.address, to: to.address });
 }

@@ -8,6 +8,7 @@ import { subscriberId } from "#domain/audience/tokens/token.ts";
 import type { Config } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { ConsentStore, RequestQueue, SubscriberStore } from "../ports/audience.ts";
+import { changedMeanwhile, untilSaved } from "./until-saved.ts";
 
 export type MovePorts = {
   config: Pick<Config, "newsletters">;
@@ -23,8 +24,6 @@ export type MoveLink =
   | { state: "forged" }
   | { state: "expired"; newsletter: string | undefined }
   | { state: "waiting" | "moved"; newsletter: string; address: string };
-
-const TRIES = 5;
 
 type Found = MoveLink & { from?: Subscriber; to?: Subscriber };
 
@@ -75,7 +74,7 @@ async function moveOne(ports: MovePorts, newsletter: string, addresses: { from: 
   if (id === fromId) return;
   const cause = { by: "reader", source: "link in a mail to the new address", evidence: null, did: "moved" as const };
   let begunAt: Instant | undefined;
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+  return untilSaved(async () => {
     const from = await ports.subscribers.get(newsletter, fromId);
     const before = await ports.subscribers.get(newsletter, id);
     if (from?.status !== "active") {
@@ -85,18 +84,18 @@ async function moveOne(ports: MovePorts, newsletter: string, addresses: { from: 
       // Meanwhile the reader left, or moved elsewhere: what this move began ends too.
       const [ended] = await ports.subscribers.write(newsletter, [{ before, after }]);
       if (ended) return;
-      continue;
+      return changedMeanwhile;
     }
     const here = movedHere(before, { newsletter, id, address: addresses.to }, from, ports.now());
     if (here !== undefined) {
       const [written] = await ports.subscribers.write(newsletter, [{ before, after: here, cause }]);
-      if (!written) continue;
+      if (!written) return changedMeanwhile;
       await ports.consent.unerase(newsletter, id, here.changedAt);
       if (before?.status !== "active") begunAt = here.changedAt;
     }
     const away = movedAway(from, id, ports.now());
     const [written] = await ports.subscribers.write(newsletter, [{ before: from, after: away, cause }]);
     if (written) return;
-  }
-  throw new Error("the subscriber changed at every try");
+    return changedMeanwhile;
+  });
 }

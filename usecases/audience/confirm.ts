@@ -4,6 +4,7 @@ import type { SigningKeys } from "#domain/audience/tokens/keys.ts";
 import { verifyTimedToken } from "#domain/audience/tokens/timed-token.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { ConsentStore, RequestQueue, SubscriberStore } from "../ports/audience.ts";
+import { changedMeanwhile, untilSaved } from "./until-saved.ts";
 
 export type ConfirmPorts = {
   now: () => Instant;
@@ -18,8 +19,6 @@ export type Confirmation =
   | { state: "forged" }
   | { state: "expired"; newsletter: string }
   | { state: "waiting" | "subscribed"; newsletter: string; address: string };
-
-const TRIES = 5;
 
 /** What a link would confirm; reads only. */
 export async function confirmationByToken(ports: ConfirmPorts, token: string): Promise<Confirmation> {
@@ -48,20 +47,19 @@ export async function confirmByToken(ports: ConfirmPorts, token: string): Promis
 }
 
 async function confirmOnce(ports: ConfirmPorts, token: string): Promise<Confirmation> {
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+  return untilSaved(async () => {
     const found = await confirmationByToken(ports, token);
     if (found.state !== "waiting") return found;
     const verified = verifyTimedToken(await ports.keys(), "confirm", token, ports.now());
-    if (verified.state !== "valid") continue;
+    if (verified.state !== "valid") return changedMeanwhile;
     const { newsletter, id } = verified.claim;
     const before = await ports.subscribers.get(newsletter, id);
     const after = before && confirm(before, ports.now());
-    if (after === undefined) continue;
+    if (after === undefined) return changedMeanwhile;
     const cause = { by: "reader", source: "link in the confirmation mail", evidence: null, did: "confirmed" as const };
     const [written] = await ports.subscribers.write(newsletter, [{ before, after, cause }]);
-    if (!written) continue;
+    if (!written) return changedMeanwhile;
     await ports.consent.unerase(newsletter, id, after.changedAt);
     return { state: "subscribed", newsletter, address: maskAddress(after.address) };
-  }
-  throw new Error("the subscriber changed at every try");
+  });
 }

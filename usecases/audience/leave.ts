@@ -7,6 +7,7 @@ import { timedToken, verifyTimedToken } from "#domain/audience/tokens/timed-toke
 import { type Claim, verifyToken } from "#domain/audience/tokens/token.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import type { SubscriberStore } from "../ports/audience.ts";
+import { changedMeanwhile, untilSaved } from "./until-saved.ts";
 
 export type LeavePorts = {
   now: () => Instant;
@@ -31,8 +32,6 @@ export type Leaving = {
 
 /** How many changes of address are followed from an old email's link. */
 const MAX_MOVES = 3;
-/** Number of tries when the subscriber changes at the same moment. */
-const TRIES = 5;
 /**
  * How long after unsubscribing another click offers to undo it, in milliseconds. Not longer, because a forwarded email
  * must not bring back someone who left.
@@ -53,17 +52,16 @@ export async function leavingByToken(ports: LeavePorts, token: string): Promise<
 export async function leaveByToken(ports: LeavePorts, token: string, source: string): Promise<Leaving | undefined> {
   const claim = verifyToken(await ports.keys(), "unsubscribe", token);
   if (claim === undefined) return undefined;
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+  return untilSaved(async () => {
     const before = await currentReader(ports, claim);
     const after = before && leave(before, ports.now());
     if (after === undefined) return leavingResult(ports, claim, before);
     const cause = { by: "reader", source, evidence: null };
     const [written] = await ports.subscribers.write(claim.newsletter, [{ before, after, cause }]);
-    if (!written) continue;
+    if (!written) return changedMeanwhile;
     ports.left({ newsletter: after.newsletter, id: after.id });
     return leavingResult(ports, claim, after);
-  }
-  throw new Error("the subscriber changed at every try");
+  });
 }
 
 async function leavingResult(
@@ -93,7 +91,7 @@ export async function undoByToken(ports: LeavePorts, token: string): Promise<Lea
   const claim = await undoOffered(ports, token);
   if (claim === undefined) return undefined;
   const { newsletter, id, issuedAt } = claim;
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+  return untilSaved(async () => {
     const before = await ports.subscribers.get(newsletter, id);
     if (before === undefined) return undefined;
     const address = maskAddress(before.address);
@@ -104,8 +102,8 @@ export async function undoByToken(ports: LeavePorts, token: string): Promise<Lea
     const cause = { by: "reader", source: "undo button", evidence: null, did: "returned" as const };
     const [written] = await ports.subscribers.write(newsletter, [{ before, after, cause }]);
     if (written) return back;
-  }
-  throw new Error("the subscriber changed at every try");
+    return changedMeanwhile;
+  });
 }
 
 /** The reader of a link as they are now, under the address they have now. */

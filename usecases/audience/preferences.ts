@@ -9,6 +9,7 @@ import type { Instant, LocalDate } from "#domain/time/instant.ts";
 import { timeZoneNamed } from "#domain/time/time-zones.ts";
 import type { RequestQueue, SubscriberChange, SubscriberStore } from "../ports/audience.ts";
 import { currentReader } from "./leave.ts";
+import { changedMeanwhile, untilSaved } from "./until-saved.ts";
 
 export type PreferencesPorts = {
   config: Pick<Config, "newsletters">;
@@ -42,8 +43,6 @@ type WantedPreferences = Preferences & {
   /** Language of the page, if the reader chose none. */
   pageLanguage: string;
 };
-
-const TRIES = 5;
 
 /** The preferences of a link's reader; reads only. Undefined: not a valid link. Null: erased. */
 export async function preferencesByToken(
@@ -120,17 +119,16 @@ async function saveOne(
   { newsletter, id }: Claim,
   wanted: WantedPreferences,
 ): Promise<boolean> {
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+  return untilSaved(async () => {
     const before = await ports.subscribers.get(newsletter, id);
     if (before?.status !== "active") return false;
     const change = changeOf(before, wanted, ports.now());
     if (change === undefined) return true;
     const [written] = await ports.subscribers.write(newsletter, [change]);
-    if (!written) continue;
+    if (!written) return changedMeanwhile;
     if (change.after.status === "left") ports.left({ newsletter, id });
     return true;
-  }
-  throw new Error("the subscriber changed at every try");
+  });
 }
 
 function changeOf(before: Subscriber, wanted: WantedPreferences, now: Instant): SubscriberChange | undefined {

@@ -6,6 +6,7 @@ import { subscriberId, unsubscribeToken } from "#domain/audience/tokens/token.ts
 import type { Config } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { ConsentStore, SubscriberErasure, SubscriberStore } from "../ports/audience.ts";
+import { changedMeanwhile, untilSaved } from "./until-saved.ts";
 
 export type ReaderDataPorts = {
   config: Pick<Config, "newsletters">;
@@ -20,8 +21,6 @@ type ReaderData = { address: string; subscriptions: SubscriptionData[] };
 type SubscriptionData = { newsletter: string; subscriber: Subscriber; history: ConsentEvent[] };
 
 type ErasePorts = Pick<ReaderDataPorts, "subscribers" | "now"> & { consent: Pick<ConsentStore, "erase"> };
-
-const TRIES = 5;
 
 /** The token in the mail about a reader's data. */
 export type DataLink =
@@ -108,7 +107,7 @@ export async function eraseMarked(
 
 async function eraseOne({ subscribers, consent, now }: ErasePorts, newsletter: string, id: string): Promise<boolean> {
   let at = now();
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+  return untilSaved(async () => {
     // The mark is written first. An import at the same time looks for it after it has added the reader (eraseMarked),
     // so one of the two sees what the other wrote. And it is later than the consent that ends here (unerase).
     await consent.erase(newsletter, id, at);
@@ -116,6 +115,6 @@ async function eraseOne({ subscribers, consent, now }: ErasePorts, newsletter: s
     if (before === undefined) return false;
     if (before.changedAt < at && (await subscribers.erase(newsletter, before, at))) return true;
     at = laterThan(before, now());
-  }
-  throw new Error("the subscriber changed at every try");
+    return changedMeanwhile;
+  });
 }

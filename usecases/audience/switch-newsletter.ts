@@ -10,6 +10,7 @@ import type { Config } from "#domain/config.ts";
 import type { Instant } from "#domain/time/instant.ts";
 import type { ConsentStore, SubscriberStore } from "../ports/audience.ts";
 import { currentReader } from "./leave.ts";
+import { changedMeanwhile, untilSaved } from "./until-saved.ts";
 
 export type SwitchPorts = {
   config: Pick<Config, "newsletters">;
@@ -26,8 +27,6 @@ export type SwitchPorts = {
  * marked as spam.
  */
 export type Switched = { state: "switched" | "stopped"; newsletter: string; address: string; id: string };
-
-const TRIES = 5;
 
 /** Replaces the newsletter with one made from it, by the link in every email. Undefined: this isn't possible. */
 export async function switchByToken(ports: SwitchPorts, token: string, to: string): Promise<Switched | undefined> {
@@ -61,28 +60,26 @@ async function switchTo(ports: SwitchPorts, from: Subscriber, to: string): Promi
 const cause = { by: "reader", source: "fewer emails", evidence: null, did: "switched" as const };
 
 async function begin(ports: SwitchPorts, who: Claim & { address: string }, from: Subscriber): Promise<boolean> {
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+  return untilSaved(async () => {
     const before = await ports.subscribers.get(who.newsletter, who.id);
     if (before?.status === "bounced" || before?.status === "complained") return false;
     const after = addedFrom(before, who, { from, consent: `instead of ${from.newsletter}`, at: ports.now() });
     if (after === undefined) return true;
     const [written] = await ports.subscribers.write(who.newsletter, [{ before, after, cause }]);
-    if (!written) continue;
+    if (!written) return changedMeanwhile;
     await ports.consent.unerase(who.newsletter, who.id, after.changedAt);
     return true;
-  }
-  throw new Error("the subscriber changed at every try");
+  });
 }
 
 async function end(ports: SwitchPorts, { newsletter, id }: Subscriber): Promise<void> {
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+  return untilSaved(async () => {
     const before = await ports.subscribers.get(newsletter, id);
     const after = before && leave(before, ports.now());
     if (before === undefined || after === undefined) return;
     const [written] = await ports.subscribers.write(newsletter, [{ before, after, cause }]);
-    if (!written) continue;
+    if (!written) return changedMeanwhile;
     ports.left({ newsletter, id });
-    return;
-  }
-  throw new Error("the subscriber changed at every try");
+    return undefined;
+  });
 }

@@ -1,10 +1,10 @@
 import { Reminder } from "#domain/audience/reader-request.ts";
+import { HOUR } from "#domain/time/durations.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import { inPartition, queryAll } from "../query.ts";
 import { deleteItem, isKnown, putItem } from "../requests.ts";
 import { fromItem, type Table, toItem } from "../table.ts";
 
-const HOUR_MS = 3_600_000;
 /** Hours that are searched for due reminders: how long they are kept if the schedule stops. */
 const HOURS = 48;
 const hourOf = (at: Instant) => at.slice(0, 13);
@@ -14,12 +14,12 @@ const keysOf = ({ newsletter, id, dueAt }: Reminder) => ({ PK: `REMIND#${hourOf(
 export function dynamoReminders(table: Table) {
   return {
     async put(reminder: Reminder): Promise<void> {
-      const ttl = Math.ceil((fromInstant(reminder.dueAt) + 2 * HOURS * HOUR_MS) / 1000);
+      const ttl = Math.ceil((fromInstant(reminder.dueAt) + 2 * HOURS * HOUR) / 1000);
       await putItem(table, toItem("reminder", 1, keysOf(reminder), reminder, ttl));
     },
 
     async due(now: Instant): Promise<Reminder[]> {
-      const hours = Array.from({ length: HOURS }, (_, ago) => hourOf(toInstant(fromInstant(now) - ago * HOUR_MS)));
+      const hours = Array.from({ length: HOURS }, (_, ago) => hourOf(toInstant(fromInstant(now) - ago * HOUR)));
       const found = await Promise.all(hours.map((hour) => queryAll(table, inPartition(`REMIND#${hour}`))));
       return found
         .flat()

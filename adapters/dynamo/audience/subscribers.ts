@@ -2,6 +2,7 @@ import * as z from "zod";
 import { audienceMoveOf } from "#domain/audience/audience-day.ts";
 import { type Cause, consentEventOf } from "#domain/audience/consent/consent-event.ts";
 import type { Subscriber } from "#domain/audience/subscriber.ts";
+import { SHARDS } from "#domain/delivery/pace/size.ts";
 import type { Instant, LocalDate } from "#domain/time/instant.ts";
 import { getAll } from "../get-all.ts";
 import { inParallel } from "../in-parallel.ts";
@@ -14,7 +15,6 @@ import { fromSubscriberItem, shardKey, subscriberKeys, toSubscriberItem } from "
 
 /** Parallel requests when many items are written or many shards are read. */
 const AT_ONCE = 16;
-const SHARDS = 256;
 
 /** A subscriber before a change (undefined: there was none) and after it, with who changed it and why. */
 type SubscriberChange = { before: Subscriber | undefined; after: Subscriber; cause?: Cause | undefined };

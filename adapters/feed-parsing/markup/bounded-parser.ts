@@ -11,6 +11,9 @@ type HtmlEvents = {
   readonly close?: (name: string) => void;
 };
 
+/** Enough of a page for its head, a first heading, and links that some pages put after it. Characters. */
+export const PAGE_HEAD = 300_000;
+
 const tooDeep = new Error("elements are nested too deep");
 
 /** Parses HTML, and stops where elements are nested deeper than on any real page; the text up to there is kept. */

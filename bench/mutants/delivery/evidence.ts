@@ -96,7 +96,7 @@ export const evidenceMutants: readonly Mutant[] = [
   {
     mistake: "a reader changed by two events at once keeps the first",
     file: "usecases/delivery/feedback/apply-event.ts",
-    find: "    if (!written) continue;\n    if (after.status",
+    find: "    if (!written) return changedMeanwhile;\n    if (after.status",
     replace: "    if (after.status",
     tests: ["tests/usecases/delivery/feedback/apply-event.test.ts"],
   },

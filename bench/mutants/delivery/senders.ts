@@ -65,7 +65,7 @@ export const senderMutants: readonly Mutant[] = [
   {
     mistake: "bounces are judged by what one sender mailed",
     file: "usecases/delivery/send/work/mailed.ts",
-    find: "add(nameOf(one), { accepted, refused: one.refused - (known?.refused ?? 0) });",
+    find: "add(editionLabel(one), { accepted, refused: one.refused - (known?.refused ?? 0) });",
     replace: "",
     tests: ["tests/usecases/delivery/send/work/mailed.test.ts"],
   },

@@ -149,7 +149,7 @@ export const editorMutants: readonly Mutant[] = [
   {
     mistake: "an edition's fault delays the others",
     file: "usecases/delivery/watch/watch.ts",
-    find: '    ports.log.error("watch could not look after an edition", { edition: nameOf(key), error });\n    return undefined;',
+    find: '    ports.log.error("watch could not look after an edition", { edition: editionLabel(key), error });\n    return undefined;',
     replace: "    throw error;",
     tests: ["tests/usecases/delivery/watch/watch.test.ts"],
   },

@@ -1,3 +1,4 @@
+import { DAY } from "../../time/durations.ts";
 import type { Instant } from "../../time/instant.ts";
 import type { Doubt } from "../article.ts";
 import { type CalendarDay, type DayMonthOrder, readDay } from "./calendar-day.ts";
@@ -7,7 +8,6 @@ import { offsetOf, takeZone, type Zone } from "./zones.ts";
 
 /** Publishers' clocks differ by minutes, so only dates further ahead are in the future. Milliseconds. */
 export const CLOCK_SKEW = 15 * 60_000;
-const DAY = 24 * 3600_000;
 /** Earlier years come from broken software (0, 1970, 1 January 0001). */
 const FIRST_YEAR = 1990;
 const LAST_YEAR = 2999;

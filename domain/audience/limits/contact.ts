@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DAY, MINUTE } from "../../time/durations.ts";
 import { fromInstant, Instant } from "../../time/instant.ts";
 import { mailboxOf } from "../address/address.ts";
 import type { SigningKeys } from "../tokens/keys.ts";
@@ -15,13 +16,11 @@ export const Contact = z.strictObject({
 });
 export type Contact = z.infer<typeof Contact>;
 
-const MINUTE = 60_000;
 /** Time between two mails to one mailbox, and mails a day. */
 const BETWEEN_MS = 10 * MINUTE;
-const DAY_MS = 24 * 60 * MINUTE;
 const A_DAY = 5;
 /** Time between two removals of an address from SES's suppression list. */
-const CLEARED_EVERY_MS = 30 * DAY_MS;
+const CLEARED_EVERY_MS = 30 * DAY;
 
 /** The id of an address's contact. `ann+1@` and `ann+2@` are two subscribers, with one mailbox and one contact. */
 export const contactId = (keys: SigningKeys, newsletter: string, address: string): string =>
@@ -37,7 +36,7 @@ export function withMail(
   list: "mailedAt" | "dataMailedAt" = "mailedAt",
 ): Contact | undefined {
   const ago = (at: Instant) => fromInstant(now) - fromInstant(at);
-  const today = (before?.[list] ?? []).filter((at) => ago(at) < DAY_MS);
+  const today = (before?.[list] ?? []).filter((at) => ago(at) < DAY);
   if (today.length >= A_DAY || today.some((at) => ago(at) < BETWEEN_MS)) return undefined;
   return { ...(before ?? { mailedAt: [], clearedAt: null }), [list]: [...today, now] };
 }

@@ -104,7 +104,7 @@ export const describeKeys = (stored: StoredKeys, now: number) =>
     return { use, id: signing.id, since, next, keys: ring.length + 1, isOwn: since !== null };
   });
 
-const hmac = (key: string, text: string) => createHmac("sha256", key).update(text, "utf8").digest("hex");
+export const hmac = (key: string, text: string) => createHmac("sha256", key).update(text, "utf8").digest("hex");
 
 /** A use's own key, in hex, so a signature for one use isn't valid for another. */
 export const purposeKey = (key: string, purpose: string) => hmac(key, purpose);

@@ -1,7 +1,7 @@
-import { createHmac } from "node:crypto";
+import { DAY } from "../../time/durations.ts";
 import { fromInstant, type Instant } from "../../time/instant.ts";
-import { keysFor, purposeKey, type SigningKeys } from "./keys.ts";
-import { type Claim, sameText } from "./token.ts";
+import { hmac, keysFor, purposeKey, type SigningKeys } from "./keys.ts";
+import { type Claim, MAC_DIGITS, sameText } from "./token.ts";
 
 /**
  * Tokens that expire, for confirmations, undo buttons and the page of a reader's data. Each purpose has its own key, so
@@ -9,7 +9,6 @@ import { type Claim, sameText } from "./token.ts";
  */
 type TimedPurpose = "confirm" | "move" | "return" | "manage" | "form";
 
-const DAY = 24 * 3_600_000;
 /** How long each is valid, in milliseconds. */
 export const validFor: Readonly<Record<TimedPurpose, number>> = {
   confirm: 7 * DAY,
@@ -22,8 +21,6 @@ export const validFor: Readonly<Record<TimedPurpose, number>> = {
 type TimedClaim = Claim & { issuedAt: Instant };
 type Verified = { state: "valid"; claim: TimedClaim } | { state: "expired"; claim: TimedClaim } | { state: "forged" };
 
-/** 128 bits as hex. */
-const MAC_DIGITS = 32;
 const TOKEN =
   /^([a-z0-9]{1,8})\.([a-z0-9][a-z0-9-]{0,39})\.([0-9a-f]{24}(?:[0-9a-f]{24})?)\.([0-9a-z]{1,9})\.[0-9a-f]{32}$/;
 /** Length of a subscriber's id. */
@@ -73,6 +70,6 @@ function sign(
   seconds: string,
 ): string {
   const signed = `${key.id}.${newsletter}.${id}.${seconds}`;
-  const mac = createHmac("sha256", purposeKey(key.key, purpose)).update(signed, "utf8").digest("hex");
+  const mac = hmac(purposeKey(key.key, purpose), signed);
   return `${signed}.${mac.slice(0, MAC_DIGITS)}`;
 }

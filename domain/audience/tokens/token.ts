@@ -1,15 +1,14 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import { identityOf } from "../address/address.ts";
-import { idKey, keysFor, purposeKey, type SigningKeys } from "./keys.ts";
+import { hmac, idKey, keysFor, purposeKey, type SigningKeys } from "./keys.ts";
 
 /** Purposes of links. A new purpose needs a new word, never a reused one. */
 type Purpose = "unsubscribe";
 export type Claim = { newsletter: string; id: string };
 
 /** 128 bits as hex: impossible to guess, and safe if a mail client changes case. */
-const MAC_DIGITS = 32;
+export const MAC_DIGITS = 32;
 
-const hmac = (key: string, text: string) => createHmac("sha256", key).update(text, "utf8").digest("hex");
 /**
  * A subscriber's id: 24 hex digits, the first 12 bytes of a keyed hash of newsletter and address. Keyed, so ids in logs
  * can't be matched with a list of addresses; different for each newsletter, so ids of one reveal nothing about another.

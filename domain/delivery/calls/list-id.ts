@@ -1,3 +1,4 @@
+import { domainOf } from "../../dns/domain-of.ts";
 import type { Edition } from "../../edition/edition.ts";
 
 /**
@@ -11,5 +12,5 @@ export function listIdFor(
   earlier: readonly Pick<Edition, "listId">[] = [],
 ): string {
   const stored = earlier.find(({ listId }) => listId !== undefined)?.listId;
-  return stored ?? `${name}.${sender.slice(sender.lastIndexOf("@") + 1).toLowerCase()}`;
+  return stored ?? `${name}.${domainOf(sender)}`;
 }

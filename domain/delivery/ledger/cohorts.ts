@@ -1,4 +1,5 @@
 import type { Cohort, Edition } from "../../edition/edition.ts";
+import { HOUR } from "../../time/durations.ts";
 import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
 import { instantAt } from "../../time/wall-clock.ts";
 import type { GroupCommit } from "./group.ts";
@@ -9,8 +10,6 @@ import type { GroupCommit } from "./group.ts";
  * batches' keys and never changes, so a reader who changes time zone gets the edition once, as planned.
  */
 type LocalEdition = Pick<Edition, "date" | "localTime"> & { readonly frozenAt: Instant };
-
-const HOUR_MS = 3_600_000;
 
 /**
  * When a reader of an edition gets it, by their time zone (undefined: the newsletter's). If the time had passed when
@@ -23,7 +22,7 @@ export function createCohortClock({ date, localTime, frozenAt }: LocalEdition) {
     const at = instantIn(zone, localTime.timeZone, (one) => instantAt(date, localTime.time, one));
     if (at > frozenAt) return at;
     const late = fromInstant(frozenAt) - fromInstant(at);
-    return localTime.skipLate && late > localTime.lateHours * HOUR_MS ? undefined : frozenAt;
+    return localTime.skipLate && late > localTime.lateHours * HOUR ? undefined : frozenAt;
   };
   return (zone: string | undefined): Instant | undefined => {
     const name = zone ?? localTime.timeZone;
@@ -86,7 +85,7 @@ export function frozenTimes(
 ): Pick<Edition, "cohorts"> & Partial<Pick<Edition, "latest">> {
   const last = cohorts.at(-1);
   if (!localTime || !last) return {};
-  const tooLate = toInstant(fromInstant(last.due) + localTime.lateHours * HOUR_MS);
+  const tooLate = toInstant(fromInstant(last.due) + localTime.lateHours * HOUR);
   return { cohorts: [...cohorts], ...(latest !== null && tooLate > latest && { latest: tooLate }) };
 }
 
@@ -105,6 +104,6 @@ export function lastMomentOf(
 ): Instant | null {
   // If a person resumed it despite lateness, the new window is for all of it.
   if (latest === null || !localTime || anyway) return latest;
-  const own = toInstant(fromInstant(due) + localTime.lateHours * HOUR_MS);
+  const own = toInstant(fromInstant(due) + localTime.lateHours * HOUR);
   return own < latest ? own : latest;
 }

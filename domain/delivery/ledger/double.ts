@@ -16,3 +16,7 @@ export type Double = z.infer<typeof Double>;
 /** When a person last allowed automatic resends again, despite earlier doubles. */
 export const ResendAllowed = z.strictObject({ at: Instant, by: z.string() });
 export type ResendAllowed = z.infer<typeof ResendAllowed>;
+
+/** Noticed since a person last accepted doubles, so nothing is sent again by itself. */
+export const isUnaccepted = ({ noticedAt }: Double, allowed: ResendAllowed | undefined): boolean =>
+  allowed === undefined || noticedAt > allowed.at;

@@ -1,5 +1,5 @@
 import type { Edition } from "../../edition/edition.ts";
-import { fromInstant, type Instant } from "../../time/instant.ts";
+import { fromInstant, type Instant, utcMinute } from "../../time/instant.ts";
 import { cohortsAt } from "../ledger/cohorts.ts";
 import { slownessAt } from "./pace.ts";
 import { type Forecast, forecast } from "./quota.ts";
@@ -14,8 +14,6 @@ export function forecastFor(readers: number, sender: Sender | undefined, share: 
   const rate = rateNow(sender, share, now);
   return sender === undefined || rate === null ? null : forecast(readers, rate, sender, now);
 }
-
-const minute = (instant: Instant) => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 
 /** Why an edition would finish too late, or has more readers than a day allows; undefined: neither. */
 export function forecastProblem(
@@ -33,8 +31,8 @@ export function forecastProblem(
   if (expected?.is !== "through" || latest === null || expected.at <= latest) return undefined;
   const quota = expected.waitsForQuota ? " and its daily quota frees" : "";
   return (
-    `Held because it would not be through by ${minute(latest)}, its last moment: as fast as SES allows${quota}, it would ` +
-    `be at ${minute(expected.at)}. Resume it anyway if it should go all the same.`
+    `Held because it would not be through by ${utcMinute(latest)}, its last moment: as fast as SES allows${quota}, it would ` +
+    `be at ${utcMinute(expected.at)}. Resume it anyway if it should go all the same.`
   );
 }
 
@@ -63,13 +61,13 @@ export function sendingNotice(
   const { toCome, readersToCome } = cohortsAt(edition, now);
   const [next] = toCome;
   if (next && waiting <= readersToCome) {
-    return `Those who are due have it; the next ${next.readers} get it at their own time, ${minute(next.due)}.`;
+    return `Those who are due have it; the next ${next.readers} get it at their own time, ${utcMinute(next.due)}.`;
   }
   if (sender?.wakeAt != null && sender.wakeAt > now) {
-    return `SES's daily quota is used up. Sending continues as the quota frees up, next at ${minute(sender.wakeAt)}.`;
+    return `SES's daily quota is used up. Sending continues as the quota frees up, next at ${utcMinute(sender.wakeAt)}.`;
   }
   if (refused && fromInstant(now) - fromInstant(refused.since) > REFUSED_MS) {
-    return `SES has taken nothing since ${minute(refused.since)} (${refused.why}); it is tried again, and held after half an hour.`;
+    return `SES has taken nothing since ${utcMinute(refused.since)} (${refused.why}); it is tried again, and held after half an hour.`;
   }
   if (edition.stage === "canary" && called > 0 && onTheirWay === 0) {
     return "The first readers have it; the rest follow when it is known how their servers took it.";

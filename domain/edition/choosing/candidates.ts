@@ -1,9 +1,9 @@
 import type { Article } from "../../article/article.ts";
 import { CLOCK_SKEW } from "../../article/dates/dates.ts";
 import type { NewsletterConfig } from "../../config/newsletter-config.ts";
-import { fromInstant, type Instant, toInstant } from "../../time/instant.ts";
+import { HOUR } from "../../time/durations.ts";
+import { fromInstant, type Instant, toInstant, utcMinute } from "../../time/instant.ts";
 
-const HOUR = 3_600_000;
 /** How far the first edition looks back. */
 const FIRST_LOOK = 24 * HOUR;
 /** The same for an edition made from another newsletter. */
@@ -71,10 +71,10 @@ export function judge(article: Article, window: Window, newsletter: Reader, inUs
     );
   }
   const at = newsAt(article);
-  if (at > window.to) return left("future", `Its own date, ${minute(at)}, is still ahead, so it waits until then.`);
+  if (at > window.to) return left("future", `Its own date, ${utcMinute(at)}, is still ahead, so it waits until then.`);
   if (at > window.from) return { as: "candidate" };
   if (at > window.context) return { as: "context" };
-  return left("before", `It came at ${minute(at)}, before the time this edition covers.`);
+  return left("before", `It came at ${utcMinute(at)}, before the time this edition covers.`);
 }
 
 export type Sorted = {
@@ -105,7 +105,6 @@ const isSameLanguage = (one: string, other: string): boolean => one === other ||
 const subtag = (language: string): string => language.split(/[-_]/)[0]?.toLowerCase() ?? "";
 
 /** A time for editors, to the minute: `2026-11-23 07:00 UTC`. */
-const minute = (instant: Instant): string => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 
 function languageName(tag: string): string {
   try {

@@ -78,6 +78,10 @@ export const finalBlocker = finding({ level: "blocker", final: true });
 /** Worth knowing, but no reason to hold the edition. */
 export const warning = finding({ level: "warning", final: false });
 
+/** About the email's own markup, which editors can't change. */
+export const operatorWarning = (point: string, what: string): Finding =>
+  warning(point, email, `${what} Tell your Broadsheet operator.`);
+
 export const email: Place = { part: "email" };
 export const subject: Place = { part: "subject" };
 export const preheader: Place = { part: "preheader" };

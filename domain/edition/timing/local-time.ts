@@ -1,9 +1,8 @@
 import type { NewsletterConfig } from "../../config/newsletter-config.ts";
+import { HOUR } from "../../time/durations.ts";
 import { fromInstant, type Instant, type LocalDate, toInstant } from "../../time/instant.ts";
 import { instantAt } from "../../time/wall-clock.ts";
 import type { LocalTime } from "../edition.ts";
-
-const HOUR_MS = 3_600_000;
 
 type Config = Pick<NewsletterConfig, "localTime" | "sendAt" | "timeZone" | "lateAfterHours">;
 
@@ -20,5 +19,5 @@ export const localTimeOf = ({ localTime, sendAt, timeZone, lateAfterHours }: Con
 export function lastStart(config: Config, date: LocalDate, dueAt: Instant): Instant {
   const { localTime, sendAt, timeZone, lateAfterHours } = config;
   const own = localTime === undefined ? dueAt : instantAt(date, sendAt, timeZone);
-  return toInstant(fromInstant(own > dueAt ? own : dueAt) + lateAfterHours * HOUR_MS);
+  return toInstant(fromInstant(own > dueAt ? own : dueAt) + lateAfterHours * HOUR);
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { CalendarDay } from "../../time/calendar.ts";
+import { HOUR, MINUTE } from "../../time/durations.ts";
 import { fromInstant, Instant, LocalDate } from "../../time/instant.ts";
 
 /** Steps of an edition's schedule: drafted, completed, and sent (or, in mode approve, offered to the editors). */
@@ -29,8 +30,6 @@ export const ScheduledEdition = z.strictObject({
 });
 export type ScheduledEdition = z.infer<typeof ScheduledEdition>;
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 /** How often a draft takes in new articles. */
 const REFRESH_MS = HOUR;
 /** Longer than a run of assemble, which is repeated if it didn't record its end. */

@@ -1,3 +1,4 @@
+import { withoutSlash } from "#domain/site-paths.ts";
 import { base, paths } from "../contract.ts";
 import { cookieKey, marked, markOf, unmarked } from "./seal.ts";
 import { beginSession, type Refused, type SessionPorts, type SignedIn } from "./session.ts";
@@ -83,7 +84,7 @@ export function within(to: string): string {
   const url = URL.parse(to, "https://desk.invalid");
   if (url === null || url.origin !== "https://desk.invalid") return base;
   const own = url.pathname === base || url.pathname.startsWith(`${base}/`);
-  const isSignIn = signInPaths.some((path) => url.pathname.replace(/\/{1,9}$/, "") === path);
+  const isSignIn = signInPaths.some((path) => withoutSlash(url.pathname) === path);
   // Cookies are limited to 4,096 bytes (RFC 6265 §6.1).
   return own && !isSignIn && url.href.length < 1000 ? url.pathname + url.search : base;
 }

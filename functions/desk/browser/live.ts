@@ -4,7 +4,7 @@ import type { Saving } from "./saving/saving.ts";
 import { isCount, type Store } from "./store.ts";
 
 /** Milliseconds between two requests to the server. */
-const EVERY = 4000;
+export const EVERY = 4000;
 
 /** Colleagues on this page, and their changes. */
 export function watchOthers(desk: HTMLElement, saving: Saving, store: Store): void {

@@ -1,8 +1,6 @@
+import { EVERY } from "./live.ts";
 import { showOwnZone } from "./own-zone.ts";
 import { every, isComposing, maybe } from "./page.ts";
-
-/** Milliseconds between two requests to the server. */
-const EVERY = 4000;
 
 /** This page's address, without the parameters that make it slow. */
 function addressToRefresh(): URL {

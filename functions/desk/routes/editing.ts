@@ -1,5 +1,6 @@
 import type { Context, Hono } from "hono";
 import { PRESENCE_TIMEOUT } from "#domain/desk/presence.ts";
+import { editionKeyOf } from "#domain/edition/edition.ts";
 import type { Workbench } from "#domain/edition/views/workbench.ts";
 import type { Fault, Outcome } from "#domain/outcome.ts";
 import { isAllowed } from "#functions/desk-command/contract.ts";
@@ -8,7 +9,7 @@ import { version } from "../files.ts";
 import { partsOf } from "../views/edition/edition-parts.ts";
 import { noticePage } from "../views/notice.ts";
 import { decisionIn, type EditRequest, formDecision, havingIn, stillIn } from "./editing-request.ts";
-import { type EditionAt, editionAt, editionRoute, keyOf } from "./edition-at.ts";
+import { type EditionAt, editionAt, editionRoute } from "./edition-at.ts";
 import {
   type EditingPorts,
   type Notice,
@@ -22,7 +23,7 @@ import {
   showPreview,
   unreadable,
 } from "./edition-showing.ts";
-import { isScript, missingPage } from "./notice-answers.ts";
+import { isScript, missingPage, noSuchEdition } from "./notice-answers.ts";
 import { statusOf } from "./status.ts";
 import { sendTests, testAddresses } from "./test-mails.ts";
 
@@ -41,7 +42,7 @@ export function addEditing(app: Hono<DeskEnv>, ports: EditingPorts): void {
 /** One decision: by a form, which gets the page again, or by the page's script, which gets the changed parts. */
 async function change(ports: EditingPorts, c: Context<DeskEnv>) {
   const edition = editionAt(ports.newsletters, c);
-  if (edition === undefined) return missingPage(c, "No such newsletter, or not a valid date.");
+  if (edition === undefined) return missingPage(c, noSuchEdition);
   const { body } = c.var;
   const request = isScript(c) ? decisionIn(body.json) : formDecision(Object.fromEntries(body.fields));
   if (isScript(c) && !request.ok) return c.json({ fault: request.fault }, 400);
@@ -54,7 +55,7 @@ async function change(ports: EditingPorts, c: Context<DeskEnv>) {
 
 function giveDecision(ports: EditingPorts, c: Context<DeskEnv>, edition: EditionAt, request: EditRequest) {
   const { person } = c.var;
-  const key = keyOf(edition);
+  const key = editionKeyOf(edition);
   if (request.decision === "build") return ports.runCommand(person, "build", key);
   return ports.runCommand(person, "decide", { ...key, decision: request.decision, key: request.key });
 }
@@ -95,7 +96,7 @@ async function answerWithParts(
   fault: Fault | null,
   people?: Present[],
 ) {
-  const made = await readWorkbench(ports, c, keyOf(edition));
+  const made = await readWorkbench(ports, c, editionKeyOf(edition));
   if (!made.ok || !("rows" in made.value)) return c.json({ fault: made.ok ? unreadable : made.fault }, 409);
   return parts(c, edition, made.value, { fault, people });
 }
@@ -118,7 +119,7 @@ async function poll(ports: EditingPorts, c: Context<DeskEnv>) {
   if (edition === undefined) return noEdition(c);
   const unless = stillIn(c.req.query());
   const request = await ports.runCommand(c.var.person, "workbench", {
-    ...keyOf(edition),
+    ...editionKeyOf(edition),
     ...(unless ? { unless } : {}),
   });
   const people = await otherPeople(ports, c, edition);
@@ -135,8 +136,8 @@ async function otherPeople(
 ): Promise<Present[]> {
   const { id, name } = c.var.person;
   const seenAt = Date.parse(now());
-  await presence.put(keyOf(edition), { id, name, at: (c.req.query("at") ?? "").slice(0, 100), seenAt });
-  const all = await presence.all(keyOf(edition));
+  await presence.put(editionKeyOf(edition), { id, name, at: (c.req.query("at") ?? "").slice(0, 100), seenAt });
+  const all = await presence.all(editionKeyOf(edition));
   return all
     .filter((one) => one.id !== id && seenAt - one.seenAt < PRESENCE_TIMEOUT)
     .map(({ name, at }) => ({ name, at }));
@@ -151,7 +152,7 @@ async function sendTest(ports: EditingPorts, c: Context<DeskEnv>) {
   if (to === undefined) {
     return c.json({ fault: { code: "bad-request", message: "The request is malformed. Reload the page." } }, 400);
   }
-  const results = await sendTests(ports, person, keyOf(edition), to);
+  const results = await sendTests(ports, person, editionKeyOf(edition), to);
   if (!results.ok)
     return isScript(c) ? c.json({ fault: results.fault }) : showEdition(ports, c, noticeOf(results.fault));
   if (isScript(c)) return c.json({ fault: null, results: results.value });

@@ -24,5 +24,3 @@ export function editionAt(newsletters: readonly Newsletter[], c: Context<DeskEnv
   const { name: newsletter, title, language } = found;
   return { newsletter, title, language, date, path: `${base}/${newsletter}/${date}` };
 }
-
-export const keyOf = ({ newsletter, date }: EditionAt) => ({ newsletter, date });

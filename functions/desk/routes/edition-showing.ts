@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { Presence } from "#domain/desk/presence.ts";
-import type { EditionKey } from "#domain/edition/edition.ts";
+import { type EditionKey, editionKeyOf } from "#domain/edition/edition.ts";
 import type { Workbench } from "#domain/edition/views/workbench.ts";
 import type { Fault } from "#domain/outcome.ts";
 import { isAllowed } from "#functions/desk-command/contract.ts";
@@ -12,9 +12,9 @@ import { foundList } from "../views/edition/edition-candidates.ts";
 import { checkList } from "../views/edition/edition-check.ts";
 import { editionPage } from "../views/edition/edition-page.ts";
 import { emptyPreview, isView, previewPage, previewPolicy, undraftedPolicy } from "../views/edition/preview.ts";
-import { type EditionAt, editionAt, keyOf, type Newsletter } from "./edition-at.ts";
+import { type EditionAt, editionAt, type Newsletter } from "./edition-at.ts";
 import type { EditionPageModel } from "./edition-page-model.ts";
-import { faultPage, missingPage } from "./notice-answers.ts";
+import { faultPage, missingPage, noSuchEdition } from "./notice-answers.ts";
 import { statusOf } from "./status.ts";
 
 export type EditingPorts = {
@@ -60,9 +60,9 @@ export async function readWorkbench(
 
 export async function showEdition(ports: EditingPorts, c: Context<DeskEnv>, notice: Notice | null) {
   const edition = editionAt(ports.newsletters, c);
-  if (edition === undefined) return missingPage(c, "No such newsletter, or not a valid date.");
+  if (edition === undefined) return missingPage(c, noSuchEdition);
   const since = /^\d{1,6}$/.exec(c.req.query("since") ?? "")?.[0];
-  const made = await readWorkbench(ports, c, { ...keyOf(edition), ...(since ? { since: Number(since) } : {}) });
+  const made = await readWorkbench(ports, c, { ...editionKeyOf(edition), ...(since ? { since: Number(since) } : {}) });
   if (!made.ok || !("rows" in made.value)) return faultPage(c, made.ok ? unreadable : made.fault);
   const found = c.req.query("q") === undefined ? null : await findStories(ports, c, edition);
   const status = notice?.fault === undefined ? 200 : statusOf(notice.fault);
@@ -94,7 +94,7 @@ export async function showCheck(ports: EditingPorts, c: Context<DeskEnv>) {
   const edition = editionAt(ports.newsletters, c);
   if (edition === undefined) return noEdition(c);
   const links = c.req.query("links") === "yes";
-  const made = await ports.runCommand(c.var.person, "check", { ...keyOf(edition), links });
+  const made = await ports.runCommand(c.var.person, "check", { ...editionKeyOf(edition), links });
   if (!made.ok) return c.json({ fault: made.fault }, 409);
   const { findings, ready } = made.value.check;
   const blockers = findings.filter(({ level }) => level === "blocker").length;
@@ -113,7 +113,7 @@ export const noEdition = (c: Context<DeskEnv>) =>
 
 async function findStories(ports: EditingPorts, c: Context<DeskEnv>, edition: EditionAt) {
   const words = c.req.query("q") ?? "";
-  const found = await ports.runCommand(c.var.person, "find", { ...keyOf(edition), words });
+  const found = await ports.runCommand(c.var.person, "find", { ...editionKeyOf(edition), words });
   return { words, stories: found.ok ? found.value.stories : [], fault: found.ok ? null : found.fault.message };
 }
 
@@ -132,7 +132,7 @@ export async function showPreview(ports: EditingPorts, c: Context<DeskEnv>) {
   const edition = editionAt(ports.newsletters, c);
   const view = c.req.param("view") ?? "";
   if (edition === undefined || !isView(view)) return missingPage(c, "No such view of an edition.");
-  const request = { ...keyOf(edition), email: true, undrafted: true };
+  const request = { ...editionKeyOf(edition), email: true, undrafted: true };
   const shown = await ports.runCommand(c.var.person, "show", request);
   const isDrafted = !shown.ok || shown.value.edition.rev > 0;
   c.header("Content-Security-Policy", isDrafted ? previewPolicy : undraftedPolicy);

@@ -8,6 +8,8 @@ import { statusOf } from "./status.ts";
 export const missingPage = (c: Context<DeskEnv>, text: string, title = "Page not found") =>
   c.html(noticePage({ title, text, next: { href: base, label: "Go to the desk" }, ...c.var }), 404);
 
+export const noSuchEdition = "No such newsletter, or not a valid date.";
+
 export const faultPage = (c: Context<DeskEnv>, fault: Fault) =>
   c.html(noticePage({ title: "Something went wrong", text: fault.message, ...c.var }), statusOf(fault));
 

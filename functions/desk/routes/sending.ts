@@ -1,5 +1,5 @@
 import type { Context, Hono } from "hono";
-import type { EditionView } from "#domain/edition/edition.ts";
+import { type EditionView, editionKeyOf } from "#domain/edition/edition.ts";
 import { type Fault, fault, type Outcome } from "#domain/outcome.ts";
 import { fieldOf } from "../access/body.ts";
 import type { DeskEnv, Person } from "../access/person.ts";
@@ -9,8 +9,8 @@ import { WINDOW } from "../office/sending/question.ts";
 import { sendingBody } from "../office/sending/sending.ts";
 import { deskPage } from "../views/frame.ts";
 import { noticePage } from "../views/notice.ts";
-import { editionAt, editionRoute, keyOf, type Newsletter } from "./edition-at.ts";
-import { missingPage } from "./notice-answers.ts";
+import { editionAt, editionRoute, type Newsletter } from "./edition-at.ts";
+import { missingPage, noSuchEdition } from "./notice-answers.ts";
 import { statusOf } from "./status.ts";
 
 type SendingPorts = {
@@ -33,9 +33,9 @@ export function addSending(app: Hono<DeskEnv>, ports: SendingPorts): void {
 /** @param tried the refused action, and the note that was sent with it */
 async function show(ports: SendingPorts, c: Context<DeskEnv>, tried: { refused: Fault; note: string } | null) {
   const found = editionAt(ports.newsletters, c);
-  if (found === undefined) return missingPage(c, "No such newsletter, or not a valid date.", "Edition not found");
+  if (found === undefined) return missingPage(c, noSuchEdition, "Edition not found");
   const { title, language, path } = found;
-  const key = keyOf(found);
+  const key = editionKeyOf(found);
   const { person, token } = c.var;
   const { shown, checked, planned, plan } = await readEdition(ports, c, key);
   if (!shown.ok || !plan.ok) return nothingYet(c, path, shown.ok ? plan : shown);
@@ -109,7 +109,7 @@ async function reopen(runCommand: RunCommand, person: Person, key: Key): Promise
 }
 
 function nothingYet(c: Context<DeskEnv>, path: string, outcome: Outcome<unknown>) {
-  if (outcome.ok) return missingPage(c, "No such newsletter, or not a valid date.", "Edition not found");
+  if (outcome.ok) return missingPage(c, noSuchEdition, "Edition not found");
   const next = { href: path, label: "Edit the edition" };
   const text = outcome.fault.code === "no-edition" ? "This edition isn't drafted yet." : outcome.fault.message;
   return c.html(noticePage({ title: "Nothing to send yet", text, next, ...c.var }), statusOf(outcome.fault));
@@ -117,13 +117,13 @@ function nothingYet(c: Context<DeskEnv>, path: string, outcome: Outcome<unknown>
 
 async function act(ports: SendingPorts, c: Context<DeskEnv>) {
   const found = editionAt(ports.newsletters, c);
-  if (found === undefined) return missingPage(c, "No such newsletter, or not a valid date.", "Edition not found");
+  if (found === undefined) return missingPage(c, noSuchEdition, "Edition not found");
   const field = (name: string) => fieldOf(c.var.body, name);
   const action = actions.find((one) => one === field("do"));
   const done: Outcome<unknown> =
     action === undefined
       ? fault("bad-request", "This page is out of date. Reload it and try again.")
-      : await perform(ports.runCommand, c.var.person, action, keyOf(found), field);
+      : await perform(ports.runCommand, c.var.person, action, editionKeyOf(found), field);
   return done.ok
     ? c.redirect(`${found.path}/send`, 303)
     : show(ports, c, { refused: done.fault, note: action === "note" ? field("text") : "" });

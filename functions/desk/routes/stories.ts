@@ -11,7 +11,7 @@ import { ownStoryView } from "../views/own-story.ts";
 import { storyView } from "../views/story-page.ts";
 import { editionAt, editionRoute } from "./edition-at.ts";
 import type { EditingPorts } from "./edition-showing.ts";
-import { isScript, missingPage } from "./notice-answers.ts";
+import { isScript, missingPage, noSuchEdition } from "./notice-answers.ts";
 import { statusOf } from "./status.ts";
 
 /** Pages for a single story, and for pages that no source has. */
@@ -22,7 +22,7 @@ export function addStories(app: Hono<DeskEnv>, ports: EditingPorts): void {
 
 async function showStory(ports: EditingPorts, c: Context<DeskEnv>) {
   const key = editionAt(ports.newsletters, c);
-  if (key === undefined) return notFound(c, "No such newsletter, or not a valid date.");
+  if (key === undefined) return notFound(c, noSuchEdition);
   const { person, token } = c.var;
   const { newsletter, date, path, language } = key;
   const shown = await ports.runCommand(person, "story", { newsletter, date, story: c.req.param("story") ?? "" });

@@ -20,6 +20,7 @@ import type {
 } from "../../ports/audience.ts";
 import type { AuditLog } from "../../ports/services.ts";
 import { eraseMarked } from "../reader-data.ts";
+import { wasErased } from "./subscribers.ts";
 import { takeRanks } from "./warm-up.ts";
 
 export type ImportPorts = Newsletters & {
@@ -150,7 +151,7 @@ function decideRow(
 ): { outcome: ImportOutcome; reason: string | null } {
   const leaveAlone = (reason: string) => ({ outcome: "leftAlone" as const, reason });
   const place = row.endedOn === null ? "" : `, on line ${row.endedOn}`;
-  if (isErased) return leaveAlone("asked to be erased; only the reader can subscribe again");
+  if (isErased) return leaveAlone(wasErased);
   if (before?.status === "active") {
     return row.status === "active"
       ? { outcome: "unchanged", reason: null }

@@ -9,6 +9,7 @@ import type { Newsletters } from "../../editions/edition-request.ts";
 import type { SubscriberStore } from "../../ports/audience.ts";
 import type { AuditLog } from "../../ports/services.ts";
 import { currentReader } from "../leave.ts";
+import { changedMeanwhile, untilSaved } from "../until-saved.ts";
 
 export type ReplayPorts = Newsletters & {
   subscribers: Pick<SubscriberStore, "get" | "write">;
@@ -34,8 +35,6 @@ type Steps = {
   end: (before: Subscriber) => Subscriber | undefined;
 };
 
-/** Number of tries when a reader changes at the same moment. */
-const TRIES = 5;
 const SOURCE = "restore replay";
 
 /**
@@ -82,7 +81,7 @@ async function endOne(
   newsletter: string,
   { read, end }: Steps,
 ): Promise<boolean> {
-  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+  return untilSaved(async () => {
     const before = await read();
     const after = before && end(before);
     if (after === undefined) return false;
@@ -90,6 +89,6 @@ async function endOne(
     const cause = { by, source: SOURCE, evidence: null };
     const [written] = await ports.subscribers.write(newsletter, [{ before, after, cause }]);
     if (written) return true;
-  }
-  throw new Error("a subscriber changed at every try");
+    return changedMeanwhile;
+  });
 }

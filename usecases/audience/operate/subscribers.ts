@@ -101,7 +101,7 @@ async function addOnce(
   return { ...result, changed: changes.filter((_, at) => !written[at]).map((change) => change.wanted) };
 }
 
-const wasErased = "asked to be erased; only the reader can subscribe again";
+export const wasErased = "asked to be erased; only the reader can subscribe again";
 const ids = (wanted: ParsedAddress[]) => wanted.map(({ id }) => id);
 const changedMeanwhile = ({ at }: ParsedAddress) => ({ at, why: "was being changed at the same moment; add it again" });
 

@@ -7,14 +7,13 @@ import type { SesEvent } from "#domain/delivery/resolving/event.ts";
 import { receiverOf } from "#domain/delivery/resolving/receiver.ts";
 import { isWelcome } from "#domain/delivery/welcome.ts";
 import type { Instant } from "#domain/time/instant.ts";
+import { changedMeanwhile, untilSaved } from "../../audience/until-saved.ts";
 import { newestEditions } from "../../editions/newest-editions.ts";
 import type { FeedbackPorts } from "./ports.ts";
 
 /** Number of consecutive editions that must have bounced softly, and how many are read to find them. */
 const SOFT_RUN = 5;
 const LOOKED_AT = 15;
-/** Number of tries when the subscriber changes at the same moment. */
-const TRIES = 5;
 
 /**
  * Applies a bounce, complaint or rejection to the delivery's outcome, the edition's counter and the reader's status.
@@ -93,15 +92,14 @@ async function change(
 ): Promise<void> {
   const id = await ports.idOf(newsletter, address);
   if (id === undefined) return;
-  for (let tries = 0; tries < TRIES; tries++) {
+  return untilSaved(async () => {
     const before = await ports.subscribers.get(newsletter, id);
     const after = before && make(before);
     if (!after) return;
     const [written] = await ports.subscribers.write(newsletter, [{ before, after }]);
-    if (!written) continue;
+    if (!written) return changedMeanwhile;
     if (after.status !== before.status)
       ports.log.info("mail to a subscriber is stopped", { newsletter, id, status: after.status });
-    return;
-  }
-  throw new Error("the subscriber changed at every try");
+    return undefined;
+  });
 }

@@ -1,4 +1,5 @@
 import { counted } from "#domain/counted.ts";
+import { isUnaccepted } from "#domain/delivery/ledger/double.ts";
 import type { DeadLetter, DeadMessage, DeadQueue } from "#domain/delivery/resolving/dead-letter.ts";
 import { DeadQueue as AnyQueue, describeDead, failureIn, scheduledIn } from "#domain/delivery/resolving/dead-letter.ts";
 import { batchId } from "#domain/delivery/resolving/resolve-by-person.ts";
@@ -111,7 +112,7 @@ export async function listDoubles(ports: DeadLetterPorts): Promise<Outcome<Doubl
       noticedAt,
     })),
     allowedAt: allowed?.at ?? null,
-    resends: !sorted.some(({ noticedAt }) => !allowed || noticedAt > allowed.at),
+    resends: !sorted.some((double) => isUnaccepted(double, allowed)),
   });
 }
 

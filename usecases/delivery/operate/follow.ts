@@ -12,6 +12,7 @@ import type { Instant } from "#domain/time/instant.ts";
 import type { EditionRequest } from "../../editions/edition-request.ts";
 import { type EditionPorts, findEdition } from "../../editions/find-edition.ts";
 import type { Ledger } from "../../ports/ledger.ts";
+import { batchesOf } from "../open-batches.ts";
 
 export type ProgressPorts = EditionPorts & {
   ledger: Pick<Ledger, "groups" | "batches" | "sender">;
@@ -44,7 +45,7 @@ export async function followEdition(ports: ProgressPorts, request: EditionReques
   const [sender, commits] = await Promise.all([ports.ledger.sender(), ports.ledger.groups(editionKeyOf(edition))]);
   const known = commits.map(knownCounts);
   const begun = commits.filter((_, at) => known[at] === undefined);
-  const open = (await openBatches(ports, editionKeyOf(edition), begun)).flat();
+  const open = await batchesOf(ports.ledger, editionKeyOf(edition), begun);
   const counts = sumCounts([...known.flatMap((one) => one ?? []), ...open.map(countBatch)]);
   const left = counts.waiting + counts.failed;
   const onTheirWay = open.reduce(
@@ -76,9 +77,6 @@ const laterOf = (at: Instant, due: Instant | undefined): Instant => (due !== und
 
 /** Most unknown batches that are listed. */
 const UNKNOWN_SHOWN = 50;
-
-const openBatches = ({ ledger }: ProgressPorts, key: EditionKey, begun: readonly GroupCommit[]): Promise<Batch[][]> =>
-  Promise.all(begun.map(({ group, run }) => ledger.batches(key, group, run)));
 
 /** The longest-lasting refusal, unless SES has accepted something since; then it concerns only that batch. */
 function refusalIn(batches: readonly Batch[], commits: readonly GroupCommit[]): { since: string; why: string } | null {

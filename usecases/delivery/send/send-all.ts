@@ -14,14 +14,13 @@ import {
   shareOut,
 } from "./lease/sharing.ts";
 import { type Run, type RunEnd, reportStandstill, setPace } from "./run.ts";
-import { sleepForQuota, startDelivery } from "./start-delivery.ts";
+import { RETRY_AFTER_ERROR_MS, sleepForQuota, startDelivery } from "./start-delivery.ts";
 import { millisecondsUntilDue, refresh, returnTask, takeTask, WORTH_WAITING_MS } from "./work/work.ts";
 
 /** Calls to SES at once; fewer than the adapter has sockets. */
 const MAX_IN_FLIGHT = 64;
 /** The longest pause between two checks for work. */
 const LOOK_MS = 250;
-const RETRY_AFTER_ERROR_MS = 1_000;
 /** Time between two requests for SES's limits when it doesn't answer. */
 const UNKNOWN_ACCOUNT_MS = 3_000;
 /**

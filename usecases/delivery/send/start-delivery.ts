@@ -8,7 +8,7 @@ import type { Task } from "./work/job.ts";
 import { afterWelcome } from "./work/welcomes.ts";
 import { dropEdition, finishTask, holdIfUnreadable } from "./work/work.ts";
 
-const RETRY_AFTER_ERROR_MS = 1_000;
+export const RETRY_AFTER_ERROR_MS = 1_000;
 
 /** Starts a delivery in its slot without waiting for it: its outcome is recorded while others are prepared. */
 export function startDelivery(run: Run, task: Task, size: number, n: number): void {

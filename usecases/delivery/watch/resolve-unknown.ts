@@ -1,6 +1,7 @@
 import type { DeliverySettings } from "#domain/config/delivery-settings.ts";
 import { isUnanswered, markUnanswered } from "#domain/delivery/calls/attempt.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
+import { isUnaccepted } from "#domain/delivery/ledger/double.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { applyLateEvidence } from "#domain/delivery/resolving/late-evidence.ts";
 import {
@@ -103,7 +104,7 @@ function evidenceReader(
       ports.ledger.doubles(),
       ports.ledger.resendAllowed(),
     ]);
-    const doubled = doubles.some(({ noticedAt }) => !allowed || noticedAt > allowed.at);
+    const doubled = doubles.some((double) => isUnaccepted(double, allowed));
     return { ...backlog, observed, edition: edition ?? { frozen: null, stage: null }, doubled };
   };
 }

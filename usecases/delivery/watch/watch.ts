@@ -12,7 +12,7 @@ import {
 } from "#domain/delivery/edition.ts";
 import type { Batch, BatchState } from "#domain/delivery/ledger/batch.ts";
 import type { Sender, SendingPointer } from "#domain/delivery/pace/sender.ts";
-import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
+import { type Edition, type EditionKey, type EditionState, editionLabel } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import type { EditionStore } from "../../ports/editions.ts";
@@ -94,8 +94,6 @@ async function careForEveryWelcome(ports: WatchPorts, own: boolean): Promise<boo
 /** The outcome of its last call isn't known yet. */
 const isUnderWay: ReadonlySet<BatchState> = new Set(["calling", "unknown", "mixed"]);
 
-const nameOf = ({ newsletter, date }: EditionKey) => `${newsletter} ${date}`;
-
 /** If they can't be read, editions being sent are still handled. */
 async function approvedEditions({ editions, log }: WatchPorts): Promise<ApprovedPointer[]> {
   try {
@@ -111,7 +109,7 @@ async function isolateFailure<T>(ports: WatchPorts, key: EditionKey, repair: () 
   try {
     return await repair();
   } catch (error) {
-    ports.log.error("watch could not look after an edition", { edition: nameOf(key), error });
+    ports.log.error("watch could not look after an edition", { edition: editionLabel(key), error });
     return undefined;
   }
 }
@@ -148,8 +146,8 @@ function isApproverDispatching({ approvedAt, dueAt }: Edition, now: Instant): bo
 }
 
 async function dispatch(ports: WatchPorts, edition: Edition, report: Report): Promise<void> {
-  if (report.dispatched.includes(nameOf(edition))) return;
-  report.dispatched.push(nameOf(edition));
+  if (report.dispatched.includes(editionLabel(edition))) return;
+  report.dispatched.push(editionLabel(edition));
   await ports.dispatch({ newsletter: edition.newsletter, date: edition.date });
 }
 
@@ -163,7 +161,7 @@ async function stop(
   { state, reason }: { state: "held" | "halted"; reason: string },
 ): Promise<void> {
   if (!(await ports.editions.update(edition, { state, reason }, { state: from }))) return;
-  ports.log.error(`an edition is ${state}`, { edition: nameOf(edition), reason });
+  ports.log.error(`an edition is ${state}`, { edition: editionLabel(edition), reason });
 }
 
 /** Editions being sent. "ready": there is something to claim. */
@@ -176,7 +174,7 @@ async function repairSending(ports: WatchPorts, pointer: SendingPointer, report:
   report.resolved += resolved;
   report.closed += closed;
   const state = await finishEdition(ports, key);
-  if (state === "finished") report.finished.push(nameOf(key));
+  if (state === "finished") report.finished.push(editionLabel(key));
   const edition = await ports.editions.get(key);
   if (!edition || isOver(edition)) {
     // Calls in flight are resolved first; after that, it needs no more checks.
@@ -190,7 +188,11 @@ async function repairSending(ports: WatchPorts, pointer: SendingPointer, report:
   if (late !== undefined) await hold(ports, edition, ["sending", "paused"], late);
   else if (edition.state === "paused" && edition.pausedAt && isReminderDue(edition.pausedAt, now)) {
     const { pausedAt, latest } = edition;
-    ports.log.error("an edition is still paused: resume it or cancel it", { edition: nameOf(key), pausedAt, latest });
+    ports.log.error("an edition is still paused: resume it or cancel it", {
+      edition: editionLabel(key),
+      pausedAt,
+      latest,
+    });
   }
   if (late !== undefined || edition.state !== "sending") return "waiting";
   const refused = (await isAsleep(ports)) ? undefined : firstRefused(open, now, edition.approvedAt);
@@ -209,7 +211,7 @@ async function canary(ports: WatchPorts, edition: Edition, now: Instant) {
   }
   if (verdict.is === "wait") return verdict.ready ? "ready" : "waiting";
   await ports.editions.update(edition, { stage: "full" }, { state: ["sending"] });
-  ports.log.info("an edition's first readers took it well; the rest follow", { edition: nameOf(edition) });
+  ports.log.info("an edition's first readers took it well; the rest follow", { edition: editionLabel(edition) });
   return "ready";
 }
 

@@ -2,7 +2,7 @@ import { emailHash } from "#domain/edition/content/hash.ts";
 import type { RenderedEmail, Revision } from "#domain/edition/edition.ts";
 import type { Received } from "#domain/edition/preflight/finding.ts";
 import { type Message, messageRules } from "#domain/edition/preflight/message-rules.ts";
-import { sitePaths } from "#domain/site-paths.ts";
+import { siteAddress, sitePaths } from "#domain/site-paths.ts";
 import { restorePlaceholders } from "#templates/email/put-back.ts";
 
 /** Revisions that are compared with a message. */
@@ -26,7 +26,7 @@ export async function received(message: Message, { newest, siteUrl, revision }: 
 
 /** A test mail is marked in its subject, and its unsubscribe link leads to an explanation. */
 function asRendered({ headers, html, text }: Message, siteUrl: string): RenderedEmail {
-  const base = siteUrl.replace(/\/{1,9}$/, "") + sitePaths.aboutUnsubscribing;
+  const base = siteAddress(siteUrl, sitePaths.aboutUnsubscribing);
   const token = new RegExp(`${base.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}(/[\\w.-]+)?`);
   const subject = headers.find(({ name }) => name.toLowerCase() === "subject")?.value ?? "";
   const email = { subject: subject.replace(/^\[TEST\] /, ""), html: html ?? "", text: text ?? "" };

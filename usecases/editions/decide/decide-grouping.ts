@@ -4,10 +4,7 @@ import { editorialStateOf, type NewDecision } from "#domain/edition/decisions/de
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { EditionState } from "../making/change.ts";
 import type { Stamp } from "./decide-order.ts";
-import { placeOf, storyNamed } from "./find-story.ts";
-
-/** Shortest prefix of an article's id that is accepted. */
-const SHORTEST = 6;
+import { named, placeOf, storyNamed } from "./find-story.ts";
 
 /** Takes articles out of a story, into a story of their own; the rest keeps its position. */
 export function decideSplit(
@@ -40,9 +37,7 @@ export function decideSplit(
 /** By its number from 1 in the story's list, its id or the start of it, or its address. */
 function articleNamed(name: string, articles: readonly Article[]): Article | undefined {
   const wanted = name.trim();
-  if (/^\d{1,3}$/.test(wanted)) return articles[Number(wanted) - 1];
-  const exact = articles.find(({ id, url }) => id === wanted || url === wanted);
-  return exact ?? (wanted.length < SHORTEST ? undefined : articles.find(({ id }) => id.startsWith(wanted)));
+  return /^\d{1,3}$/.test(wanted) ? articles[Number(wanted) - 1] : named(wanted, articles)[0];
 }
 
 /** Joins two stories, at the position of the first if it is in the edition, else of the second. */

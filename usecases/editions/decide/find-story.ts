@@ -3,7 +3,7 @@ import type { EditionContent } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { EditionState } from "../making/change.ts";
 
-/** Shortest prefix of a story's id that is accepted. */
+/** Shortest prefix of an id that is accepted. */
 const SHORTEST = 6;
 
 /** Finds a story's id by its number in the list (0 is the lead), its id or a prefix of it, or its address. */
@@ -25,15 +25,19 @@ export function storyNamed(name: string, { content, field, log }: EditionState):
     ),
     ...[...editorialStateOf(log).added.values()].map(({ id, url }) => ({ id, story: id, url })),
   ];
-  const exact = ids.find(({ id, url }) => id === wanted || url === wanted);
-  if (exact) return done(exact.story);
-  const starting = wanted.length < SHORTEST ? [] : ids.filter(({ id }) => id.startsWith(wanted));
-  const stories = [...new Set(starting.map(({ story }) => story))];
+  const stories = [...new Set(named(wanted, ids).map(({ story }) => story))];
   const [only] = stories;
   if (only && stories.length === 1) return done(only);
   const why =
     stories.length > 1 ? `“${wanted}” is the start of ${stories.length} stories` : `There is no story “${wanted}”`;
   return fault("unknown-story", `${why}. Name it by its number in the list (0 is the lead) or by its id.`);
+}
+
+/** The one of that id or address; without one, those whose id starts so. */
+export function named<T extends { id: string; url: string | null }>(wanted: string, items: readonly T[]): T[] {
+  const exact = items.find(({ id, url }) => id === wanted || url === wanted);
+  if (exact) return [exact];
+  return wanted.length < SHORTEST ? [] : items.filter(({ id }) => id.startsWith(wanted));
 }
 
 /** A story's position in the edition, 0 for the lead; null: not in it. */

@@ -1,6 +1,6 @@
 import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { EditionContent, RenderedEmail } from "#domain/edition/edition.ts";
-import { sitePaths } from "#domain/site-paths.ts";
+import { siteAddress, sitePaths, withoutSlash } from "#domain/site-paths.ts";
 import {
   type DigestLook,
   emailBytes,
@@ -12,7 +12,7 @@ import {
 
 /** Ports for an edition's email. */
 export function lookOf(content: EditionContent, config: NewsletterConfig, siteUrl: string): DigestLook {
-  const base = siteUrl.replace(/\/{1,9}$/, "");
+  const base = withoutSlash(siteUrl);
   return {
     title: config.title,
     language: config.language,
@@ -37,4 +37,4 @@ export const bytesOf = (email: RenderedEmail, siteUrl: string): { html: number; 
 
 /** The email without personal links: its unsubscribe link leads to an explanation. */
 export const impersonal = (email: RenderedEmail, siteUrl: string): RenderedEmail =>
-  fill(email, readerValues({ unsubscribeUrl: siteUrl.replace(/\/{1,9}$/, "") + sitePaths.aboutUnsubscribing }));
+  fill(email, readerValues({ unsubscribeUrl: siteAddress(siteUrl, sitePaths.aboutUnsubscribing) }));

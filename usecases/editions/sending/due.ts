@@ -4,10 +4,10 @@ import { lastStart } from "#domain/edition/timing/local-time.ts";
 import type { Due } from "#domain/edition/timing/plan.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type Calendar, calendarDay } from "#domain/time/calendar.ts";
+import { HOUR } from "#domain/time/durations.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import { clockText, wallClock } from "#domain/time/wall-clock.ts";
 
-const HOUR = 3_600_000;
 const AT = /^(?:(\d{4}-\d\d-\d\d)[T ])?((?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /** The newsletter's own time on the edition's date; undefined if its calendar skips the date. */

@@ -11,7 +11,7 @@ import type { Finding } from "#domain/edition/preflight/finding.ts";
 import { approval, statesBefore } from "#domain/edition/states.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { isDateFar } from "#domain/time/calendar.ts";
-import { fromInstant, type Instant, localDate, toInstant } from "#domain/time/instant.ts";
+import { fromInstant, type Instant, localDate, toInstant, utcMinute } from "#domain/time/instant.ts";
 import { audited, type EditionInFlight, type OperatePorts, viewInFlight } from "../../delivery/operate/pause-resume.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { Dispatch } from "../../ports/services.ts";
@@ -232,7 +232,7 @@ const rebuildHint = ({ newsletter, date }: Edition) =>
   `Draft it again with: npx --no-install broadsheet edition build ${newsletter} --date ${date}.`;
 
 function describeSent(edition: Edition, { audience, accepted, unknown }: Counts): string {
-  const when = minute(edition.approvedAt ?? edition.frozenAt ?? edition.createdAt);
+  const when = utcMinute(edition.approvedAt ?? edition.frozenAt ?? edition.createdAt);
   if (edition.state === "finished")
     return `was sent already, ${when}, to ${number(accepted)} of ${counted(audience, "reader")}`;
   const far = `${number(accepted)} of ${counted(audience, "reader")} so far${unknown > 0 ? `, ${number(unknown)} unknown` : ""}`;
@@ -240,8 +240,6 @@ function describeSent(edition: Edition, { audience, accepted, unknown }: Counts)
     return `is being sent already, since ${when}: ${far}`;
   return `was sent already, ${when}, and is ${edition.state}${because(edition)}: ${far}`;
 }
-
-const minute = (instant: string) => `${instant.slice(0, 10)} ${instant.slice(11, 16)} UTC`;
 
 const noSubscribersText = ({ newsletter, state }: Edition) =>
   `${newsletter} has no subscribers, so nothing was sent and the edition stays ${state}. Add some with: npx --no-install broadsheet subscriber add ${newsletter} ADDRESS.`;

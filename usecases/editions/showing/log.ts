@@ -5,6 +5,7 @@ import type { Decision } from "#domain/edition/decisions/decisions.ts";
 import type { Edition, Revision } from "#domain/edition/edition.ts";
 import { type HistoryFacts, historyOf } from "#domain/edition/history/history.ts";
 import { done, type Outcome } from "#domain/outcome.ts";
+import { DAY } from "#domain/time/durations.ts";
 import { fromInstant, type LocalDate, toInstant } from "#domain/time/instant.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { AuditLog } from "../../ports/services.ts";
@@ -15,8 +16,6 @@ export type LogPorts = Newsletters & {
   editions: Pick<EditionStore, "list" | "get" | "decisions" | "revision">;
   audit: Pick<AuditLog, "day">;
 };
-
-const DAY = 86_400_000;
 
 /** The audit log, newest first: decisions on editions, and every other change by a person. */
 export async function readLog(

@@ -3,11 +3,11 @@ import { PAST_EDITIONS } from "#domain/edition/choosing/past.ts";
 import { significantWords } from "#domain/edition/content/words.ts";
 import type { Other } from "#domain/edition/views/workbench.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { DAY } from "#domain/time/durations.ts";
 import { fromInstant, toInstant } from "#domain/time/instant.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import type { Ports } from "../ports.ts";
 
-const DAY = 86_400_000;
 /** Most results; more words narrow the search. */
 const MOST = 40;
 

@@ -1,5 +1,6 @@
 import type { Weights } from "../../../config/weights.ts";
 import { counted } from "../../../counted.ts";
+import { HOUR } from "../../../time/durations.ts";
 import { fromInstant, type Instant } from "../../../time/instant.ts";
 import { bodyOf } from "../../content/paragraphs.ts";
 import { likeness, significantWords } from "../../content/words.ts";
@@ -7,7 +8,6 @@ import type { Candidate } from "../stories.ts";
 import { forms } from "./form.ts";
 import { type Subject, subjectFinder } from "./subjects.ts";
 
-const HOUR = 3_600_000;
 /** Half-life of the points for recency, in hours. */
 const HALF_LIFE = 12;
 /** Titles below this similarity share a word or two, but no story. */

@@ -1,5 +1,5 @@
 import { counted } from "../../../counted.ts";
-import { blocker, email, type Finding, warning } from "../finding.ts";
+import { blocker, email, type Finding, operatorWarning, warning } from "../finding.ts";
 import { type Facts, isLinkless, letters } from "./facts.ts";
 import { headlinePlace, leadPlace } from "./places.ts";
 
@@ -14,14 +14,17 @@ export const structureRules = (facts: Facts): Finding[] => [
   ...pictures(facts),
 ];
 
-const broken = (point: string, what: string) => warning(point, email, `${what} Tell your Broadsheet operator.`);
-
 function languages({ html, about, direction }: Facts): Finding[] {
   const isRight = (one: { language: string | null; direction: string | null }) =>
     one.language === about.language && one.direction === direction;
   return isRight(html) && html.top.length > 0 && html.top.every(isRight)
     ? []
-    : [broken("B8", `The email does not say everywhere that it is in “${about.language}”, written ${direction}.`)];
+    : [
+        operatorWarning(
+          "B8",
+          `The email does not say everywhere that it is in “${about.language}”, written ${direction}.`,
+        ),
+      ];
 }
 
 function wrapper({ html, date }: Facts): Finding[] {
@@ -32,7 +35,7 @@ function wrapper({ html, date }: Facts): Finding[] {
     letters(html.title).includes(letters(date));
   return article?.roleDescription === "email" && named
     ? []
-    : [broken("B9", "Screen readers don’t announce this as an email, with its name and date.")];
+    : [operatorWarning("B9", "Screen readers don’t announce this as an email, with its name and date.")];
 }
 
 function lead({ content }: Facts): Finding[] {
@@ -55,9 +58,14 @@ function headings({ html, content, about }: Facts): Finding[] {
   return [
     ...(first.length === 1 && only && letters(only.text).startsWith(letters(wanted).slice(0, 250))
       ? []
-      : [broken("B10", `The email has ${first.length} main headings where it needs one, the lead’s headline.`)]),
-    ...(isOrdered ? [] : [broken("B10", "The email’s headings skip a level.")]),
-    ...(html.lists.length > 0 && !levels.includes(2) ? [broken("B10", "The list has no heading.")] : []),
+      : [
+          operatorWarning(
+            "B10",
+            `The email has ${first.length} main headings where it needs one, the lead’s headline.`,
+          ),
+        ]),
+    ...(isOrdered ? [] : [operatorWarning("B10", "The email’s headings skip a level.")]),
+    ...(html.lists.length > 0 && !levels.includes(2) ? [operatorWarning("B10", "The list has no heading.")] : []),
   ];
 }
 
@@ -70,7 +78,8 @@ function list(facts: Facts): Finding[] {
     const left = `The email shows ${items.length} of ${counted(headlines.length, "headline")}, since it would be too long.`;
     return [warning("B11", at, `${left} Shorten the lead or other headlines to have all.`)];
   }
-  const shown = items.length === headlines.length ? [] : [broken("B11", "The list has entries that aren’t headlines.")];
+  const shown =
+    items.length === headlines.length ? [] : [operatorWarning("B11", "The list has entries that aren’t headlines.")];
   if (isLinkless(content)) return shown;
   const perHeadline = headlines.flatMap(({ title, url, earlier }, i) => {
     const at = headlinePlace(content, i);
@@ -89,7 +98,7 @@ function list(facts: Facts): Finding[] {
 function tables({ html }: Facts): Finding[] {
   const readAloud = html.tables.some((role) => role !== "presentation");
   const data = ["th", "caption"].some((tag) => html.elements[tag]);
-  return readAloud || data ? [broken("B13", "Screen readers would read the layout’s tables aloud.")] : [];
+  return readAloud || data ? [operatorWarning("B13", "Screen readers would read the layout’s tables aloud.")] : [];
 }
 
 function pictures({ content, html }: Facts): Finding[] {

@@ -1,6 +1,6 @@
 import { counted } from "../../../counted.ts";
 import { SUBJECT_MOST } from "../../content/subject.ts";
-import { blocker, email, type Finding, preheader, subject, warning } from "../finding.ts";
+import { blocker, email, type Finding, operatorWarning, preheader, subject, warning } from "../finding.ts";
 import { type Facts, length, letters } from "./facts.ts";
 import { headlinePlace } from "./places.ts";
 
@@ -75,22 +75,24 @@ const hiding = [/display:\s*none/, /max-height:\s*0/, /overflow:\s*hidden/, /mso
 const fillers = /(\u2007\uFEFF\u034F ?){60}/;
 
 function hiddenText({ content, html, filled }: Facts): Finding[] {
-  const problem = (point: string, what: string) => warning(point, email, `${what} Tell your Broadsheet operator.`);
   const leaked = /[\u034F\u2007]/.test(filled.text)
-    ? [problem("B33", "The text part has the signs that only hide text in an inbox.")]
+    ? [operatorWarning("B33", "The text part has the signs that only hide text in an inbox.")]
     : [];
   if (content.preheader.trim() === "") return leaked;
   const { hidden } = html;
   if (hidden === null || !hidden.isFirst || !letters(hidden.text).startsWith(letters(content.preheader))) {
-    return [...leaked, problem("B32", "The preheader is not the first text of the email, so inboxes show another.")];
+    return [
+      ...leaked,
+      operatorWarning("B32", "The preheader is not the first text of the email, so inboxes show another."),
+    ];
   }
   const isHidden = hidden.ariaHidden && hiding.every((way) => way.test(hidden.style));
   return [
     ...leaked,
-    ...(isHidden ? [] : [problem("B32", "The preheader is not hidden in every mail program.")]),
+    ...(isHidden ? [] : [operatorWarning("B32", "The preheader is not hidden in every mail program.")]),
     ...(fillers.test(hidden.text)
       ? []
-      : [problem("B33", "Nothing follows the preheader, so inboxes show the email’s text after it.")]),
+      : [operatorWarning("B33", "Nothing follows the preheader, so inboxes show the email’s text after it.")]),
   ];
 }
 

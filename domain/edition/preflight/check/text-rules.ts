@@ -1,4 +1,4 @@
-import { email, type Finding, finalBlocker, newsletter, warning } from "../finding.ts";
+import { type Finding, finalBlocker, newsletter, operatorWarning } from "../finding.ts";
 import { type Facts, letters } from "./facts.ts";
 import { likeness } from "./likeness.ts";
 import { saidIn } from "./places.ts";
@@ -10,8 +10,6 @@ export const textRules = (facts: Facts): Finding[] => [
   ...lines(facts),
   ...sameWords(facts),
 ];
-
-const broken = (point: string, what: string) => warning(point, email, `${what} Tell your Broadsheet operator.`);
 
 /** Anti-spam laws require a postal address (in the United States 15 U.S.C. § 7704(a)(5)); the rest is for readers. */
 function foot({ about, envelope, html, filled, urls }: Facts): Finding[] {
@@ -31,10 +29,10 @@ function foot({ about, envelope, html, filled, urls }: Facts): Finding[] {
       : []),
     ...(hrefs.includes(urls.archive) && hrefs.includes(urls.edition)
       ? []
-      : [broken("B35", "The email does not link to its page on the web and to the other editions.")]),
+      : [operatorWarning("B35", "The email does not link to its page on the web and to the other editions.")]),
     ...(parts.every((part) => part.includes(letters(envelope.replyTo)))
       ? []
-      : [broken("B35", "The email does not say where a reader can write to.")]),
+      : [operatorWarning("B35", "The email does not say where a reader can write to.")]),
   ];
 }
 
@@ -46,7 +44,7 @@ function markup({ content, filled }: Facts): Finding[] {
     ...filled.text.matchAll(/<\/?[a-z][^>\n]{0,80}>|&(#\d+|#x[0-9a-f]+|[a-z]{2,8});|\{[\w-]+:[^{}\n]*\}/gi),
   ];
   const foreign = found.find(([mark]) => !said.includes(mark));
-  return foreign ? [broken("B37", `The text part has markup in it: “${foreign[0]}”.`)] : [];
+  return foreign ? [operatorWarning("B37", `The text part has markup in it: “${foreign[0]}”.`)] : [];
 }
 
 const names = ({ lead, headlines }: Facts["content"]): string[] => [
@@ -69,12 +67,12 @@ function lines({ content, html, filled }: Facts): Finding[] {
   );
   return [
     ...(long
-      ? [broken("B38", `The text part has lines of more than ${LONGEST} characters: “${long.slice(0, 60)}”.`)]
+      ? [operatorWarning("B38", `The text part has lines of more than ${LONGEST} characters: “${long.slice(0, 60)}”.`)]
       : []),
     ...(numbers < Math.min(shown, content.headlines.length)
-      ? [broken("B38", "The text part does not number its headlines.")]
+      ? [operatorWarning("B38", "The text part does not number its headlines.")]
       : []),
-    ...(left === undefined ? [] : [broken("B38", `The text part lacks a paragraph: “${left.slice(0, 60)}”.`)]),
+    ...(left === undefined ? [] : [operatorWarning("B38", `The text part lacks a paragraph: “${left.slice(0, 60)}”.`)]),
   ];
 }
 
@@ -84,7 +82,7 @@ function sameWords({ html, filled }: Facts): Finding[] {
   const shown = tokens(html.visible);
   const written = tokens(filled.text.replaceAll(/^ {0,3}\d+\. /gm, " "));
   if (shown.length + written.length === 0 || likeness(shown, written, ALIKE) >= ALIKE) return [];
-  return [broken("B39", "The text part does not say what the HTML shows.")];
+  return [operatorWarning("B39", "The text part does not say what the HTML shows.")];
 }
 
 /** The text as it is read: without addresses and direction marks. */

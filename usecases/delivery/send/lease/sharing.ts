@@ -2,7 +2,7 @@ import type { Sender } from "#domain/delivery/pace/sender.ts";
 import { type Means, nextShares, senderOfGroup, sendersFor } from "#domain/delivery/pace/shares.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import { type Run, setPace } from "../run.ts";
-import { isPartOffered, type Job } from "../work/job.ts";
+import { isPartDue, type Job } from "../work/job.ts";
 import { divideAmong, refresh } from "../work/work.ts";
 import { givenBack } from "./lease.ts";
 
@@ -141,8 +141,7 @@ function callFor(run: Run, nameOfJob: string, job: Job): void {
   }
 }
 
-const partsDue = (job: Job, now: Instant) =>
-  job.elsewhere.filter((part) => part.due <= now && isPartOffered(job, part));
+const partsDue = (job: Job, now: Instant) => job.elsewhere.filter((part) => isPartDue(job, part, now));
 
 /**
  * When there is nothing else to send: takes over what other senders don't send. True: something was taken over, or

@@ -6,6 +6,7 @@ import { canarySize } from "#domain/delivery/pace/canary.ts";
 import { senderOfGroup } from "#domain/delivery/pace/shares.ts";
 import type { WelcomePointer } from "#domain/delivery/welcome.ts";
 import type { Edition, EditionKey } from "#domain/edition/edition.ts";
+import type { Instant } from "#domain/time/instant.ts";
 import { inParallel } from "../../../in-parallel.ts";
 import { finishEdition } from "../../close.ts";
 import { type Runs, runsOf } from "../../reader-place.ts";
@@ -117,7 +118,10 @@ export function addToTotals(
 }
 
 /** Until the first readers' servers have answered, only their parts are read. */
-export const isPartOffered = ({ stage, size }: Job, { before }: GroupPart): boolean =>
+const isPartOffered = ({ stage, size }: Job, { before }: GroupPart): boolean =>
   stage !== "canary" || before < (size ?? 0);
+
+export const isPartDue = (job: Job, part: GroupPart, now: Instant): boolean =>
+  part.due <= now && isPartOffered(job, part);
 
 export const nextPart = (job: Job): GroupPart | undefined => job.unread.find((part) => isPartOffered(job, part));

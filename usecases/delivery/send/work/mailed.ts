@@ -1,5 +1,5 @@
 import type { Mailed, Sender } from "#domain/delivery/pace/sender.ts";
-import type { EditionKey } from "#domain/edition/edition.ts";
+import { type EditionKey, editionLabel } from "#domain/edition/edition.ts";
 
 export type Outcomes = { accepted: number; refused: number };
 
@@ -7,8 +7,6 @@ export type Outcomes = { accepted: number; refused: number };
 export type MailedTotals = ReturnType<typeof createMailedTotals>;
 
 /** An edition's name in these totals. */
-const nameOf = ({ newsletter, date }: EditionKey) => `${newsletter} ${date}`;
-
 export function createMailedTotals() {
   const own = new Map<string, Mailed>();
   const others = new Map<string, Outcomes>();
@@ -20,13 +18,13 @@ export function createMailedTotals() {
   };
   return {
     addOwn(key: EditionKey, { accepted, refused }: Outcomes): void {
-      const before = own.get(nameOf(key)) ?? { accepted: 0, refused: 0 };
+      const before = own.get(editionLabel(key)) ?? { accepted: 0, refused: 0 };
       const { newsletter, date } = key;
       const after = { accepted: before.accepted + accepted, refused: before.refused + refused };
-      own.set(nameOf(key), { newsletter, date, ...after });
+      own.set(editionLabel(key), { newsletter, date, ...after });
     },
     own: (): Mailed[] => [...own.values()],
-    byOthers: (key: EditionKey): Outcomes => others.get(nameOf(key)) ?? { accepted: 0, refused: 0 },
+    byOthers: (key: EditionKey): Outcomes => others.get(editionLabel(key)) ?? { accepted: 0, refused: 0 },
     /** Adds what the other senders mailed since their items were last seen. A new run counts from zero. */
     see(senders: readonly Sender[]): void {
       for (const { index = 0, holder, mailed = [] } of senders) {
@@ -34,9 +32,9 @@ export function createMailedTotals() {
         const before = last?.holder === holder ? (last.mailed ?? []) : [];
         seen.set(index, { holder, mailed });
         for (const one of mailed) {
-          const known = before.find((other) => nameOf(other) === nameOf(one));
+          const known = before.find((other) => editionLabel(other) === editionLabel(one));
           const accepted = one.accepted - (known?.accepted ?? 0);
-          add(nameOf(one), { accepted, refused: one.refused - (known?.refused ?? 0) });
+          add(editionLabel(one), { accepted, refused: one.refused - (known?.refused ?? 0) });
         }
       }
     },

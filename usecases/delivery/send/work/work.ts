@@ -4,7 +4,7 @@ import type { GroupPart } from "#domain/delivery/ledger/cohorts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import { canaryBatches } from "#domain/delivery/pace/canary.ts";
 import { isWelcome } from "#domain/delivery/welcome.ts";
-import type { EditionKey } from "#domain/edition/edition.ts";
+import { type EditionKey, editionLabel } from "#domain/edition/edition.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import { inParallel } from "../../../in-parallel.ts";
@@ -15,7 +15,7 @@ import {
   addToTotals,
   isIdleFor,
   isOffered,
-  isPartOffered,
+  isPartDue,
   type Job,
   nextPart,
   openJob,
@@ -53,8 +53,6 @@ export const createWork = (ports: SendPorts, { index, shares }: Pick<Lease, "ind
   nextJob: 0,
 });
 
-const nameOf = ({ newsletter, date }: EditionKey) => `${newsletter} ${date}`;
-
 /** Looks for editions that are being sent, unless this was done just before. */
 export async function refresh(work: Work): Promise<void> {
   const { ports, jobs } = work;
@@ -63,13 +61,13 @@ export async function refresh(work: Work): Promise<void> {
   work.refreshedAt = at;
   for (const { newsletter, date } of await ports.ledger.pointers()) {
     const key = { newsletter, date };
-    const known = jobs.get(nameOf(key));
+    const known = jobs.get(editionLabel(key));
     if (known && known.stage !== "canary" && !isIdleFor(known, at, REVISIT_MS)) continue;
     await holdIfUnreadable(ports, key, async () => {
       const edition = await ports.editions.get(key);
-      if (edition?.state !== "sending") jobs.delete(nameOf(key));
+      if (edition?.state !== "sending") jobs.delete(editionLabel(key));
       else if (known && !isIdleFor(known, at, REVISIT_MS)) known.stage = edition.stage;
-      else jobs.set(nameOf(key), await openJob(work, edition));
+      else jobs.set(editionLabel(key), await openJob(work, edition));
     });
   }
   if (work.place.index === 0) await refreshWelcomes(ports, jobs);
@@ -162,7 +160,7 @@ async function endWelcome(ports: SendPorts, { welcomes }: Job, batch: Batch): Pr
 
 /** The edition can't be sent now. It is checked again if its state changes. */
 export function dropEdition({ jobs }: Work, { job }: Task): void {
-  if (jobs.get(nameOf(job.key)) === job) jobs.delete(nameOf(job.key));
+  if (jobs.get(editionLabel(job.key)) === job) jobs.delete(editionLabel(job.key));
 }
 
 /** Holds an edition whose items this version can't read. Other errors are thrown. */
@@ -175,7 +173,7 @@ export async function holdIfUnreadable<T>(
     return await read();
   } catch (error) {
     if (!isUnreadableItem(error)) throw error;
-    ports.log.error("an edition is held", { edition: nameOf(key), reason: error.message });
+    ports.log.error("an edition is held", { edition: editionLabel(key), reason: error.message });
     await ports.editions.update(
       key,
       { state: "held", reason: `Held because ${error.message}` },
@@ -206,7 +204,7 @@ async function nextBatch(ports: SendPorts, job: Job): Promise<Batch | undefined>
 const PARTS_AT_ONCE = 16;
 
 async function readDueParts(ports: SendPorts, job: Job, now: Instant): Promise<void> {
-  const due = job.unread.filter((part) => part.due <= now && isPartOffered(job, part));
+  const due = job.unread.filter((part) => isPartDue(job, part, now));
   await inParallel(due, PARTS_AT_ONCE, (part) => readPart(ports, job, part));
 }
 
@@ -229,5 +227,5 @@ async function readPart(ports: SendPorts, job: Job, part: GroupPart): Promise<vo
 async function close(ports: SendPorts, job: Job, commit: GroupCommit): Promise<void> {
   if (!(await closeGroup(ports, job.key, commit, toInstant(ports.clock.now())))) return;
   const state = await finishEdition(ports, job.key);
-  ports.log.info("a group is closed", { edition: nameOf(job.key), group: commit.group, state });
+  ports.log.info("a group is closed", { edition: editionLabel(job.key), group: commit.group, state });
 }
