@@ -121,6 +121,10 @@ const texts: readonly (readonly [string, (bytes: number) => string])[] = [
   ["lines that items repeat", inManyItems(() => "&lt;p>Read the tide tables&lt;/p>")],
   ["lines that items nearly repeat", inManyItems((n, line) => `&lt;p>Read tide table ${n * line} by T ${n}&lt;/p>`)],
   ["sentences that items repeat", inManyItems((n, line) => `Read it? Do. ${n % 3} ${line} `)],
+  [
+    "notes at the end of items",
+    inManyItems((n, line) => `&lt;p>Would you tell your friends of ${n} ${line} good papers that never end?&lt;/p>`),
+  ],
   ["dates of digits", inJson(() => ({ date_published: "1".repeat(5000), date_modified: "12:".repeat(2000) }))],
   ["dates of words", (n) => rss(times(`<item><title>A</title><pubDate>${"a 1 ".repeat(45)}</pubDate></item>`, n))],
   ["words of one script", inJson((long) => ({ title: "שלום ".repeat(60), content_text: long("سلام ") }))],

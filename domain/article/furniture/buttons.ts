@@ -16,23 +16,23 @@ const LONGEST_NAME = 5;
 // bounded: LONGEST.characters, 200
 const ADDRESS = /(?:https?:\/\/|www\.)\S+|@[\w.-]+|[\w.-]+\.[a-z]{2,10}(?:\/\S*)?/giu;
 /** In place of an address and of a known name. */
-const [LINKED, NAMED] = ["§", "¶"];
+export const [LINKED, NAMED] = ["§", "¶"];
 
 /** For comparison: lower case without Arabic's vowel signs and varieties of alef. */
-const plain = (word: string) =>
+export const plain = (word: string): string =>
   word
     .toLowerCase()
     .replace(/[\u064b-\u0652\u0640]/gu, "")
     .replace(/[أإآ]/gu, "ا");
 
-const languages: readonly ButtonWords[] = BUTTON_WORDS.map((words) => ({
+export const languages: readonly ButtonWords[] = BUTTON_WORDS.map((words) => ({
   acts: new Set([...words.acts].map(plain)),
   sure: new Set([...words.sure].map(plain)),
   things: new Set([...words.things].map(plain)),
   small: new Set([...words.small].map(plain)),
   beforeNames: new Set([...words.beforeNames].map(plain)),
 }));
-const networks = new Set([...NETWORK_WORDS].map(plain));
+export const networks: ReadonlySet<string> = new Set([...NETWORK_WORDS].map(plain));
 
 /**
  * Whether a text is a button or a plea: it has nothing but such words of one language, with an act and what it leads
@@ -60,7 +60,7 @@ export function namesButtons(paragraph: string): boolean {
   });
 }
 
-function wordsOf(paragraph: string, names: readonly string[]): string[] {
+export function wordsOf(paragraph: string, names: readonly string[]): string[] {
   let text = paragraph.replace(ADDRESS, ` ${LINKED} `);
   for (const name of names) if (name.length > 2) text = text.replaceAll(name, ` ${NAMED} `);
   return text.match(/\p{L}[\p{L}\p{M}]*|\p{Nd}+|[§¶]/gu) ?? [];
@@ -105,7 +105,7 @@ function isCovered(words: readonly string[], language: ButtonWords): boolean {
   return acts > 0 && (things > 0 || isSure);
 }
 
-function withoutPrefix(word: string): string {
+export function withoutPrefix(word: string): string {
   for (const [script, prefix] of PREFIXES) if (script.test(word)) return word.replace(prefix, "");
   return word;
 }

@@ -1,6 +1,7 @@
 import { isButton } from "./buttons.ts";
 import { isCredit } from "./credits.ts";
 import { echoOf } from "./echo.ts";
+import { withoutEndNotes } from "./end-notes.ts";
 import { LABELS, OTHER_HEADLINE } from "./labels.ts";
 import { NOTICES } from "./notices.ts";
 import { SERVICE_LINES } from "./service-lines.ts";
@@ -61,7 +62,7 @@ const FURNITURE: readonly RegExp[] = [
   /^discover more from\b|^(?:like|share) this:?$|^like loading|^loading\.{0,3}$|^type your email/u,
   pattern(`^[^\\p{L}\\p{N}]*${SHARE_ON}\\s*:?$`),
   pattern(`^[^\\p{L}\\p{N}]*(?:${SHARE_ON}\\s*:?\\s*)?${NETWORKS}(?:[\\s,|·•/]+(?:${NETWORKS}))*[^\\p{L}\\p{N}]*$`),
-  pattern(`^[^\\p{L}\\p{N}]*(?:#\\s*)?${COUNTED}\\s*:\\s*${NUMBER}$`),
+  pattern(`^[^\\p{L}\\p{N}]*(?:(?:^|[^\\p{L}\\p{N}]+)(?:#\\s*)?${COUNTED}\\s*:\\s*${NUMBER}(?:/\\d+)?)+$`),
   pattern(`^[^\\p{L}\\p{N}]*${NUMBER} ${COUNTED}(?:\\s*[-–—|·•,/]+\\s*${NUMBER} ${COUNTED})*[^\\p{L}\\p{N}]*$`),
   pattern(`^[^\\p{L}\\p{N}]*${COUNTED}\\s*\\(${NUMBER}\\)$`),
   pattern(`^${READING_TIME}\\s*:?\\s*(?:~|≈|ca\\.?|<)?\\s*\\d{1,3}(?:[-–]\\d{1,3})?\\s*\\p{L}{0,8}\\.?$`),
@@ -83,6 +84,7 @@ const FURNITURE: readonly RegExp[] = [
   /^pmid:\s*\d|^doi:\s*10\.|^[^.]{2,120}\. \d{4}\b.{0,120}\bdoi: ?10\.\d/u,
   /^(?:#[\p{L}\p{N}_]+[\s,]*)+$/u,
   /^<?https?:\/\/\S+$/u,
+  /^(?:[\p{L}’'-]+ ){0,2}(?:link|url|thread|topic|discussion|comments|permalink|source|diskussion|kommentare|quelle|lien|commentaires|enlace|debate|comentarios|fuente|ligação|discussão|comentários|fonte|رابط|الرابط|المصدر|קישור|דיון|מקור)\s?:\s*(?:https?:\/\/|www\.)\S+$/u,
   /^[\s\p{P}\p{S}]*$/u,
   /^\[?(?:…|\.{3})\]?$/u,
 ];
@@ -162,10 +164,11 @@ export function readable(
   const echoes = echoOf(title, outlet);
   const names = [title, outlet ?? "", publisher ?? ""];
   const seen = new Set<string>();
-  return paragraphs.flatMap((paragraph) => {
+  const left = paragraphs.flatMap((paragraph) => {
     const text = withoutTail(paragraph.replace(ARXIV, ""), title);
     if (seen.has(text) || echoes(text) || isFurniture(text, title, names)) return [];
     seen.add(text);
     return [text];
   });
+  return withoutEndNotes(left, names);
 }

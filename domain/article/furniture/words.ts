@@ -130,7 +130,7 @@ export const CONTACT = anyOf([
 
 /** Words whose number is a counter. */
 export const COUNTED = anyOf([
-  "points?|comments?|views?|likes?|shares?|reads?|votes?|upvotes?|claps?|repl(?:y|ies)|posts?|participants?|reactions?|retweets?|boosts?|stars?|followers?|min(?:ute)?s? read|score|responses?|hearts?|restacks?|reposts?|bookmarks?|downloads?|listens?|plays?|watchers?|forks?|karma|kudos|answers?|people (?:reacted|like th(?:is|at))",
+  "points?|comments?|views?|likes?|shares?|reads?|votes?|upvotes?|claps?|repl(?:y|ies)|posts?|participants?|reactions?|retweets?|boosts?|favou?rites?|ratings?|stars?|followers?|min(?:ute)?s? read|score|responses?|hearts?|restacks?|reposts?|bookmarks?|downloads?|listens?|plays?|watchers?|forks?|karma|kudos|answers?|people (?:reacted|like th(?:is|at))",
   "punkte?|kommentare?|aufrufe?|beitr(?:a|ä)ge?|teilnehmer|antworten?|min(?:uten|\\.)? lesezeit",
   "commentaires?|vues?|messages?|participant(?:e?s?|\\(e\\)s?)|réponses?|j['’]aime|min(?:utes)? de lecture",
   "puntos?|comentarios?|vistas?|visitas?|publicaci(?:ón|ones)|participantes?|respuestas?|me gusta|min(?:utos)? de lectura",
@@ -174,12 +174,12 @@ export const SOURCE = anyOf([
 /** Labels before a text's tags. */
 export const FILED_UNDER = anyOf([
   "filed (?:under|in)|posted in|labels?|tags?|tagged(?: with)?|categor(?:y|ies)|topics?|keywords?",
-  "schlagw(?:ort|örter|orte)|kategorien?|themen|stichw(?:ort|örter|orte)",
+  "schlagw(?:ort|örter|orte)|kategorien?|themen(?: (?:des artikels|dieses beitrags))?|stichw(?:ort|örter|orte)",
   "étiquettes?|mots[- ]clés|catégories?|classé (?:dans|sous)",
   "etiquetas?|categorías?|archivado en|palabras clave",
   "marcadores|categorias?|palavras[- ]chave|arquivado em",
   "الوسوم|التصنيفات?|الأقسام|(?:ال)?كلمات (?:ال)?(?:مفتاحية|دلالية|دليلية|دلالية)",
-  "תגיות|קטגורי(?:ה|ות)|נושאים",
+  "תגיות|קטגורי(?:ה|ות)|נושאים|מילות (?:ה)?מפתח",
 ]);
 
 /** Labels before a number of minutes. */

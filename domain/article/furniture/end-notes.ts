@@ -1,0 +1,159 @@
+import { isPlea } from "./pleas.ts";
+
+/**
+ * Notes at the end of a text: who wrote it, where it appeared first, where all of it is, and who may read it. Elsewhere in a text,
+ * the same sentences may be part of it. By purpose and language, for lower-case text.
+ */
+const anyOf = (words: readonly string[]) => `(?:${words.join("|")})`;
+/** Longest note in characters: what is said of an author. */
+const LONGEST = 300;
+// bounded: LONGEST, 300 characters
+const pattern = (source: string, flags = "u") => new RegExp(source, flags);
+
+const WRITER = anyOf([
+  "(?:[\\p{L}-]+ ){0,3}(?:reporter|editor|writer|correspondent|columnist|journalist|critic|contributor|producer|photographer|novelist|blogger)",
+  "(?:[\\p{L}-]+ ){0,2}(?:redakteur|korrespondent|autor|reporter|journalist|kolumnist|volontär|fotograf)(?:in)?",
+  "(?:journaliste|rédact(?:eur|rice)|correspondant|chroniqueu(?:r|se)|reporter|aut(?:eur|rice|eure)|photographe)",
+  "(?:periodista|redactora?|corresponsal|columnista|reporter[oa]|editora?|autora?)",
+  "(?:jornalista|redatora?|correspondente|colunista|repórter|editora?|autora?)",
+]);
+const NAME = "\\p{Lu}[\\p{L}\\p{M}.'’-]*(?: (?:de |da |von |van |al-)?\\p{Lu}[\\p{L}\\p{M}.'’-]*){1,3}";
+
+/** As written, because names begin with a capital letter. */
+const ABOUT_AUTHORS: readonly RegExp[] = [
+  pattern(
+    `^${NAME}(?:,? (?:\\p{L}+ ){0,3})? (?:is|was|ist|war|est|es|é) (?:an? |the |eine? |un(?:e|a)? |uma? |la |el |o )?${WRITER}(?![\\p{L}\\p{M}])(?!.*(?:who|whose|der|die|qui|que) )`,
+  ),
+  pattern(
+    `^(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Ww]ritten by|[Rr]eported by) ${NAME}\\s*[,|–—·-]\\s*(?:[\\p{L}’'-]+ ){0,4}${WRITER}(?![\\p{L}\\p{M}]).{0,60}$`,
+  ),
+  pattern(
+    `^(?:(?:[Ww]ritten|[Ee]dited|[Pp]roduced|[Rr]eported|[Nn]arrated|[Tt]ranslated|[Ff]act[- ]checked|[Pp]hotographed|[Ii]llustrated|[Ww]ords|[Tt]ext|[Pp]ictures|[Pp]hoto(?:graph)?s|[Dd]esign|[Gg]raphics) by ${NAME}(?:,[^.;]{0,80})?[.;,]?\\s*)+(?:[Hh](?:er|is)\\s.{3,80})?$`,
+  ),
+  pattern(`^${NAME} (?:covers|edits|reports on|writes about) .{3,120} (?:for|at|of) (?:the )?\\p{Lu}.{1,60}$`),
+];
+/** A picture "by" a first name "from" an agency. */
+const BY_AND_FROM =
+  /^(?:photo|image|picture|illustration|graphic|artwork|header)s?\s?(?:by|from|:)\s.{2,40}\s(?:from|on|via|for|\/)\s.{2,40}$/u;
+
+/** Words before the one who wrote it. */
+const ABOUT = anyOf([
+  "about (?:the|our) (?:author|writer|reporter|editor|photographer|contributor)s?",
+  "(?:über|zu) (?:den|die|unsere?n?|der|zur) (?:autor|verfasser|fotograf|reporter)\\p{L}*|(?:zur person|zum autor|zur autorin)",
+  "à propos (?:de l['’]aut\\p{L}+|des auteurs|de la rédact\\p{L}+)",
+  "(?:sobre|acerca de|acerca del) (?:el |la |o |a |os |los )?autor\\p{L}*",
+  "(?:عن|حول) (?:الكاتب|المؤلف|الصحفي)ة?",
+  "(?:על|אודות) (?:הכותב|המחבר|הכתב)ת?",
+]);
+
+const TEXT = anyOf([
+  "(?:th(?:is|e)|an?|our) (?:\\p{L}+ ){0,2}(?:article|story|piece|essay|post|text|column|interview|version|form|extract|excerpt|report|list|translation)(?: of (?:this|the|it)(?: \\p{L}+)?)?|(?:article|story|piece|essay|report|text)",
+  "(?:dieser|der|den|dies|ein)(?: \\p{L}+)? (?:text|beitrag|artikel|bericht|auszug)|(?:diese|die|eine)(?: \\p{L}+)? (?:geschichte|reportage|fassung|recherche)",
+  "(?:(?:cet?|cette|le|la|l['’]|un|une) ?)?(?:article|texte|billet|papier|tribune|enquête|reportage|entretien)",
+  "(?:(?:este|esta|el|la|un|una) )?(?:texto|artículo|reportaje|nota|entrevista|crónica|reseña)",
+  "(?:(?:este|esta|o|a|um|uma) )?(?:texto|artigo|reportagem|matéria|entrevista|crônica|crónica)",
+]);
+const APPEARED = anyOf([
+  `(?:${TEXT} )?(?:(?:was|has been|were|is) )?(?:originally|first|previously|initially|earlier|also) (?:published|posted|printed|ran|run|carried|aired|broadcast|appeared|featured)(?: here)? (?:in|on|by|at|for)(?: the \\p{L}+ (?:issue|edition) of)?`,
+  `${TEXT} (?:(?:was|has been|were|is) )?(?:published|posted|printed|ran|carried|aired|broadcast|appeared|featured) (?:(?:originally|first|previously|initially|earlier|also) )?(?:in|on|by|at|for)(?: the \\p{L}+ (?:issue|edition) of)?`,
+  `(?:${TEXT} )?(?:lief|erschien|stand|wurde|ist|lief) (?:zuerst|ursprünglich|erstmals|bereits|vorab|auch) (?:in|im|bei|auf|am)(?: der| dem)?`,
+  `(?:${TEXT} )?(?:(?:a été|est) )?(?:initialement|d['’]abord|précédemment|auparavant) (?:diffusée?|parue?|publiée?|sortie?|imprimée?) (?:dans|sur|chez|par|en)`,
+  `(?:${TEXT} )?(?:fue |ha sido )?(?:aparecid|publicad|emitid|difundid)[oa] (?:antes|primero|originalmente|inicialmente|previamente) (?:en|por)`,
+  `(?:${TEXT} )?(?:foi )?(?:veiculad|publicad|divulgad|exibid)[oa] (?:antes|primeiro|originalmente|inicialmente|anteriormente) (?:em|no|na|pel[oa])`,
+]);
+/** Only before a name, an address or a forum. */
+const APPEARED_IN = pattern(`^${APPEARED}\\s+(?=\\S)`);
+
+const NOTES: readonly RegExp[] = [
+  pattern(`^${ABOUT}\\s*[:|–—-]`),
+  pattern(
+    `^(?:${TEXT} (?:is |was |has been )?)?(?:cross-?published|cross-?posted|(?:re)?published|reprinted|reproduced|republished|used|syndicated) (?:here )?(?:with|by) (?:the |kind )*permission\\b`,
+  ),
+  pattern(
+    "^(?:nachdruck|wiedergabe|abdruck)? ?mit (?:freundlicher |der )?genehmigung\\b|^(?:article |texte )?(?:reproduit|republié|repris)e?s? (?:avec|par) .{0,25}(?:autorisation|permission)|^(?:texto )?(?:reproducid|republicad)[oa] con .{0,20}permiso|^(?:texto )?(?:reproduzid|republicad)[oa] com .{0,20}(?:permissão|autorização)",
+  ),
+  /^(?:سبق (?:نشر|أن نشر)|(?:أعيد|يعاد) نشر|نقلا عن)(?![\p{L}]).{0,80}$|^(?:הטקסט|הכתבה|המאמר|הרשימה)?\s?(?:ראה|ראתה|ראו) אור .{0,60}$|^(?:באדיבות|פורסם ברשות|מתוך) .{2,60}$/u,
+  // Where all of it is, and who may read it.
+  pattern(
+    "^(?:the |you can read the )?(?:full|complete|whole|entire|unabridged|longer) (?:story|report|text|article|piece|interview|post|version) (?:is |can be )?(?:available |found |read |published |online )*(?:on|at|in|here|via)\\b",
+  ),
+  pattern(
+    "^(?:den|der|die|das) (?:ganzen?|vollständigen?|kompletten?|ganzes) (?:text|bericht|beitrag|artikel|interview|reportage)\\s.{0,60}(?:auf|unter|bei|hier|in) ",
+  ),
+  pattern(
+    "^(?:l['’](?:intégralité|article|entretien)|la (?:suite|totalité)|le (?:texte|reportage)) .{0,40}(?:est |à lire |à retrouver |disponible |complet )+.{0,20}(?:sur|dans|ici)",
+  ),
+  pattern(
+    "^(?:el|la|o|a) (?:texto|reportaje|reportagem|artículo|artigo|entrevista|nota|matéria|noticia|notícia) (?:complet[oa]|íntegr[oa]|na íntegra|enter[oa]|inteir[oa]) (?:está|se puede leer|puede leerse|pode ser lid[oa])",
+  ),
+  /^(?:التقرير|المقال|النص|الحوار|التحقيق) (?:الكامل|كاملا|كامل|بالكامل) .{0,60}$|^(?:הכתבה|הטקסט|הראיון|הידיעה) המלא(?:ה)? (?:באתר|ב-?|אצל|פתוח|לחברים|למנויים).{0,60}$/u,
+  pattern(
+    "^(?=.{0,120}(?:only|exclusively|nur|ausschließlich|que|uniquement|réservé|seulement|sol[oa]mente|sólo|solo|exclusivo|só|somente|apenas|فقط|בלבד))(?=.{0,120}(?:subscribers|members|supporters|mitglieder|abonnent|abonnés|membres|socios|suscriptores|assinantes|membros|للأعضاء|للمشتركين|לחברים|למנויים))(?:th(?:is|e)|dieser?|dieses|cet?|cette|est[ea]|o|هذ[اه]|النص|المقال|הטקסט|הכתבה|התוכן) ?.{0,20}(?:text|story|article|post|content|preview|artikel|beitrag|inhalt|texte|contenu|texto|artículo|artigo|conteúdo|contenido|النص|المقال|המלא|הטקסט|הכתבה|התוכן)",
+  ),
+  pattern("^(?:this|the) (?:preview|excerpt|free (?:part|version|preview)|sample) (?:ends|stops|is over)\\b"),
+  // Platforms.
+  pattern(
+    "^(?:subjects|cite as|pmcid|keywords|journal reference|report number|(?:msc|acm)[- ]class(?:es)?|doi|contributors|authors?['’] contributions?)\\s*:|^(?:epub ahead of print|free pmc article|grants? and funding|conflicts? of interest|competing interests?|declaration of (?:competing )?interests?)\\b|^comments\\s*:\\s*\\d+ (?:pages|figures|tables)",
+  ),
+  pattern(
+    "^(?:download (?:the )?assets|assets? (?:are )?below|compare v?\\d\\S* (?:to|with)|commits since|release (?:created|published) by|(?:sha\\d+ )?checksums?\\b|verified (?:signature|commit)|this commit was signed)",
+  ),
+  pattern(
+    "^\\[?(?:via|x-?post(?:ed)? (?:from|to)|cross-?posted (?:from|to|in)|submitted (?:to|in)|view (?:this )?thread)\\s*(?:/?r/\\S+|:|\\])",
+  ),
+  pattern(
+    "^(?:flag|mark|report) (?:this |it )?(?:\\p{L}+ )?(?:as )?(?:irrelevant|inappropriate|spam)|^(?:edit|hide|delete|cancel) (?:this )?alert|^see more results",
+  ),
+  pattern(
+    "^(?:sent|made|written|built|crafted|delivered|brought to you) .{0,20}with (?:love|care|joy|♥|❤|💛)|^(?:proudly |lovingly )?(?:powered|made|built|published|hosted) (?:by|with|on|using) (?:wordpress|ghost|substack|hugo|jekyll|beehiiv|medium|blogger|mailchimp|buttondown|tumblr|drupal|joomla|squarespace|eleventy|astro)\\b",
+  ),
+  pattern(
+    "^(?:machine[- ]|automatically |ai[- ])?translat(?:ed|ion) (?:automatically|by (?:a )?machine|from the \\p{L}+|with)\\b|^(?:maschinell|automatisch) übersetzt|^traduit automatiquement|^traducid[oa] automáticamente|^traduzid[oa] automaticamente",
+  ),
+  pattern(
+    "^(?:jump|skip|go|head|straight) (?:straight |right )?to (?:the )?(?:\\p{L}+ ){0,2}(?:comments|discussion|thread|forum)|^tap to (?:un)?\\p{L}+$|^(?:restack|unmute|read (?:it|this) later|save (?:it )?for later)$",
+  ),
+  pattern(
+    "^(?:\\p{L}+ )?\\d[\\d.,]* (?:people|readers|users|others|leser(?:innen)?|personen|lecteurs|lectrices|personnes|lectores|personas|leitores|pessoas|قارئا?|أشخاص|קוראים|אנשים) (?:found|liked|like|reacted|rated|shared|fanden|gefällt|ont (?:trouvé|aimé)|les (?:pareció|gusta)|acharam|gostaram|أعجبهم|וجدوا|אהבו)",
+  ),
+  pattern(
+    "^(?:posted|published|written|uploaded|created|added|mis(?:e)? en ligne|publié|veröffentlicht|erstellt|eingestellt|publicado|subido|escrito|criado|نشر|أضيف|פורסם|הועלה)\\b.{0,12}\\d.{2,40}\\s(?:by|par|von|por|durch|بواسطة|بقلم|על ידי|מאת)\\s.{2,40}$",
+  ),
+];
+/** A publisher's postal address has a number and no full stop. */
+const isAddress = (line: string, names: readonly string[]) =>
+  names.some((name) => name.length > 2 && line.startsWith(`${name}, `)) && /\d/.test(line) && !/[.!?]$/.test(line);
+
+/** Whether a line at the end of a text isn't part of it. */
+function isEndNote(line: string, names: readonly string[]): boolean {
+  // A bullet belongs to a list of the text's own.
+  if (line.length > LONGEST || line.startsWith("• ")) return false;
+  const text = line.toLowerCase();
+  if (NOTES.some((one) => one.test(text)) || ABOUT_AUTHORS.some((one) => one.test(line)) || BY_AND_FROM.test(text))
+    return true;
+  const before = APPEARED_IN.exec(text)?.[0].length ?? 0;
+  if (before > 0 && /^["“«]?(?:\p{Lu}|r\/|https?:|\S+\.\p{L}{2,6}\b)/u.test(line.slice(before))) return true;
+  return isAddress(line, names) || isPlea(line, names);
+}
+
+/** Lines without a full stop, such as names and tags, that may be between notes. */
+const BETWEEN = { lines: 2, characters: 60 };
+/** Most notes of a text. */
+const MOST = 8;
+
+/** A text without the notes at its end; its first paragraph stays. */
+export function withoutEndNotes(paragraphs: readonly string[], names: readonly string[]): string[] {
+  const left = [...paragraphs];
+  let between = 0;
+  const end = Math.max(0, left.length - MOST - BETWEEN.lines - 1);
+  for (let at = left.length - 1; at > end; at -= 1) {
+    const line = left[at] ?? "";
+    if (isEndNote(line, names)) {
+      left.splice(at, 1);
+      continue;
+    }
+    between += 1;
+    if (between > BETWEEN.lines || line.length > BETWEEN.characters || /[.!?؟…]["”»)]?$/u.test(line)) break;
+  }
+  return left;
+}
