@@ -5,11 +5,14 @@ import { linkTarget } from "../text/literal.ts";
 import { ownDirection } from "../text/text-direction.ts";
 import { counted, listed, type Piece, sentence, weekday } from "../words.ts";
 import { joined, type TextView, textView, updateOf, type ViewPiece, type Voice } from "./lead-view.ts";
+import { summarisedSize } from "./tokens.ts";
 
 export type HeadlineView = { title: string; dir: TextView["dir"]; url: string | null; meta: ViewPiece[] };
 
 /** A headline with a sentence and a picture, which has alt text only from an editor. */
 export type SummaryView = HeadlineView & {
+  /** Font size, smaller for longer headlines. */
+  heading: { size: number; line: number; class: string };
   summary: TextView | null;
   image: { url: string; alt: string; width: number; height: number } | null;
 };
@@ -26,6 +29,7 @@ export const summarised = (headlines: readonly Headline[]): number =>
 
 export const summaryView = (headline: Headline, voice: Voice): SummaryView => ({
   ...headlineView(headline, voice),
+  heading: summarisedSize(headline.title),
   summary: headline.summary ? textView(headline.summary, voice) : null,
   image: smallPicture(headline, voice),
 });

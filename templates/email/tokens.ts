@@ -66,6 +66,13 @@ const headingSizes = [
   { most: Number.POSITIVE_INFINITY, size: 24, line: 30, class: "" },
 ];
 
+/** Columns above which a headline with a summary is set smaller. */
+const LONG_SUMMARISED = 110;
+
+/** How large a headline with a summary is set; its class makes it smaller on a phone. */
+export const summarisedSize = (headline: string): { size: number; line: number; class: string } =>
+  columns(headline) > LONG_SUMMARISED ? { size: 18, line: 24, class: "h" } : { size: 22, line: 28, class: "h r" };
+
 /** How large the lead's headline is set, and the class that makes it smaller on a phone; empty where it need not be. */
 export function headingSize(headline: string): { size: number; line: number; class: string } {
   const long = columns(headline);

@@ -20,9 +20,25 @@ describe("three tiers", () => {
       expect(textOf(item)).toContain(pictured.headlines[i]?.summary);
       for (const img of all(item, "img")) {
         expect(img.attribs).toMatchObject({ alt: "", width: "120", height: "80" });
+        // Thunderbird drops the width's limit, so the width itself is the picture's.
+        expect(img.attribs.style).toMatch(/(?:^|;)width:120px;max-width:36%;/);
         expect(img.parent && isElement(img.parent) && img.parent.name).toBe("li");
       }
     }
+  });
+
+  test("a long headline with a summary is set smaller, on a phone too", () => {
+    const [first, ...others] = pictured.headlines;
+    if (first === undefined) throw new Error("the edition has no headline");
+    const long = { ...first, title: "A headline that goes on and on ".repeat(6).trim() };
+    const sizes = all(parse(renderDigest({ ...pictured, headlines: [long, ...others] }, look).html), "ol").flatMap(
+      (list) =>
+        all(list, "a").map(({ attribs }) => [attribs.class, /font-size:(\d+)px/.exec(attribs.style ?? "")?.[1]]),
+    );
+    expect(sizes.slice(0, 2)).toEqual([
+      ["h", "18"],
+      ["h r", "22"],
+    ]);
   });
 
   test("the text part has the same tiers, numbered through", () => {
