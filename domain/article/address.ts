@@ -57,8 +57,11 @@ export function canonicalUrl(raw: string | null | undefined, base?: string, keep
 export function feedAddress(raw: string): string {
   const bare = /^<(\S+)>$/.exec(raw.trim())?.[1] ?? raw.trim();
   const text = bare.replace(/&amp;/gi, "&").replace(/\s/gu, "%20");
-  const plain = text.replace(/^(?:feeds?|itpcs?|pcast|podcast|rss):(?=https?:)/i, "");
-  const secure = plain.replace(/^(?:(?:feeds?|itpcs?|pcast|podcast|rss):(?:\/\/)?|\/\/)/i, "https://");
+  const plain = text.replace(/^(?:(?:feeds?|itpcs?|pcast|podcasts?|itms-podcasts?|rss):)+(?=https?:)/i, "");
+  const secure = plain.replace(
+    /^(?:(?:(?:feeds?|itpcs?|pcast|podcasts?|itms-podcasts?|rss):)+(?:\/\/)?|\/\/)/i,
+    "https://",
+  );
   const beginsWithHost = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?\//i.test(secure);
   return beginsWithHost || isHost(secure) ? `https://${secure}` : secure;
 }

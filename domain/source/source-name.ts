@@ -1,25 +1,25 @@
 /** Parts of a feed's title that name the feed, not its publisher. */
 const PART = [
-  "(?:the )?(?:public |official )?(?:rss|atom|xml)(?:[- ]?feeds?)?|feeds?|news ?feed|podcast feed|syndication|latest|recent|newest",
+  "(?:the )?(?:public |official )?(?:rss|atom|xml)(?: ?\\d(?:\\.\\d{1,2})?)?(?:[- ]?feeds?)?|feeds?|news ?feed|podcast feed|syndication|latest|recent|newest",
   "(?:all |top |latest |breaking |recent |main |local |national |international |world |uk |us )*(?:news|stories|posts|articles|headlines|updates|world|entries|content|topics)(?: articles| stories| headlines| news)?|(?:newest|latest|recent|hot|top|active) questions|blog",
   "home ?page|home|front ?page|index|main|all|everything|international|national|europe|asia|africa|americas|u\\.?k\\.?|u\\.?s\\.?",
   "business|economy|money|finance|markets|politics|technology|tech|science|health|sports?|football|culture|arts?|entertainment|life(?:style)?|opinion|comment|travel|education|environment|society|media",
   "aktuell(?:es)?|alle (?:artikel|meldungen|nachrichten)|(?:die )?(?:nachrichten|schlagzeilen|meldungen)|neueste (?:artikel|meldungen|nachrichten)|startseite|wirtschaft|politik|kultur|sport|ausland|inland|wissen(?:schaft)?|technik|panorama",
   "[àa] la une|accueil|actualit[ée]s?|toute l['’]actualit[ée]|toutes les (?:actualit[ée]s|infos|nouvelles)|derni[eè]res (?:nouvelles|infos|actualit[ée]s)|monde|[ée]conomie|politique",
   "tecnolog[íi]a|ci[eê]ncias?|salud|sa[úu]de|santé|soci[ée]t[ée]|socieda(?:d|de)|internaciona(?:l|les|is)|plan[eè]te|opini(?:ón|ão)|gesundheit|gesellschaft|netzwelt|wissenschaft",
-  "portada|inicio|p[áa]gina (?:inicial|principal)|principal|todas (?:las noticias|as not[íi]cias)|actualidad|[úu]ltimas? (?:noticias?|not[íi]cias?|hora)|noticias|not[íi]cias|capa|econom[íi]a|pol[íi]tica|mundo|deportes|esportes|cultura",
+  "portada|inicio|p[áa]gina (?:inicial|principal)|principal|todas (?:las noticias|as not[íi]cias)|actualidad|[úu]ltimas? (?:noticias?|not[íi]cias?|hora)|noticias(?: de (?:[úu]ltima hora|hoy))?|not[íi]cias|capa|econom[íi]a|pol[íi]tica|mundo|deportes|esportes|cultura",
   "أخبار|الأخبار|آخر الأخبار|الرئيسية|חדשות|ראשי|כל הכתבות",
 ].join("|");
 const IS_PART = new RegExp(`^(?:${PART})(?: (?:rss|atom|xml)(?: feed)?| feed)?$`, "iu");
 const TAIL =
-  / (?:latest (?:articles|news|posts|stories|headlines)|blog ?(?:posts|entries|beitr[äa]ge)|diary entries|entradas del blog|articles de blog|topics|neueste (?:meldungen|artikel|nachrichten)|(?:public )?rss(?: feed)?|news feed)$/iu;
+  / (?:latest (?:articles|news|posts|stories|headlines)|blog ?(?:posts|entries|beitr[äa]ge)|diary entries|entradas del blog|articles de blog|topics|neueste (?:meldungen|artikel|nachrichten)|(?:public )?rss(?: ?\d\.\d{1,2})?(?: feed)?|news feed)$/iu;
 /** Google News says of some outlets how they publish. */
 const PART_IN_BRACKETS = new RegExp(
   ` \\((?:${PART}|subscription|registration|press release|satire|abonnement|suscripción|assinatura)\\)$`,
   "iu",
 );
 const HEAD =
-  /^(?:(?:rss(?: feed)?|feed) (?:of|for)|comments (?:on|for):?|\S+ updates on|(?:recent|latest|newest|all|new) (?:posts|articles|stories|entries|questions) (?:on|from|in|by)|(?:the )?(?:latest |all )?(?:news|stories|posts) (?:from|by)|latest (?:from|on)|stories by|posts by|articles by) /iu;
+  /^(?:(?:rss(?: feed)?|feed) (?:of|for)|comments (?:on|for):?|\S+ updates on|(?:recent|latest|newest|all|new) (?:posts|articles|stories|entries|questions) (?:of|on|from|in|by)|(?:the )?(?:latest |all )?(?:news|stories|posts) (?:from|by)|latest (?:from|on)|stories by|posts by|articles by) /iu;
 const SEPARATOR = /( [-–—|>»·•:/]+ | ?[»>|] ?|: )/u;
 
 /** A feed's further facts: its publisher, description, and site's address. */
@@ -89,7 +89,10 @@ function nameInTitle(feedTitle: string): string {
     part.trim() !== "" && !IS_PART.test(part.trim()) && !/^["“„'].*["”'’]$/u.test(part.trim());
   const first = parts.findIndex(isNamed);
   if (first < 0) return title;
-  const last = parts.findLastIndex((part, index) => isNamed(part) && (index === first || !isSlogan(part)));
+  // What comes after a section is its subsection: "Canal - Sport - Rowing".
+  const section = parts.findIndex((part, index) => index > first && IS_PART.test(part.trim()));
+  const ofName = section < 0 ? parts : parts.slice(0, section);
+  const last = ofName.findLastIndex((part, index) => isNamed(part) && (index === first || !isSlogan(part)));
   const kept = pieces.slice(2 * first, 2 * last + 1).join("");
   return (
     withoutHost(

@@ -97,7 +97,8 @@ function open(state: State, name: string, attributes: HtmlAttributes): void {
   if (name === "pre") state.preformatted += 1;
   if (name === "a") state.linked += 1;
   if (name === "li") state.prefix = "• ";
-  if (name === "dt") state.prefix = "";
+  // Several terms before one definition are named together.
+  if (name === "dt" && !state.prefix.endsWith(": ")) state.prefix = "";
   if (name === "td" || name === "th") state.current += " ";
   if (name === "br") addBreak(state);
   if (name === "img") addImage(state, attributes);
@@ -155,7 +156,8 @@ function addBreak(state: State): void {
 function endTerm(state: State): void {
   const term = state.current.replace(/\s+/gu, " ").trim();
   state.current = "";
-  if (term !== "") state.prefix = /[:.!?…–—-]$/u.test(term) ? `${term} ` : `${term}: `;
+  const terms = `${state.prefix.replace(/: $/u, ", ")}${term}`;
+  if (term !== "") state.prefix = /[:.!?…–—-]$/u.test(term) ? `${terms} ` : `${terms}: `;
 }
 
 function endParagraph(state: State): void {

@@ -18,7 +18,7 @@ const MOST_ENTITIES = 500;
 const MOST_EXPANDED = 1024 * 1024;
 
 /**
- * Expands the entities that the document type declares. Entities that contain entities, or that add more than a
+ * Expands the entities that the document type declares. Entities that contain such entities, or that add more than a
  * megabyte, are treated as an attack. Nothing is fetched, and declarations are only read from the document type,
  * because an article may be about such attacks.
  * @throws UnreadableFeed
@@ -39,7 +39,7 @@ export function expandEntities(text: string): string {
     }
     return value;
   };
-  return text.slice(0, end) + outsideCdata(text.slice(end), (part) => part.replace(/&([\w.-]{1,200});/g, expand));
+  return text.slice(0, end) + outsideCdata(text.slice(end), (part) => part.replace(REFERENCE, expand));
 }
 
 /** Changes only text outside CDATA sections, where entities aren't expanded. */
@@ -61,15 +61,19 @@ function declaredIn(doctype: string): Map<string, string> {
   for (const [, name = "", double = "", single = ""] of doctype.matchAll(
     /<!ENTITY\s+([^\s"'>%]{1,200})\s+(?:"([^"]{0,5000})|'([^']{0,5000}))/gi,
   )) {
-    const value = double + single;
-    if (/&(?!amp;|lt;|gt;|quot;|apos;|#)[\w.-]+;/i.test(value)) {
-      throw new UnreadableFeed("its document type declares entities made of other entities, which only attacks do");
-    }
     if (declared.size >= MOST_ENTITIES) throw new UnreadableFeed("its document type declares entities without end");
-    if (!declared.has(name)) declared.set(name, value);
+    if (!declared.has(name)) declared.set(name, double + single);
+  }
+  // HTML's own names in them, such as `&eacute;`, are decoded later, with the text.
+  for (const value of declared.values()) {
+    for (const [, other = ""] of value.matchAll(REFERENCE)) {
+      if (declared.has(other))
+        throw new UnreadableFeed("its document type declares entities made of other entities, which only attacks do");
+    }
   }
   return declared;
 }
+const REFERENCE = /&([\w.-]{1,200});/g;
 
 /**
  * Removes characters that XML forbids, and escapes a `<` that doesn't start a tag, so the text after it isn't lost.

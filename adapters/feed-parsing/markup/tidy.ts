@@ -77,8 +77,8 @@ const HTML_TEXT = new Set(
 
 /**
  * Reads any feed in XML, however broken, into clean XML that feedsmith maps: unclosed and misnested elements,
- * undeclared or odd prefixes, stray `&` and `<`, unclosed CDATA, control characters, text around the feed. The document
- * type has no effect: its entities aren't expanded, and nothing is fetched. No recursion, bounded depth, item size,
+ * undeclared or odd prefixes, stray `&` and `<`, unclosed CDATA, control characters, text around the feed. Of the
+ * document type only entities have an effect, within bounds, and nothing is fetched. No recursion, bounded depth, item size,
  * number of items and time.
  * @param url what relative links are relative to
  * @returns undefined if the text isn't a feed

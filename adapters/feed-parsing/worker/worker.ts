@@ -32,5 +32,5 @@ const send = (message: Message) => process.send?.(message);
 process.on("message", (task: Task) => send(answer(task)));
 process.on("disconnect", () => process.exit());
 // Compiles the patterns, which would otherwise count as time that the first feed takes.
-normalisePushed([{ title: "A", content_html: "<p>One</p>" }], 0);
+normalisePushed([{ title: "A", content_html: "<p>One</p><p>Two</p>" }], 0);
 send({ ready: true });

@@ -29,7 +29,9 @@ describe("OPML", () => {
     const one = (attributes: string) => readOpml(outline(attributes))?.[0];
     expect(one('text="A" xmlUrl="feed://tide.example/rss?a=1&amp;b=2"')?.url).toBe("https://tide.example/rss?a=1&b=2");
     expect(one('text="A" xmlUrl="feed:http://tide.example/rss"')?.url).toBe("http://tide.example/rss");
-    expect(one('text="A" xmlUrl="itpc://tide.example/rss"')?.url).toBe("https://tide.example/rss");
+    for (const scheme of ["itpc", "itms-podcast", "podcasts", "feed:feed"]) {
+      expect(one(`text="A" xmlUrl="${scheme}://tide.example/rss"`)?.url).toBe("https://tide.example/rss");
+    }
     expect(one('text="A" xmlUrl="feeds://tide.example/rss"')?.url).toBe("https://tide.example/rss");
     expect(one('text="A" xmlUrl="//tide.example/rss"')?.url).toBe("https://tide.example/rss");
     expect(one('text="A" xmlUrl="tide.example"')?.url).toBe("https://tide.example");

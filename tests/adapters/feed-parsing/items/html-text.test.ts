@@ -44,4 +44,9 @@ describe("HTML as text", () => {
       '<p>See <a href="/a">this</a></p><p><a href="/b">The <b>tide</b></a> »</p><ul><li><a href="/c">Eels</a></ul><p>End';
     expect(htmlToText(html).links).toEqual(["The tide »", "• Eels"]);
   });
+
+  test("terms with the definition that they share", () => {
+    const list = "<dl><dt>Ebb<dt>Low water:<dd>it goes<dd>twice a day<dt>Flood</dt><dd>it comes</dd></dl>";
+    expect(htmlToText(list).paragraphs).toEqual(["Ebb, Low water: it goes", "twice a day", "Flood: it comes"]);
+  });
 });

@@ -72,6 +72,9 @@ describe("entities that the document declares", () => {
 
   test("are put in", () => {
     expect(first(feed('<!ENTITY port "Port of Salt">', "The &port; opens")).title).toBe("The Port of Salt opens");
+    expect(first(feed('<!ENTITY port "Caf&eacute; &#38; Port">', "The &port; opens")).title).toBe(
+      "The Café & Port opens",
+    );
     expect(first(feed('<!ENTITY port "x">', "<![CDATA[&port; stays]]>")).title).toBe("&port; stays");
   });
 
