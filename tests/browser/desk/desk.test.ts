@@ -244,6 +244,14 @@ describe("with a mouse", () => {
       expect(await titles(page)).toContain(other?.title);
       await paste(other?.url ?? "");
       await page.waitForFunction(() => /already/.test(document.querySelector("[data-status]")?.textContent ?? ""));
+      // It stays while someone reads it, and goes once they do something else.
+      const status = page.locator("[data-status]");
+      await page.click("[data-tab=checks]");
+      expect(await status.textContent()).toMatch(/already/);
+      await page.waitForTimeout(4_100);
+      expect(await status.textContent()).toMatch(/already/);
+      await page.click("[data-tab=stories]");
+      expect(await status.textContent()).toBe("All changes saved");
       await paste("https://elsewhere.example/story");
       // The page's own title and text can be corrected.
       await page.waitForSelector("#own-title");

@@ -10,7 +10,7 @@ import { type Bench, findIn } from "./workbench-source.ts";
 export function historyFacts(bench: Bench) {
   const facts: HistoryFacts = {
     titleOf: (story) => titleOf(bench, story),
-    articleTitleOf: (id) => articleTitleOf(bench, id),
+    articleTitleOf: (id) => titleOf(bench, id),
     placeOf: placesIn(bench),
     sourceOf: (story, field) => sourceOf(bench, story, field),
     timeZone: bench.gathered.config.timeZone,
@@ -26,15 +26,15 @@ export function historyFacts(bench: Bench) {
   };
 }
 
-function titleOf(bench: Bench, story: string): string {
-  const scored = findIn(bench)(story);
-  const line = bench.editorial.file?.headlines.find((one) => fileHeadline(one.line) === story);
-  return scored?.candidate.article.title ?? line?.title ?? "a story that is gone";
+/** The article that a story is named by, even if the story was joined with another one since. */
+function articleOf(bench: Bench, id: string) {
+  const candidate = findIn(bench)(id)?.candidate;
+  return candidate?.articles.find((article) => article.id === id) ?? candidate?.article;
 }
 
-function articleTitleOf(bench: Bench, id: string): string {
-  const scored = findIn(bench)(id);
-  return scored?.candidate.articles.find((article) => article.id === id)?.title ?? titleOf(bench, id);
+function titleOf(bench: Bench, story: string): string {
+  const line = bench.editorial.file?.headlines.find((one) => fileHeadline(one.line) === story);
+  return articleOf(bench, story)?.title ?? line?.title ?? "a story that is gone";
 }
 
 /** A story's position at a time, without making the whole edition of that time. */
@@ -52,10 +52,9 @@ function placesIn({ log, field, gathered, editorial }: Bench): HistoryFacts["pla
 
 function sourceOf(bench: Bench, story: string | null, field: Field): string {
   if (story === null || field === "picture") return "";
-  const scored = findIn(bench)(story);
-  if (scored === undefined) return titleOf(bench, story);
-  if (field === "url") return scored.candidate.article.url ?? "";
-  if (field === "summary") return summaryOf(scored.candidate.article) ?? "";
-  const { article } = scored.candidate;
+  const article = articleOf(bench, story);
+  if (article === undefined) return titleOf(bench, story);
+  if (field === "url") return article.url ?? "";
+  if (field === "summary") return summaryOf(article) ?? "";
   return field === "paragraphs" ? wholeBodyOf(article, bench.gathered.textOf).join("\n\n") : article.title;
 }

@@ -24,6 +24,8 @@ export function openSaving(desk: HTMLElement, store: Store) {
   let isHeld = false;
   const isBusy = () => !queue.isEmpty() || isHeld;
 
+  watchTrouble(desk, () => queue.isEmpty() && say("All changes saved"));
+
   /** Shows the server's version, unless a decision is still being saved. */
   function take(answer: Answer) {
     server.keepToken(answer);
@@ -123,6 +125,23 @@ function openSending(
     server.renewToken().then(send);
   });
   return { send };
+}
+
+/** Milliseconds that a message about a refused change stays, whatever the person does. */
+const TROUBLE_SHOWN = 4000;
+
+/** Such a message goes with the next click or key; while a change waits to be saved, `over` keeps it. */
+function watchTrouble(desk: HTMLElement, over: () => void): void {
+  const status = need(desk, "[data-status]", HTMLElement);
+  let since = 0;
+  new MutationObserver(() => {
+    since = performance.now();
+  }).observe(status, { childList: true });
+  for (const kind of ["click", "input"]) {
+    desk.addEventListener(kind, () => {
+      if (status.dataset.kind === "trouble" && performance.now() - since > TROUBLE_SHOWN) over();
+    });
+  }
 }
 
 function showParts(desk: HTMLElement, answer: Answer): void {

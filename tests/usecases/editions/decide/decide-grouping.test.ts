@@ -42,6 +42,15 @@ describe("join", () => {
     expect(titles(undone)).toEqual(titles(before));
   });
 
+  it("leaves earlier changes of the other story under its own name in the log", async () => {
+    const { decide, before, ports } = await draftBridge();
+    const two = before.headlines[8];
+    value(await decide({ do: "rewrite", story: "9", title: "Other words" }));
+    value(await decide({ do: "join", story: "5", other: "9" }));
+    const bench = value(await workbench(ports, { newsletter: "daily" }));
+    expect(bench.log[1]).toMatchObject({ text: `rewrote the headline of “${two?.title}”`, before: two?.title });
+  });
+
   it("holds when other news comes, and when the edition is built again", async () => {
     const desk = await draftBridge();
     value(await desk.decide({ do: "join", story: "5", other: "9" }));
