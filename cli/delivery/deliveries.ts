@@ -41,7 +41,7 @@ export function registerDeliveries(edition: Command): void {
     edition,
     "deliver",
     "calls [newsletter]",
-    "List the calls to SES that need a decision, with their time and for how many readers events arrived",
+    "List the calls to SES that need a decision: when each was made, and for how many of its readers events arrived",
   );
   addExamples(runRemotely(calls, listCalls), "edition calls daily");
 }

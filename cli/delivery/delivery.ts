@@ -33,9 +33,9 @@ function registerStops(add: AddCommand): void {
 
 function registerRepairs(add: AddCommand): void {
   const correct = add("correct [newsletter]", "Send a new revision to the readers who are still waiting")
-    .option("--from <file>", "Take the revision from a plain-text digest, UTF-8; - for standard input")
+    .option("--from <file>", "Take it from a plain-text digest, UTF-8; - for standard input")
     .option("--subject <subject>", "With --from: the email's subject")
-    .option("--decisions", "Take the revision from the stories and the decisions made since it went out");
+    .option("--decisions", "Take it from the edition's stories, with the decisions made since it went out");
   addExamples(
     runRemotely(correct, correctEdition),
     "edition correct daily --decisions",

@@ -11,7 +11,7 @@ type Dated = { date?: string };
 type Hashed = Dated & { hash?: string; anyway?: true };
 type Timed = Hashed & { at: string; second?: true; dateFar?: true };
 
-const secondHelp = "Take the second of two equal times, on the day clocks go back";
+const secondHelp = "Take the later of two equal times, on the day clocks go back";
 
 /** Registers `edition plan`. */
 export function registerPlan(edition: Command): void {
@@ -51,12 +51,12 @@ export function registerApproval(edition: Command): void {
 /** Without it, a mistyped date would send an old edition to all readers. */
 export const dateFarOption = [
   "--date-far",
-  "Allow a date more than one day from the day on which the edition goes out",
+  "Allow the edition's date to be more than a day from the day it goes out",
 ] as const;
 
 export const addApprovalOptions = (command: Command): Command =>
   command
-    .option("--hash <hash>", "Stop if the email has changed: the hash that edition show --json printed")
+    .option("--hash <hash>", "Stop if the email has another hash than this one, from edition show --json")
     .option("--anyway", "Ignore the blockers of edition check, except those required by law or by SES");
 
 async function approveEdition({ invoke, args: [given], options, by }: Context<Hashed>): Promise<Output> {

@@ -54,7 +54,7 @@ function registerMaking(edition: Command): void {
     edition,
     "make",
     "draft [newsletter]",
-    "Make the edition from a text file: the lead's paragraphs, blank lines, then one headline a line",
+    "Make the edition from a text file: the lead's paragraphs, blank lines, then one headline on each line",
   )
     .requiredOption("--from <file>", "The text file, UTF-8; - for standard input")
     .option("--subject <subject>", "The email's subject (default: the first headline)")

@@ -20,7 +20,7 @@ export function registerResults(edition: Command): void {
     .command("results [newsletter]")
     .helpGroup(groups.inspect)
     .description("Show the results of the last editions: accepted, bounced, marked as spam, worth reading")
-    .option("--date <date>", "The edition whose causes are shown (default: the newest)", parseDate)
+    .option("--date <date>", "The edition to show bounces by cause for (default: the newest)", parseDate)
     .option("--editions <number>", "How many of the newest editions, at most 60 (default: 14)", parseCount);
   addExamples(runRemotely(results, show), "edition results daily", "edition results daily --date 2026-11-23 --json");
 }

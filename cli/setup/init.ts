@@ -27,7 +27,7 @@ export function registerInit(program: Command): void {
     .option("--mode <mode>", "auto sends when due, approve waits for an editor (default: auto)", parseMode)
     .option("--editor <address>", "Address to notify of skipped and held editions; repeatable", collect, [])
     .option("--operator <address>", "Address that alarms go to")
-    .option("--budget <dollars>", "Mail the operator when a month's bill nears this sum", parseDollars)
+    .option("--budget <dollars>", "Mail the operator when a month's bill approaches this sum", parseDollars)
     .option("--domain <domain>", "Domain of the website and the pictures; needs --certificate")
     .option("--certificate <arn>", "Certificate of that domain, from ACM in us-east-1")
     .option("--source <url>", "Feed to read from the start; repeatable", collect, [])

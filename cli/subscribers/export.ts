@@ -11,7 +11,7 @@ import { Problem } from "../terminal/problem.ts";
 export function registerExport(subscriber: Command): void {
   const exporting = subscriber
     .command("export <newsletter> [file]")
-    .description("Export the list as CSV; with --json one line for each subscriber");
+    .description("Export the list as CSV; with --json, one line of JSON for each subscriber");
   addExamples(runRemotely(exporting, exportList), "subscriber export daily readers.csv");
   const history = subscriber
     .command("history <newsletter> <address>")

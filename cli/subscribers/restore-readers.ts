@@ -12,7 +12,7 @@ type Reader = CommandOutput<"subscriber restore">["readers"][number];
 export function registerRestoreReaders(subscriber: Command): void {
   const restore = subscriber
     .command("restore <newsletter>")
-    .description("Bring back readers who were stopped by a fault of yours, by edition or time")
+    .description("Bring back readers whose subscription a fault of yours ended, by edition or time")
     .option("--edition <date>", "Date of the edition that receivers refused")
     .option("--from <time>", "Start of the period, such as 2026-11-22T05:00:00Z")
     .option("--until <time>", "End of the period")

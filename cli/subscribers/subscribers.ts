@@ -23,7 +23,7 @@ export function registerSubscribers(program: Command): void {
     .description("Add, import, show, export and erase subscribers")
     .helpCommand(false);
   addExamples(subscriber, "subscriber add daily ann@example.com", "subscriber list daily");
-  const file = ["--file <file>", "File with one address a line, UTF-8; - for standard input"] as const;
+  const file = ["--file <file>", "File with one address on each line, UTF-8; - for standard input"] as const;
   const add = subscriber
     .command("add <newsletter> [address...]")
     .description("Add addresses; you vouch for their consent")

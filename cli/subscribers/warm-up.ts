@@ -9,7 +9,7 @@ export function registerWarmUp(subscriber: Command): void {
   const command = subscriber
     .command("warm-up <newsletter>")
     .description("Show how editions admit the readers of a large import, step by step")
-    .option("--end", "Admit all who wait with the next edition");
+    .option("--end", "Send the next edition to everyone who still waits");
   addExamples(runRemotely(command, showWarmUp), "subscriber warm-up daily", "subscriber warm-up daily --end");
 }
 

@@ -109,8 +109,8 @@ export const quotedTxt = (value: string): string =>
  */
 export function nextDmarcStep({ dns }: Pick<Config, "dns">): string | undefined {
   if (dns.dmarc === "none")
-    return 'Read the DMARC reports for two weeks. When every sender of yours passes, set dns.dmarc: "quarantine".';
+    return 'Read the DMARC reports for two weeks. When all your own senders pass, set dns.dmarc: "quarantine".';
   if (dns.dmarc === "quarantine")
-    return 'After two more weeks without a mail of yours in spam, set dns.dmarc: "reject".';
+    return 'After two more weeks without any of your own mail in spam, set dns.dmarc: "reject".';
   return undefined;
 }

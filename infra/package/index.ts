@@ -9,7 +9,7 @@ export { Newsletter, type NewsletterProps } from "../constructs/newsletter.ts";
 export class Broadsheet extends BuiltFrom {
   constructor(scope: Construct, id: string, props: BroadsheetProps) {
     const context = (key: string): unknown => scope.node.tryGetContext(`broadsheet:${key}`);
-    // Both for trials in an emulator of AWS, as the context of a checkout's own app.
+    // Both are for trials in an AWS emulator, like the context of a checkout's app.
     const emulator = String(context("emulator")) === "true";
     super(scope, id, props, { emulator, allowOrigins: String(context("allowOrigins") ?? ""), codeOf: prebuiltCode });
   }

@@ -37,12 +37,12 @@ export async function startIdentity({ port, folder, log, people = peopleHere }: 
   server.on("request", (request, response) => {
     if (refuse(request, response, "pages")) return;
     const host = recallPart(folder, "host")?.url;
-    if (host === undefined) return answerJson(response, 503, { message: "No host runs on this folder yet." });
+    if (host === undefined) return answerJson(response, 503, { message: "No host is running for this folder yet." });
     serving(new URL(paths.callback, host).href)
       .then((serve) => serve(request, response))
       .catch((error) => {
         log(`identity: ${error}`);
-        if (!response.headersSent) answerJson(response, 400, { message: "This sign-in is over. Begin again." });
+        if (!response.headersSent) answerJson(response, 400, { message: "This sign-in has expired. Start again." });
       });
   });
   return { url: issuer, close: () => closeServer(server) };

@@ -16,7 +16,7 @@ export async function tryAddress(ports: TryPorts, url: string): Promise<SourceRe
   const [feed] = first.kind === "fetched" ? ((await ports.feedsOfPage?.(first)) ?? []) : [];
   const answer = feed === undefined ? first : await fetchNew(feed);
   if (answer.kind === "unchanged")
-    return failed(`${url} answers that it hasn't changed, which wasn't asked. Check the address.`);
+    return failed(`${url} answered 304 Not Modified to a first request. Check the address.`);
   if (answer.kind !== "fetched") return failed(answer.message);
   const { bytes, contentType } = answer;
   const read = await ports.readFeed({ bytes, url: answer.url, contentType, now: ports.now() });

@@ -28,7 +28,7 @@ export async function takeRequests(
       else if ((await answerRequest(ports, message)) === "later") failed.push(id);
     } catch (error) {
       // Usually the mail was throttled; the queue retries it.
-      ports.log.warn("a request is taken up again later", { message_id: id, error });
+      ports.log.warn("a request failed and will be retried", { message_id: id, error });
       failed.push(id);
     }
   }

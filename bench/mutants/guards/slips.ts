@@ -1,6 +1,6 @@
 import type { Mutant } from "../mutant.ts";
 
-/** Guards against slips of the hand, and what people are shown before they decide, taken away one at a time. */
+/** Guards against people's slips, and what they are shown before they decide, taken away one at a time. */
 export const slipMutants: readonly Mutant[] = [
   {
     mistake: "the plan of a held edition counts readers who have it already",

@@ -1,3 +1,4 @@
+import { counted } from "../../counted.ts";
 import type { Edition } from "../../edition/edition.ts";
 import { fromInstant, type Instant, utcMinute } from "../../time/instant.ts";
 import { cohortsAt } from "../ledger/cohorts.ts";
@@ -24,15 +25,15 @@ export function forecastProblem(
   const expected = anyway ? null : forecastFor(readers, sender, share, now);
   if (expected?.is === "never") {
     return (
-      "Held because others use so much of SES's daily quota that it would not be through in two days. See who sends in " +
+      "Held because others use so much of SES's daily quota that it would take more than two days. See who sends in " +
       "this account, or ask AWS for a higher quota; then resume it, or resume it anyway as far as it goes."
     );
   }
   if (expected?.is !== "through" || latest === null || expected.at <= latest) return undefined;
   const quota = expected.waitsForQuota ? " and its daily quota frees" : "";
   return (
-    `Held because it would not be through by ${utcMinute(latest)}, its last moment: as fast as SES allows${quota}, it would ` +
-    `be at ${utcMinute(expected.at)}. Resume it anyway if it should go all the same.`
+    `Held because it would finish too late: its send window ends at ${utcMinute(latest)}, and as fast as SES allows${quota}, ` +
+    `it would finish at ${utcMinute(expected.at)}. Resume it anyway to send it despite that.`
   );
 }
 
@@ -61,19 +62,19 @@ export function sendingNotice(
   const { toCome, readersToCome } = cohortsAt(edition, now);
   const [next] = toCome;
   if (next && waiting <= readersToCome) {
-    return `Those who are due have it; the next ${next.readers} get it at their own time, ${utcMinute(next.due)}.`;
+    return `Everyone who is due has it; the next ${counted(next.readers, "reader")} get it at their own time, ${utcMinute(next.due)}.`;
   }
   if (sender?.wakeAt != null && sender.wakeAt > now) {
     return `SES's daily quota is used up. Sending continues as the quota frees up, next at ${utcMinute(sender.wakeAt)}.`;
   }
   if (refused && fromInstant(now) - fromInstant(refused.since) > REFUSED_MS) {
-    return `SES has taken nothing since ${utcMinute(refused.since)} (${refused.why}); it is tried again, and held after half an hour.`;
+    return `SES has accepted nothing since ${utcMinute(refused.since)} (${refused.why}). Sending is retried, and held after half an hour.`;
   }
   if (edition.stage === "canary" && called > 0 && onTheirWay === 0) {
-    return "The first readers have it; the rest follow when it is known how their servers took it.";
+    return "The first readers have it; the rest follow once their mail servers have responded.";
   }
   if (onTheirWay === 0 && (sender === undefined || sender.until < now)) {
-    return "No sender is at work right now; one is woken within a minute.";
+    return "No sender is running right now; one starts within a minute.";
   }
   return null;
 }

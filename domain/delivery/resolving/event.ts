@@ -80,20 +80,20 @@ export function readEvent(body: string, configurationSet: string): SesEvent | Re
   const parsed = Body.safeParse(parseJson(body));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    return { refused: `not an event of SES: ${issue?.path.join(".") || "the whole"} is not as SES writes it` };
+    return { refused: `not an SES event: ${issue?.path.join(".") || "it"} isn't in SES's format` };
   }
   const { source, time, detail } = parsed.data;
   if (source !== "aws.ses") return { refused: "it does not come from aws.ses" };
   const tags = Object.fromEntries(Object.entries(detail.mail.tags ?? {}).map(([name, [value]]) => [name, value ?? ""]));
   if (tags["ses:configuration-set"] !== configurationSet) {
-    return { refused: "it is of another configuration set than this deployment's" };
+    return { refused: "it comes from another configuration set than this deployment's" };
   }
   const delivery = deliveryOf(tags);
   if (!delivery && tags[SINGLE_MAIL.name] !== SINGLE_MAIL.value) {
-    return { refused: "it has not the tags that this deployment gives its mails" };
+    return { refused: "it doesn't have the tags that this deployment gives its mails" };
   }
   const trouble = troubleOf(detail, time);
-  if (trouble === "unknown") return { refused: `an event ${detail.eventType} was not asked for` };
+  if (trouble === "unknown") return { refused: `events of the type ${detail.eventType} aren't subscribed to` };
   const [address] = detail.mail.destination ?? [];
   return { delivery, messageId: detail.mail.messageId, address, trouble };
 }

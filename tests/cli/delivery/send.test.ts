@@ -88,7 +88,7 @@ describe("send waits", () => {
   });
 
   test("and says why there is no progress, and when there will be", async () => {
-    const dead = "SES has taken nothing since 2026-11-23 07:00 UTC (SES could not be reached).";
+    const dead = "SES has accepted nothing since 2026-11-23 07:00 UTC (SES could not be reached).";
     const stuck = { ...sending({ waiting: 100 }), notice: dead };
     const finished = edition({ state: "finished", counts: counts({ audience: 100, accepted: 100 }) });
     const { err, code } = await ask(inTurn(stuck, stuck, stuck, finished), ["edition", "send", "daily"]);

@@ -79,7 +79,7 @@ test("processes a poll of events: proofs, stops, and events that are not ours", 
   expect(Messages).toMatchObject([
     {
       Body: '{"kick":1}',
-      MessageAttributes: { reason: { StringValue: expect.stringContaining("not an event of SES") } },
+      MessageAttributes: { reason: { StringValue: expect.stringContaining("not an SES event") } },
     },
   ]);
 });

@@ -121,7 +121,7 @@ function checkResume(edition: Edition, counts: Counts, now: Instant, anyway: boo
     return fault("wrong-state", `${name} is held${because(edition)}.`);
   if (isLate(edition, now) && !anyway) {
     const when = edition.latest ?? now;
-    return fault("wrong-state", `${name} is too late: its last moment was ${when}. Add --anyway if it should go now.`);
+    return fault("wrong-state", `${name} is too late: its send window ended at ${when}. Add --anyway to send it now.`);
   }
   return done(true);
 }

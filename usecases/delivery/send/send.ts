@@ -89,7 +89,7 @@ async function learnAccount(ports: SendPorts): Promise<void> {
     const read = applyAccount(accountOf(senders) ?? over, account, now);
     await ports.ledger.takeSender({ ...over, ...read }, toInstant(now));
   } catch (error) {
-    ports.log.warn("SES did not say what it allows", { error });
+    ports.log.warn("SES's limits could not be read", { error });
   }
 }
 

@@ -20,8 +20,8 @@ export async function notifyHeldForPrevious(ports: NotifyHeldPorts, edition: Edi
     subject: `Held: ${newsletter}, ${date}`,
     text: [
       `${editionName(edition)} was not sent. ${edition.reason}`,
-      `To send it despite that:\n\n  npx --no-install broadsheet edition resume ${newsletter} --date ${date} --anyway`,
-      `To have none:\n\n  npx --no-install broadsheet edition cancel ${newsletter} --date ${date}\n`,
+      `To send it anyway:\n\n  npx --no-install broadsheet edition resume ${newsletter} --date ${date} --anyway`,
+      `To send no edition:\n\n  npx --no-install broadsheet edition cancel ${newsletter} --date ${date}\n`,
     ].join("\n\n"),
   });
 }

@@ -159,7 +159,6 @@ function warningOf(expected: Forecast | null, quota: number | null): string | nu
   if (expected?.is === "too-many") {
     return `SES allows this account ${counted(quota ?? 0, "recipient")} in 24 hours, of which 95 % are used: the edition would be held.`;
   }
-  if (expected?.is === "never")
-    return "Others use so much of SES's daily quota that it would not be through in two days.";
+  if (expected?.is === "never") return "Others use so much of SES's daily quota that it would take more than two days.";
   return expected?.waitsForQuota ? "It waits for SES's daily quota on its way." : null;
 }

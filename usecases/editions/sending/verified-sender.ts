@@ -20,6 +20,6 @@ export async function requireVerifiedSender(
 }
 
 const unverified = (newsletter: string, address: string) =>
-  `SES may not send from ${address}, the sender of ${newsletter}: the address and its domain are unverified. Nothing ` +
+  `SES can't send from ${address}, the sender of ${newsletter}: neither the address nor its domain is verified. Nothing ` +
   `was sent. Verify it: aws sesv2 create-email-identity --email-identity ${address}, and open the link SES mails to ` +
   `it; or verify the domain ${address.split("@")[1]} by the DNS records that the deployment prints.`;

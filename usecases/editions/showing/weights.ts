@@ -15,7 +15,7 @@ type WeightsPorts = Newsletters & {
 /** Number of editions that are read to find sent ones. */
 const LOOKED_AT_EACH = 2;
 
-/** Which editors' decisions of the last editions other weights would have matched. It changes nothing. */
+/** Finds which of the editors' decisions in the last editions other weights would have matched; changes nothing. */
 export async function weighEditions(
   ports: WeightsPorts,
   { newsletter, editions: most }: { newsletter: string; editions: number },

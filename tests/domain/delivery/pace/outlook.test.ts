@@ -42,7 +42,7 @@ describe("what a person who follows sees", () => {
     [
       "SES's own words, when it has refused for a while",
       { refused },
-      "taken nothing since 2026-11-23 06:50 UTC (SES could not be reached)",
+      "accepted nothing since 2026-11-23 06:50 UTC (SES could not be reached)",
     ],
     ["nothing yet of a refusal just now", { refused: { ...refused, since: "2026-11-23T06:59:58.000Z" } }, null],
     [
@@ -53,7 +53,7 @@ describe("what a person who follows sees", () => {
     [
       "in local time, that those who are due have it, and when the next get it",
       { edition: { ...going.edition, cohorts: cohorts(10) }, sender: { ...sender, until: "2026-11-23T06:59:00.000Z" } },
-      "the next 10 get it at their own time, 2026-11-23 12:00 UTC",
+      "the next 10 readers get it at their own time, 2026-11-23 12:00 UTC",
     ],
     [
       "in local time, nothing while some who are due wait",
@@ -62,7 +62,7 @@ describe("what a person who follows sees", () => {
     ],
     ["nothing while no one has it", { edition: { ...going.edition, stage: "canary" }, called: 0 }, null],
     ["nothing while they are being mailed", { edition: { ...going.edition, stage: "canary" }, onTheirWay: 5 }, null],
-    ["that no sender is there", { sender: { ...sender, until: "2026-11-23T06:59:00.000Z" } }, "No sender is at work"],
+    ["that no sender is there", { sender: { ...sender, until: "2026-11-23T06:59:00.000Z" } }, "No sender is running"],
     [
       "why it is held",
       { edition: { state: "held", reason: "Held because it is late.", stage: null } },

@@ -110,8 +110,8 @@ test("the SES simulator's are read too, for every fate", () => {
 describe("refused, with the reason, is", () => {
   const { batch: _, ...someTags } = { batch: [""], newsletter: ["daily"], edition: ["2026-11-23"] };
   test.each([
-    ["what isn't JSON", "kick", /not an event of SES/],
-    ["nothing at all", "", /not an event of SES/],
+    ["what isn't JSON", "kick", /not an SES event/],
+    ["nothing at all", "", /not an SES event/],
     ["a kick", '{"kick":1}', /source/],
     [
       "an event without its mail",
@@ -122,7 +122,7 @@ describe("refused, with the reason, is", () => {
     ["another configuration set's", sent(told).replaceAll('["broadsheet"]', '["other"]'), /another configuration set/],
     ["what has no tags of ours", event("Send", {}, told, { tags: {} }), /tags/],
     ["what has some of them", event("Send", {}, told, { tags: someTags }), /tags/],
-    ["what was not asked for", event("Open", { open: {} }, told), /Open was not asked for/],
+    ["what was not asked for", event("Open", { open: {} }, told), /Open aren't subscribed to/],
     ["a time that is none", sent(told).replace("2026-11-23T07:00:21Z", "soon"), /time/],
   ])("%s", (_, body, reason) => {
     expect(read(body)).toEqual({ refused: expect.stringMatching(reason) });

@@ -95,7 +95,7 @@ describe("bad input", () => {
     const report = await take("{", event("Send", {}, told(0), { source: "my.app" }), sent(told(1)));
     expect(report).toEqual({ failed: [], refused: 2 });
     expect(refused.map(({ reason }) => reason)).toEqual([
-      expect.stringContaining("not an event of SES"),
+      expect.stringContaining("not an SES event"),
       expect.stringContaining("aws.ses"),
     ]);
     expect(await seen()).toEqual(["1:1:m1"]);

@@ -302,7 +302,7 @@ describe("dispatch", () => {
         state: "held",
         frozenAt: null,
         reason: expect.stringMatching(
-          /not be through by 2026-11-23 07:01 UTC.*would be at 2026-11-23 07:02 UTC.*anyway/,
+          /send window ends at 2026-11-23 07:01 UTC.*would finish at 2026-11-23 07:02 UTC.*anyway/,
         ),
       });
       expect(alarms).toEqual(["an edition is held"]);
@@ -327,7 +327,7 @@ describe("dispatch", () => {
       await known({ rate: 14, quota: 200, hist });
       await ports.editions.create({ ...edition, latest });
       await dispatch(ports, key, 1);
-      const quota = expect.stringMatching(/and its daily quota frees.*would be at 2026-11-23 07:15 UTC/);
+      const quota = expect.stringMatching(/and its daily quota frees.*would finish at 2026-11-23 07:15 UTC/);
       expect(await ports.editions.get(key)).toMatchObject({ state: "held", reason: quota });
       await ports.editions.update(key, { state: "approved", latest: toInstant(start + 1_020_000) });
       await dispatch(ports, key, 0.005);

@@ -78,7 +78,7 @@ describe("resume", () => {
   test("of a late one needs --anyway, which gives it its whole time again", async () => {
     await frozen(system, "held", [{ outcomes: fromLetters("."), state: "ready" }]);
     await system.editions.update(key, { latest: called, stage: "canary" });
-    expect(await ask("resume")).toMatchObject(says(/too late: its last moment was 2026-11-23T23:00.*--anyway/));
+    expect(await ask("resume")).toMatchObject(says(/too late: its send window ended at 2026-11-23T23:00.*--anyway/));
     expect(await edition()).toMatchObject({ state: "held", latest: called });
     expect(await ask("resume", { anyway: true })).toMatchObject({ ok: true });
     const latest = "2026-11-24T02:30:00.000Z";

@@ -98,7 +98,7 @@ async function readAccount(state: State): Promise<void> {
     state.known = true;
     state.onRead();
   } catch (error) {
-    ports.log.warn("SES did not say what it allows", { error });
+    ports.log.warn("SES's limits could not be read", { error });
   }
 }
 
