@@ -45,7 +45,7 @@ export function archivePage(newsletter: {
       ({ date, subject, url }) =>
         html`<li><a href="${url}">${typographic(subject, language)}</a> <time class="meta" datetime="${date}">${fullDate(language, date)}</time></li>\n`,
     );
-    return html`<h2>${monthAndYear(language, editions[0]?.date ?? "")}</h2>\n<ul>\n${entries}</ul>\n`;
+    return html`<h2>${monthAndYear(language, editions[0]?.date ?? "")}</h2>\n<ul class="editions">\n${entries}</ul>\n`;
   });
   return page({
     title: `${title}: ${words.archive}`,

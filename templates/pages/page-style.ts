@@ -47,6 +47,8 @@ ul{list-style:none;padding:0}
 li{padding:.8rem 0;border-top:1px solid var(--line)}
 li::marker{color:var(--accent)}
 li>a{display:inline-block;min-height:1.6em;vertical-align:top}
+.editions li{padding:1.1rem 0}
+.editions a{color:var(--ink);font-size:1.25rem;line-height:1.35;font-weight:700;text-wrap:balance}
 .meta{display:block;margin-top:.25rem}
 .meta b{color:var(--accent)}
 .notice{padding:2.6rem 0 1rem}

@@ -34,12 +34,11 @@ export function subscribePage(
     description: form.about.description,
     body: html`<div class="notice">${note && problemBox(words, "email", note)}<h1>${pieces(heading)}</h1>
 ${aboutLines(look.language, form.about)}<form method="post" action="${form.action}" novalidate>
-<label for="email">${words.address}</label>
-<input type="email" id="email" name="email" autocomplete="email" inputmode="email" spellcheck="false" autocapitalize="none" maxlength="254" required dir="ltr" value="${form.value ?? ""}"${note && html` aria-invalid="true" aria-describedby="problem"`}>
+<div class="row"><div><label for="email">${words.address}</label>
+<input type="email" id="email" name="email" autocomplete="email" inputmode="email" spellcheck="false" autocapitalize="none" maxlength="254" required dir="ltr" value="${form.value ?? ""}"${note && html` aria-invalid="true" aria-describedby="problem"`}></div><button type="submit">${words.subscribe}</button></div>
 <div class="trap" aria-hidden="true"><label for="website">${words.trap}</label><input type="text" id="website" name="website" tabindex="-1" autocomplete="off"></div>
 <input type="hidden" name="made" value="${form.made}"><input type="hidden" name="lang" value="${look.language}">
 ${form.suggestion !== undefined && html`<input type="hidden" name="sure" value="${form.value ?? ""}">`}
-<p><button type="submit">${words.subscribe}</button></p>
 ${form.work && workField(form.work)}</form>
 <p class="note">${words.privacy}</p><p class="go"><a href="${look.archiveUrl}">${wordsFor(look.language).archive}</a></p></div>`,
     foot: html`<p><bdi>${form.postalAddress}</bdi></p>`,

@@ -89,15 +89,17 @@ function timesView(out: Outgoing, key: string): Html {
   const own = plan.own !== null && (plan.own.latest ?? plan.own.at) > now ? plan.own : null;
   const isOwnOther = own !== null && own.at !== plan.due?.at;
   const canApprove = !isApproved && own !== null;
+  const needsColleague = !isApproved && plan.secondPerson && plan.changedBy === out.person.name;
   return html`<section class="card" aria-labelledby="when"><h2 id="when">When</h2>
 ${plan.warning && html`<p class="reason">${plan.warning}</p>`}
 ${plan.due && html`<p>${planLine(plan, plan.due, now)}</p>${plan.due.note && html`<p>${plan.due.note}</p>`}`}
 ${plan.due === null && !canApprove && html`<p>If you send it now: ${effortText(plan, { isLocalTime: false })}</p>`}
 ${canApprove && isOwnOther && html`<p>${planLine(plan, own, now)}</p>`}
 ${isForbidden(out) && html`<p class="reason">The check found blockers that can't be waived. Fix them first: they are listed below.</p>`}
+${needsColleague && html`<p>You changed it last, so a colleague has to approve or send it.</p>`}
 <div class="buttons">${isApproved && actionButton(out, "withdraw", { label: "Withdraw approval" })}
-${canApprove && actionButton(out, "approve", { label: `Approve${word} ${own.at > now ? `for ${clockOf(own.at, plan.timeZone)}` : "and send"}`, look: "primary", fields })}
-${questionLink(out, "send", { question: "send", label: "Send now…", look: canApprove ? "quiet" : "primary" })}
+${canApprove && actionButton(out, "approve", { label: `Approve${word} ${own.at > now ? `for ${clockOf(own.at, plan.timeZone)}` : "and send"}`, look: needsColleague ? "quiet" : "primary", fields })}
+${questionLink(out, "send", { question: "send", label: "Send now…", look: canApprove || needsColleague ? "quiet" : "primary" })}
 ${endingLink(out)}</div>
 ${scheduling(out)}
 ${commandLine(isApproved ? `edition withdraw ${key}` : `edition approve ${key}`, `edition send ${key}`)}</section>`;

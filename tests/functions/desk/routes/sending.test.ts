@@ -88,6 +88,18 @@ describe("when it goes out", () => {
   });
 });
 
+test("with a second person, one's own change says that a colleague has to approve it", async () => {
+  const note = "You changed it last, so a colleague has to approve or send it.";
+  known.plan = plan({ secondPerson: true, changedBy: "The approver" });
+  const own = (await get("approver")).body;
+  expect(text(own)).toContain(note);
+  expect(own).not.toMatch(/class="[^"]*primary/);
+  known.plan = plan({ secondPerson: true, changedBy: "Edith" });
+  expect(text((await get("approver")).body)).not.toContain(note);
+  known.plan = plan({ changedBy: "The approver" });
+  expect(text((await get("approver")).body)).not.toContain(note);
+});
+
 describe("in local time", () => {
   const own = { at: "2026-11-24T07:00:00.000Z", latest: "2026-11-24T10:00:00.000Z", note: null, localTime: "07:00" };
   const at = (hour: number) => `2026-11-24T${String(hour).padStart(2, "0")}:00:00.000Z`;
