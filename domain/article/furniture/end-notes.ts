@@ -31,6 +31,13 @@ const ABOUT_AUTHORS: readonly RegExp[] = [
     `^(?:(?:[Ww]ritten|[Ee]dited|[Pp]roduced|[Rr]eported|[Nn]arrated|[Tt]ranslated|[Ff]act[- ]checked|[Pp]hotographed|[Ii]llustrated|[Ww]ords|[Tt]ext|[Pp]ictures|[Pp]hoto(?:graph)?s|[Dd]esign|[Gg]raphics) by ${NAME}(?:,[^.;]{0,80})?[.;,]?\\s*)+(?:[Hh](?:er|is)\\s.{3,80})?$`,
   ),
   pattern(`^${NAME} (?:covers|edits|reports on|writes about) .{3,120} (?:for|at|of) (?:the )?\\p{Lu}.{1,60}$`),
+  pattern(
+    `^${NAME} (?:writes (?:about|on|for)|blogs (?:about|at)|schreibt (?:über|für|seit|hier)|écrit (?:sur|pour|depuis)|escribe (?:sobre|para|en)|escreve (?:sobre|para|em)) [^.]{3,120}\\.?$`,
+  ),
+  // "Discuss on Lobsters"
+  pattern(
+    "^(?:Discuss|Comment|Reply|View|Watch|Listen|Continue|Diskutieren|Discuter|Comentar|Debatir|Discutir)(?: (?:this|it))? (?:on|at|in|auf|bei|sur|en|em|no) \\p{Lu}[\\p{L}\\p{N}.]*(?: \\p{Lu}[\\p{L}\\p{N}.]*)?$",
+  ),
 ];
 /** A picture "by" a first name "from" an agency. */
 const BY_AND_FROM =
@@ -90,19 +97,25 @@ const NOTES: readonly RegExp[] = [
   pattern(
     "^(?=.{0,120}(?:only|exclusively|nur|ausschließlich|que|uniquement|réservé|seulement|sol[oa]mente|sólo|solo|exclusivo|só|somente|apenas|فقط|בלבד))(?=.{0,120}(?:subscribers|members|supporters|mitglieder|abonnent|abonnés|membres|socios|suscriptores|assinantes|membros|للأعضاء|للمشتركين|לחברים|למנויים))(?:th(?:is|e)|dieser?|dieses|cet?|cette|est[ea]|o|هذ[اه]|النص|المقال|הטקסט|הכתבה|התוכן) ?.{0,20}(?:text|story|article|post|content|preview|artikel|beitrag|inhalt|texte|contenu|texto|artículo|artigo|conteúdo|contenido|النص|المقال|המלא|הטקסט|הכתבה|התוכן)",
   ),
+  // Where it is filed, and by which editor.
+  pattern(
+    "^(?:filed|posted|published|veröffentlicht|erschienen|publié|publicado|postado|نُ?شرت?|פורסם) (?:away |under )?(?:in |dans |en |em |في |unter |ב).{2,50} (?:by|von|par|por|بواسطة|بقلم|על ידי|מאת) .{2,40}$",
+  ),
+  /^[^.!?]{2,80}\b(?:originally|first) (?:published|posted) (?:in|on) .{2,60} on medium\b/u,
+  /^get an e-?mail (?:whenever|when|every time)\b|^(?:up)?voted (?:up )?by \d/u,
   pattern("^(?:this|the) (?:preview|excerpt|free (?:part|version|preview)|sample) (?:ends|stops|is over)\\b"),
   // Platforms.
   pattern(
-    "^(?:subjects|cite as|pmcid|keywords|journal reference|report number|(?:msc|acm)[- ]class(?:es)?|doi|contributors|authors?['’] contributions?)\\s*:|^(?:epub ahead of print|free pmc article|grants? and funding|conflicts? of interest|competing interests?|declaration of (?:competing )?interests?)\\b|^comments\\s*:\\s*\\d+ (?:pages|figures|tables)",
+    "^(?:subjects|cite as|pmcid|keywords|journal reference|report number|announce(?:ment)? type|affiliations?|corresponding author|funding|(?:msc|acm)[- ]class(?:es)?|doi|contributors|authors?['’] contributions?)\\s*:|^(?:epub ahead of print|free pmc article|grants? and funding|conflicts? of interest|competing interests?|declaration of (?:competing )?interests?)\\b|^comments\\s*:.{0,80}\\d+ (?:pages|figures|tables)",
   ),
   pattern(
-    "^(?:download (?:the )?assets|assets? (?:are )?below|compare v?\\d\\S* (?:to|with)|commits since|release (?:created|published) by|(?:sha\\d+ )?checksums?\\b|verified (?:signature|commit)|this commit was signed)",
+    "^(?:download (?:the )?assets|assets? (?:are )?below|compare v?\\d\\S* (?:to|with)|(?:full )?(?:diff|changes|changelog)\\s*:|bumps \\S+ from \\S+ to|@\\S+ released this|commits since|release (?:created|published) by|(?:sha\\d+ )?checksums?\\b|verified (?:signature|commit)|this commit was signed)",
   ),
   pattern(
-    "^\\[?(?:via|x-?post(?:ed)? (?:from|to)|cross-?posted (?:from|to|in)|submitted (?:to|in)|view (?:this )?thread)\\s*(?:/?r/\\S+|:|\\])",
+    "^\\[?(?:via|x-?post(?:ed)? (?:from|to)|cross-?posted (?:from|to|in)|(?:submitted|posted) (?:to|in|on)|view (?:this )?thread)\\s*(?:/?r/\\S+|:|\\])",
   ),
   pattern(
-    "^(?:flag|mark|report) (?:this |it )?(?:\\p{L}+ )?(?:as )?(?:irrelevant|inappropriate|spam)|^(?:edit|hide|delete|cancel) (?:this )?alert|^see more results",
+    "^(?:flag|mark|report) (?:this |it )?(?:\\p{L}+ )?(?:as )?(?:irrelevant|inappropriate|spam)|^(?:edit|hide|delete|cancel) (?:this )?alert|^see more results|^full coverage$|^previously (?:in|on) ",
   ),
   pattern(
     "^(?:sent|made|written|built|crafted|delivered|brought to you) .{0,20}with (?:love|care|joy|♥|❤|💛)|^(?:proudly |lovingly )?(?:powered|made|built|published|hosted) (?:by|with|on|using) (?:wordpress|ghost|substack|hugo|jekyll|beehiiv|medium|blogger|mailchimp|buttondown|tumblr|drupal|joomla|squarespace|eleventy|astro)\\b",

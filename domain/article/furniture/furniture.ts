@@ -84,7 +84,7 @@ const FURNITURE: readonly RegExp[] = [
   /^pmid:\s*\d|^doi:\s*10\.|^[^.]{2,120}\. \d{4}\b.{0,120}\bdoi: ?10\.\d/u,
   /^(?:#[\p{L}\p{N}_]+[\s,]*)+$/u,
   /^<?https?:\/\/\S+$/u,
-  /^(?:[\p{L}’'-]+ ){0,2}(?:link|url|thread|topic|discussion|comments|permalink|source|diskussion|kommentare|quelle|lien|commentaires|enlace|debate|comentarios|fuente|ligação|discussão|comentários|fonte|رابط|الرابط|المصدر|קישור|דיון|מקור)\s?:\s*(?:https?:\/\/|www\.)\S+$/u,
+  /^(?:[\p{L}’'-]+ ){0,2}(?:link|url|thread|topic|submission|discussion|comments|permalink|source|diskussion|kommentare|quelle|lien|commentaires|enlace|debate|comentarios|fuente|ligação|discussão|comentários|fonte|رابط|الرابط|المصدر|קישור|דיון|מקור)\s?:\s*(?:https?:\/\/|www\.)\S+$/u,
   /^[\s\p{P}\p{S}]*$/u,
   /^\[?(?:…|\.{3})\]?$/u,
 ];

@@ -72,13 +72,13 @@ const PLAYER = anyOf([
 ]);
 
 const NO_COMMENTS = `${anyOf([
-  "no comments(?: yet)?|be the first to (?:comment|reply|share)\\b.{0,40}|comment(?:s|ing) (?:on this (?:post|story|article) )?(?:is|are) closed",
-  "(?:noch )?keine kommentare|(?:schreiben sie|schreibe) den ersten kommentar|(?:sei|seien sie) (?:der|die) erste.{0,30}",
-  "aucun commentaire(?: pour (?:le moment|l['’]instant))?|soyez le premier à (?:commenter|réagir|donner votre avis)",
-  "(?:sin|no hay|aún no hay) comentarios|s[eé] el primero en (?:comentar|opinar)",
-  "(?:ainda )?(?:sem comentários|nenhum comentário)|deixe uma resposta|seja o primeiro a (?:comentar|opinar)",
-  "لا توجد تعليقات|لا تعليقات|كن أول من يعلق",
-  "אין תגובות|הוספת תגובה|היו הראשונים להגיב|היה הראשון להגיב",
+  "no comments(?: yet)?|be the first to (?:comment|reply|share)\\b.{0,40}|comment(?:s|ing) (?:on this (?:post|story|article) )?(?:is|are) (?:now )?(?:closed|off|disabled)",
+  "(?:noch )?keine kommentare|(?:schreiben sie|schreibe) den ersten kommentar|(?:sei|seien sie) (?:der|die) erste.{0,30}|(?:die )?kommentare (?:(?:zu|unter) diesem \\p{L}+ )?sind (?:geschlossen|deaktiviert)",
+  "aucun commentaire(?: pour (?:le moment|l['’]instant))?|soyez le premier à (?:commenter|réagir|donner votre avis)|(?:les )?commentaires (?:de cet article )?sont (?:fermés|désactivés|clos)",
+  "(?:sin|no hay|aún no hay) comentarios|s[eé] el primero en (?:comentar|opinar)|(?:los )?comentarios (?:de este \\p{L}+ )?(?:están|han sido) (?:cerrados|desactivados)",
+  "(?:ainda )?(?:sem comentários|nenhum comentário)|deixe uma resposta|seja o primeiro a (?:comentar|opinar)|(?:os )?comentários (?:deste \\p{L}+ )?(?:estão|foram) (?:encerrados|fechados|desativados)",
+  "لا توجد تعليقات|لا تعليقات|كن أول من يعلق|التعليقات (?:مغلقة|معطلة)",
+  "אין תגובות|הוספת תגובה|היו הראשונים להגיב|היה הראשון להגיב|התגובות (?:סגורות|נעולות)",
 ])}[\\s!-/:-@\\[-\\x60{-~¡-¿؟،‐-⁞←-⇿]*$`;
 
 const CHANGED = anyOf([

@@ -49,3 +49,12 @@ export function isPlea(line: string, names: readonly string[]): boolean {
     return addressed && isAbout && unknown <= Math.floor(words.length / 6);
   });
 }
+
+/** Whether a line addresses readers and has a word of pleas: enough only for a line that is suspected otherwise. */
+export function addressesReaders(line: string): boolean {
+  const words = wordsOf(line, []).map(plain);
+  return vocabularies.some(({ sure, acts, things, address }) => {
+    const has = (set: ReadonlySet<string>) => words.some((word) => set.has(word) || set.has(withoutPrefix(word)));
+    return (has(address) || /[?؟]/u.test(line)) && (has(things) || has(sure) || has(acts));
+  });
+}

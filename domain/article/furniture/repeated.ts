@@ -1,4 +1,6 @@
 import { namesButtons } from "./buttons.ts";
+import { readable } from "./furniture.ts";
+import { addressesReaders } from "./pleas.ts";
 import { COUNTED } from "./words.ts";
 
 /**
@@ -20,7 +22,7 @@ export type ItemTexts = {
 const ZONE = { start: 2, end: 10 };
 /** Least items that have a line, and the share of the feed's items, by what the line looks like. */
 const LEAST = 3;
-const SHARES = { link: 0.1, button: 0.25, label: 0.5, sentence: 0.5 } as const;
+const SHARES = { link: 0.1, button: 0.25, plea: 0.5, label: 0.5, sentence: 0.5 } as const;
 type Looks = keyof typeof SHARES;
 /** Longest lines in characters: notices about authors, labels, mottos between other furniture, and lines between it. */
 const LONGEST = { notice: 700, label: 120, motto: 160, between: 60 };
@@ -30,7 +32,7 @@ const MOST_BETWEEN = 2;
 /** A paragraph, or a further sentence of the last one. */
 type Line = { readonly text: string; readonly goesOn: boolean; readonly start: string; readonly end: string };
 /** A line that several items have. `varies`: with other numbers. */
-type Counted = { items: number; readonly text: string; varies: boolean };
+type Counted = { items: number; readonly text: string; varies: boolean; byWords?: "button" | "plea" | "none" };
 type Feed = {
   readonly counted: ReadonlyMap<string, Counted>;
   readonly items: number;
@@ -138,14 +140,23 @@ const COUNTS = new RegExp(`(?<![\\p{L}\\p{M}])${COUNTED}(?![\\p{L}\\p{M}])`, "u"
 const ENDS = /[.!?؟。]["”»’')\]]*$/u;
 const isLabel = (text: string) => text.length <= LONGEST.label && !ENDS.test(text);
 
-function kindOf(text: string, key: string, { varies }: Counted, item: ItemTexts, publisher: string | null) {
+function kindOf(text: string, key: string, counted: Counted, item: ItemTexts, publisher: string | null) {
   if (item.links.has(text) || /[§¶]/u.test(key)) return "link";
   const names = [publisher, item.author].filter((one) => one !== null && one.length > 2);
-  if (names.some((one) => one !== null && text.includes(one)) || namesButtons(text)) return "button";
+  if (names.some((one) => one !== null && text.includes(one))) return "button";
+  counted.byWords ??= kindByWords(text);
+  if (counted.byWords === "button" || (counted.byWords === "plea" && !counted.varies)) return counted.byWords;
   // "12 replies", unlike "Wind: 12 knots" in a forecast.
-  if (varies) return COUNTS.test(text.toLowerCase()) ? "label" : null;
+  if (counted.varies) return COUNTS.test(text.toLowerCase()) ? "label" : null;
   return isLabel(text) ? "label" : "sentence";
 }
+
+/** A sentence of the last paragraph may be furniture that is known as a paragraph. */
+function kindByWords(text: string): "button" | "plea" | "none" {
+  if (namesButtons(text) || readable([OTHER, text], "").length < 2) return "button";
+  return addressesReaders(text) ? "plea" : "none";
+}
+const OTHER = "One sentence says this.";
 
 /** A text of sentences: there, a line without a full stop is a label; in verse and tables it isn't. */
 function isProse(own: readonly Line[]): boolean {
@@ -159,7 +170,7 @@ function strip(text: readonly string[], cut: CutText, item: ItemTexts, feed: Fee
   const own = lines.filter((line) => !isRepeated(line));
   if (own.length === lines.length || !own.some(({ text: one }) => /\S\s+\S+\s+\S/u.test(one))) return text;
   const isFurniture = (kind: Looks | null) =>
-    kind === "link" || kind === "button" || (kind === "label" && isProse(own));
+    kind === "link" || kind === "button" || kind === "plea" || (kind === "label" && isProse(own));
   const last = innermost(lines, (line) => looks(line, line.end, item, feed), isFurniture);
   const goes = (line: Line, at: number): boolean => {
     const atStart = looks(line, line.start, item, feed);

@@ -32,16 +32,25 @@ export const RELATED = anyOf([
 
 /** WordPress's line under each article of a feed, in its translations: the parts before and after the title. */
 export const FIRST_ON: readonly (readonly [string, string])[] = [
-  ["(?:the|this) (?:post|article|story)", "(?:appeared first on|first appeared on|was first published on)"],
-  ["(?:der|dieser) (?:beitrag|artikel)", "erschien (?:zuerst|erstmals|als erstes) (?:auf|bei|in)"],
-  ["(?:l['’]|cet |le )(?:article|billet|post)", "(?:est|a) (?:apparu|paru|été publié) (?:en premier|d['’]abord) sur"],
+  [
+    "(?:the|this) (?:post|article|story)",
+    "(?:(?:appeared|posted|published) first (?:on|in|at)|(?:first|originally) (?:appeared|posted|published) (?:on|in|at)|was first published (?:on|in|at))",
+  ],
+  [
+    "(?:der|dieser) (?:beitrag|artikel)",
+    "(?:erschien|ist|wurde) (?:zuerst|erstmals|als erstes) (?:erschienen |veröffentlicht )?(?:auf|bei|in)",
+  ],
+  [
+    "(?:l['’]|cet |le )(?:article|billet|post)",
+    "(?:est|a) (?:(?:apparu|paru|été publié) (?:en premier|d['’]abord)|(?:d['’]abord|initialement) (?:apparu|paru|publié)) (?:sur|dans)",
+  ],
   [
     "(?:la entrada|el (?:cargo|artículo|post)|esta entrada)",
-    "(?:se publicó|apareció|aparece|fue publicad[oa]) (?:primero|por primera vez) en",
+    "(?:se publicó|apareció|aparece|salió|fue publicad[oa]) (?:primero|antes|por primera vez) en",
   ],
   [
     "(?:o|este) (?:post|artigo|conteúdo|texto)",
-    "(?:apareceu|aparece|foi publicado|publicado) (?:primeiro|em primeiro lugar|pela primeira vez) (?:em|no|na)",
+    "(?:apareceu|aparece|saiu|foi publicado|publicado) (?:primeiro|antes|em primeiro lugar|pela primeira vez) (?:em|no|na)",
   ],
   ["(?:ظهرت? (?:المقالة|التدوينة|المقال|هذه المقالة)|المقالة|التدوينة)", "(?:ظهرت )?أول[اً]+ على"],
   ["(?:הפוסט|המאמר|הרשומה)", "(?:הופיעה?|פורסמה?) (?:לראשונה|ראשון) ב"],
@@ -147,7 +156,7 @@ export const MAILING = anyOf([
   "ver (?:este |el )?(?:correo|e-?mail|mensaje|boletín)? ?(?:electrónico )?en (?:su|tu|el) navegador|recibes? este (?:correo|e-?mail|mensaje)|actualizar (?:tus|sus) preferencias|¿?te han reenviado",
   "ver (?:este |o )?(?:e-?mail|mensagem|boletim)? ?no (?:seu )?navegador|(?:você )?(?:está recebendo|recebeu|recebe) este e-?mail|atualizar (?:suas |as suas )?preferências|recebeu est[ea] (?:e-?mail|newsletter) de (?:um amigo|alguém)",
   "عرض (?:هذا )?(?:البريد|الرسالة)?.{0,20}في المتصفح|تتلقى هذه الرسالة",
-  "(?:הצג|צפו|לצפייה|צפייה).{0,20}בדפדפן|קיבלת(?:ם)? (?:מייל|הודעה) ז",
+  "(?:הצג|צפו|לצפייה|צפייה).{0,20}בדפדפן|קיבלת(?:ם)? (?:את )?ה?(?:מייל|הודעה|ניוזלטר) [הז]",
 ]);
 
 /** Words before a picture's credit. */

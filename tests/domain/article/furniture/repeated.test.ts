@@ -41,6 +41,9 @@ describe("a line that the items of a feed repeat isn't part of them", () => {
     "Tide Tables, 4 Quay Street, Delft 2611",
     "لم تشترك بعد؟ جرّب شهراً مجاناً",
     "קבלו את המכתב שלנו בכל יום שישי",
+    "Have we got something wrong? Let our editors know.",
+    "Spendieren Sie unserer Redaktion einen Kaffee.",
+    "Les commentaires sont fermés.",
     "Zapraszamy na forum", // A language without tables.
     "Ask anything: post@tide.example",
   ])("%s", (line) => {
@@ -96,6 +99,9 @@ describe("a text keeps what may be its own", () => {
     "Et la mer, elle, continue de monter.",
     "Y el mar sigue subiendo.",
     "E o mar continua a subir.",
+    "You can't take the sky from me.",
+    "May your boat come home.",
+    "Who will raise the dike?",
     "والبحر ما زال يرتفع كل عام.",
     "והים ממשיך לעלות בכל שנה.",
   ])("a refrain: %s", (line) => {
