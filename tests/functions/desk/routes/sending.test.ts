@@ -472,6 +472,16 @@ describe("delivery", () => {
       );
     });
 
+    test("readers who weren't in the call, but wait for it, are not among those to decide about", async () => {
+      known.show.edition = edition({ state: "sending", counts: { audience: 60, accepted: 0, unknown: 59 } });
+      known.calls = { calls: [one], more: 0 };
+      const { body } = await get("operator");
+      expect(text(body)).toContain("19 deliveries have no known outcome");
+      expect(text(body)).toContain("40 more readers wait for the outcome.");
+      known.calls = { calls: [one], more: 3 };
+      expect(text((await get("operator")).body)).not.toContain("more readers wait");
+    });
+
     test("leaves out what there is nothing to do for: waiting readers, and deciding on all where it is one call", async () => {
       const counts = { audience: 50, accepted: 0, unknown: 50 };
       known.show.edition = edition({ state: "sending", counts });
