@@ -31,7 +31,7 @@ export const NETWORK_WORDS = set(
 export const BUTTON_WORDS: readonly ButtonWords[] = [
   {
     acts: set(
-      "read reading continue keep pass view see visit check join follow share sharing leave add write comment reply discuss respond print save bookmark listen watch play download get receive enter donate become upgrade manage unlock try forward copy buy go support preview browse edit comments opens open becoming supporting let comment email paste clap contact start invite claim give tune catch turn find translate activate",
+      "show read reading continue keep pass view see visit check join follow share sharing leave add write comment reply discuss respond print save bookmark listen watch play download get receive enter donate become upgrade manage unlock try forward copy buy go support preview browse edit comments opens open becoming supporting let comment email paste clap contact start invite claim give tune catch turn find translate activate",
     ),
     sure: set("click tap subscribe unsubscribe sign log login register tweet pin"),
     things: set(
@@ -50,7 +50,7 @@ export const BUTTON_WORDS: readonly ButtonWords[] = [
       "klicken klicke klick abonnieren abonniere weiterlesen anmelden registrieren einloggen kommentieren kommentiere",
     ),
     things: set(
-      "artikel artikels beitrag beitrags beiträge text thema meldung bericht geschichte seite webseite website homepage blog kanal app newsletter newsletters mail postfach mailadresse adresse abo abonnement abonnent abonnenten mitglied konto link button kommentar kommentare diskussion forum rest ganzen ganze ganzes ganzer vollständigen vollständige vollständiger kompletten komplette original originalartikel originalbeitrag originalmeldung folge folgen podcast video videos galerie freund freunde freunden freundin gruppe favoriten arbeit spende journalismus redaktion inhalte benachrichtigungen",
+      "artikel artikels beitrag beitrags beiträge text thema meldung bericht geschichte seite webseite website homepage blog kanal app newsletter newsletters mail postfach mailadresse adresse abo abonnement abonnent abonnenten mitglied konto link button kommentar kommentare antworten diskussion forum rest ganzen ganze ganzes ganzer vollständigen vollständige vollständiger kompletten komplette original originalartikel originalbeitrag originalmeldung folge folgen podcast video videos galerie freund freunde freunden freundin gruppe favoriten arbeit spende journalismus redaktion inhalte benachrichtigungen",
     ),
     small: set(
       "der die das den dem des ein eine einen einem einer diese diesen dieser dieses diesem unser unsere unseren unserem unserer ihr ihre ihren dein deine deinen sie dich ihnen dir uns mir es zu zum zur auf bei beim im in an am von vom für mit über via um und oder bitte sich alle neue neuen einfach schon bereits gleich direkt per als wenn gefallen hat ihm noch nicht mehr hier jetzt unten online kostenlos gratis heute plus dann ihn jede woche jeden tag s morgen abend monat unabhängigen doch nichts verpassen min minuten wollen",
@@ -59,11 +59,11 @@ export const BUTTON_WORDS: readonly ButtonWords[] = [
   },
   {
     acts: set(
-      "lire lisez lis lisent continuer continuez poursuivre poursuivez voir voyez visiter visitez consulter consultez ouvrir retrouvez retrouver découvrez découvrir suivez suivre partagez partager partage laissez laisser laisse ajoutez ajouter écrire commentez commenter répondre imprimer enregistrer écoutez écouter regardez regarder télécharger téléchargez recevez recevoir soutenez soutenir devenez devenir rejoignez rejoindre réagissez réagir manquer activez votez",
+      "afficher lire lisez lis lisent continuer continuez poursuivre poursuivez voir voyez visiter visitez consulter consultez ouvrir retrouvez retrouver découvrez découvrir suivez suivre partagez partager partage laissez laisser laisse ajoutez ajouter écrire commentez commenter répondre imprimer enregistrer écoutez écouter regardez regarder télécharger téléchargez recevez recevoir soutenez soutenir devenez devenir rejoignez rejoindre réagissez réagir manquer activez votez",
     ),
     sure: set("cliquez cliquer clique abonnez abonner abonne inscrivez inscrire désabonner connectez connecter"),
     things: set(
-      "article articles texte billet sujet page site blog chaîne appli application navigateur newsletter newsletters infolettre lettre courriel groupe favoris euro euros boîte adresse abonnement abonné abonnés abonnée membre membres compte lien bouton commentaire commentaires discussion conversation forum suite intégralité reste complet complète entier entière original originale épisode podcast vidéo vidéos galerie ami amis actualité actualités cet média médias presse journalisme travail don contenu contenus notifications",
+      "article articles texte billet sujet page site blog chaîne appli application navigateur newsletter newsletters infolettre lettre courriel groupe favoris euro euros boîte adresse abonnement abonné abonnés abonnée membre membres compte lien bouton commentaire commentaires réponses discussion conversation forum suite intégralité reste complet complète entier entière original originale épisode podcast vidéo vidéos galerie ami amis actualité actualités cet média médias presse journalisme travail don contenu contenus notifications",
     ),
     small: set(
       "le la les l un une des d de du ce cette cet ces notre nos votre vos son sa ses se s vous nous moi me m je j y en à au aux a pour sur dans par avec via ou et si merci déjà tous toutes tout nouveau nouveaux qu que savoir aimé aimez ne pas sous ci plus ici maintenant dessous ligne gratuit gratuitement aujourd hui accès chaque semaine jour mois matin soir midi an indépendant indépendante mon plu rien min minutes avis",
@@ -72,13 +72,13 @@ export const BUTTON_WORDS: readonly ButtonWords[] = [
   },
   {
     acts: set(
-      "leer lea lee leyendo seguir sigue siga sigan continuar continúa continúe ver vea mira mire haz haga pulse visita visite abrir accede acceda inicia únete unirse seguirnos compartir comparte comparta compártelo compartirlo deja dejar deje añadir escribir comentar comenta responder imprimir guardar escuchar escucha descargar descarga recibe reciba recibir apoya apoyar apóyanos hazte hágase consulta consulte consultar activa opina opine",
+      "mostrar leer lea lee leyendo seguir sigue siga sigan continuar continúa continúe ver vea mira mire haz haga pulse visita visite abrir accede acceda inicia únete unirse seguirnos compartir comparte comparta compártelo compartirlo deja dejar deje añadir escribir comentar comenta responder imprimir guardar escuchar escucha descargar descarga recibe reciba recibir apoya apoyar apóyanos hazte hágase consulta consulte consultar activa opina opine",
     ),
     sure: set(
       "clic pincha pinche pulsa suscríbete suscríbase suscribirse suscribirte suscribir regístrate síguenos síganos",
     ),
     things: set(
-      "artículo artículos texto nota noticia noticias entrada publicación tema página sitio web blog canal app aplicación navegador newsletter boletín boletines correo bandeja dirección suscripción suscriptor suscriptores miembro socio cuenta enlace botón comentario comentarios conversación foro resto completo completa completos íntegro íntegra entero original episodio podcast vídeo vídeos video videos galería amigo amigos redes sociales grupo favoritos trabajo periodismo sesión contenido notificaciones",
+      "artículo artículos texto nota noticia noticias entrada publicación tema página sitio web blog canal app aplicación navegador newsletter boletín boletines correo bandeja dirección suscripción suscriptor suscriptores miembro socio cuenta enlace botón comentario comentarios respuestas conversación foro resto completo completa completos íntegro íntegra entero original episodio podcast vídeo vídeos video videos galería amigo amigos redes sociales grupo favoritos trabajo periodismo sesión contenido notificaciones",
     ),
     small: set(
       "el la los las lo le un una unos unas este esta esto ese esa nuestro nuestra nuestros nuestras tu su sus te nos me se en a al de del para por con vía o y si ya todos todas todo nuevo nuevos que gusta gustó ha no tus más aquí ahora abajo línea gratis hoy acceso cada semana semanas día importantes principales mejores mañana mi independiente dale gustado pierdas min minutos",
@@ -87,11 +87,11 @@ export const BUTTON_WORDS: readonly ButtonWords[] = [
   },
   {
     acts: set(
-      "ler leia lê lendo continuar continue continua ver veja vê visite visitar abrir acesse aceda acessar aceder confira junte participe siga seguir compartilhe compartilhar partilhe partilhar deixe deixar adicionar escrever comente comentar responder imprimir guardar salvar ouça ouvir assista baixe baixar descarregar receba receber apoie apoiar torne faça entre ative",
+      "mostrar ler leia lê lendo continuar continue continua ver veja vê visite visitar abrir acesse aceda acessar aceder confira junte participe siga seguir compartilhe compartilhar partilhe partilhar deixe deixar adicionar escrever comente comentar responder imprimir guardar salvar ouça ouvir assista baixe baixar descarregar receba receber apoie apoiar torne faça entre ative",
     ),
     sure: set("clique clicar assine assinar inscreva inscrever subscreva subscrever cadastre"),
     things: set(
-      "artigo artigos texto matéria reportagem notícia notícias post posts publicação tópico página site blog canal app aplicativo aplicação navegador newsletter newsletters boletim email caixa endereço assinatura assinante assinantes subscrição subscritor membro conta link botão comentário comentários resposta conversa fórum resto restante completo completa completos íntegra inteiro original gratuitamente episódio podcast vídeo vídeos galeria amigo amigos redes sociais grupo favoritos região trabalho jornalismo login like conteúdo notificações sininho",
+      "artigo artigos texto matéria reportagem notícia notícias post posts publicação tópico página site blog canal app aplicativo aplicação navegador newsletter newsletters boletim email caixa endereço assinatura assinante assinantes subscrição subscritor membro conta link botão comentário comentários resposta respostas conversa fórum resto restante completo completa completos íntegra inteiro original gratuitamente episódio podcast vídeo vídeos galeria amigo amigos redes sociais grupo favoritos região trabalho jornalismo login like conteúdo notificações sininho",
     ),
     small: set(
       "o a os as um uma este esta isto isso esse essa nosso nossa nossos nossas seu sua seus suas se nos me te em no na ao à às de do da dos das para por pelo pela com via ou e já todos todas todo novo novos que gostou não pra mais aqui agora abaixo online grátis hoje acesso cada toda semana semanas dia estão alta meu meus perca nada min minutos",

@@ -12,7 +12,7 @@ const pattern = (source: string, flags = "u") => new RegExp(source, flags);
 
 const WRITER = anyOf([
   "(?:[\\p{L}-]+ ){0,3}(?:reporter|editor|writer|correspondent|columnist|journalist|critic|contributor|producer|photographer|novelist|blogger)",
-  "(?:[\\p{L}-]+ ){0,2}(?:redakteur|korrespondent|autor|reporter|journalist|kolumnist|volontär|fotograf)(?:in)?",
+  "(?:[\\p{L}-]+ ){0,2}\\p{L}*(?:redakteur|korrespondent|autor|reporter|journalist|kolumnist|volontär|fotograf)(?:in)?",
   "(?:journaliste|rédact(?:eur|rice)|correspondant|chroniqueu(?:r|se)|reporter|aut(?:eur|rice|eure)|photographe)",
   "(?:periodista|redactora?|corresponsal|columnista|reporter[oa]|editora?|autora?)",
   "(?:jornalista|redatora?|correspondente|colunista|repórter|editora?|autora?)",
@@ -22,7 +22,7 @@ const NAME = "\\p{Lu}[\\p{L}\\p{M}.'’-]*(?: (?:de |da |von |van |al-)?\\p{Lu}[
 /** As written, because names begin with a capital letter. */
 const ABOUT_AUTHORS: readonly RegExp[] = [
   pattern(
-    `^${NAME}(?:,? (?:\\p{L}+ ){0,3})? (?:is|was|ist|war|est|es|é) (?:an? |the |eine? |un(?:e|a)? |uma? |la |el |o )?${WRITER}(?![\\p{L}\\p{M}])(?!.*(?:who|whose|der|die|qui|que) )`,
+    `^${NAME}(?:,? (?:\\p{L}+ ){0,3})? (?:is|was|ist|war|est|es|é) (?:an? |the |our |eine? |unsere? |un(?:e|a)? |notre |nuestr[oa] |noss[oa] |uma? |la |el |o )?${WRITER}(?![\\p{L}\\p{M}])(?!.*(?:who|whose|der|die|qui|que) )`,
   ),
   pattern(
     `^(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Ww]ritten by|[Rr]eported by) ${NAME}\\s*[,|–—·-]\\s*(?:[\\p{L}’'-]+ ){0,4}${WRITER}(?![\\p{L}\\p{M}]).{0,60}$`,
@@ -33,6 +33,9 @@ const ABOUT_AUTHORS: readonly RegExp[] = [
   pattern(`^${NAME} (?:covers|edits|reports on|writes about) .{3,120} (?:for|at|of) (?:the )?\\p{Lu}.{1,60}$`),
   pattern(
     `^${NAME} (?:writes (?:about|on|for)|blogs (?:about|at)|schreibt (?:über|für|seit|hier)|écrit (?:sur|pour|depuis)|escribe (?:sobre|para|en)|escreve (?:sobre|para|em)) [^.]{3,120}\\.?$`,
+  ),
+  pattern(
+    `^(?:[Pp]hotography|[Ff]act[- ][Cc]hecking|(?:[Cc]opy[- ]?)?[Ee]diting|[Ii]llustrations?|[Gg]raphics|[Dd]esign|[Tt]ranslation|[Pp]roduction|[Ss]ound|[Mm]usic|[Rr]esearch|[Ll]ayout|[Cc]amera|[Ss]ponsored|[Pp]resented|Redaktion|Übersetzung|Lektorat|Traduction|Rédaction|Traducción|Edición|Tradução|Edição)(?: by| von| par| por|\\s?:) ${NAME}$`,
   ),
   // "Discuss on Lobsters"
   pattern(
@@ -97,6 +100,21 @@ const NOTES: readonly RegExp[] = [
   pattern(
     "^(?=.{0,120}(?:only|exclusively|nur|ausschließlich|que|uniquement|réservé|seulement|sol[oa]mente|sólo|solo|exclusivo|só|somente|apenas|فقط|בלבד))(?=.{0,120}(?:subscribers|members|supporters|mitglieder|abonnent|abonnés|membres|socios|suscriptores|assinantes|membros|للأعضاء|للمشتركين|לחברים|למנויים))(?:th(?:is|e)|dieser?|dieses|cet?|cette|est[ea]|o|هذ[اه]|النص|المقال|הטקסט|הכתבה|התוכן) ?.{0,20}(?:text|story|article|post|content|preview|artikel|beitrag|inhalt|texte|contenu|texto|artículo|artigo|conteúdo|contenido|النص|المقال|המלא|הטקסט|הכתבה|התוכן)",
   ),
+  // How it came about, and whose opinion it is.
+  pattern(
+    "^(?:this|the) (?:interview|conversation|transcript|article|text|story|letter)s? (?:has|have|was|were|is) (?:been )?(?:\\p{L}+ly )?(?:edited|condensed|shortened|abridged|cut|translated)\\b|^(?:dieses?|das) (?:interview|gespräch|text) (?:wurde|ist) .{0,20}(?:gekürzt|redigiert|bearbeitet|autorisiert)|^cet(?:te)? (?:entretien|interview|conversation|texte) a été .{0,20}(?:raccourci|édité|condensé|abrégé|relu)|^est[ae] (?:entrevista|conversación|conversa|texto) (?:ha sido|fue|foi) .{0,20}(?:editad|abreviad|resumid|condensad|traducid|traduzid)",
+  ),
+  pattern(
+    "^(?:the )?(?:opinions?|views?)\\b.{0,60}\\b(?:author|writer|own)|^(?:die )?(?:meinung(?:en)?|ansichten)(?: (?:des|der|in)) .{0,60}(?:redaktion|autor|verfasser)|^(?:les )?(?:opinions|propos|avis)\\b.{0,60}(?:engage|auteur)|^(?:las )?opiniones\\b.{0,60}autor|^(?:as )?opiniões\\b.{0,60}autor|^الآراء .{0,60}(?:كاتب|أصحاب|صاحب)|^הדעות .{0,60}(?:הכותב|המחבר|הכותבים)",
+  ),
+  // "More in Boats"
+  pattern("^(?:more|mehr|plus|más|mais|المزيد|עוד) (?:in|from|aus|dans|sur|en|sobre|em|no|na|في|عن|ב)[^.!?,:;]{2,40}$"),
+  pattern(
+    "^(?:the |das |la |el |o |ה)?(?:full |ganze |complete |whole )?(?:video|vidéo|vídeo|סרטון)(?: \\p{L}+)? .{0,20}(?:channel|kanal|chaîne|canal|ערוץ)|^الفيديو الكامل|^הסרטון המלא",
+  ),
+  pattern(
+    "^(?:sent|gesendet|versendet|versandt|envoyé|enviado) (?:with|via|by|mit|über|avec|con|com|por) \\S+(?: \\S+)?$",
+  ),
   // Where it is filed, and by which editor.
   pattern(
     "^(?:filed|posted|published|veröffentlicht|erschienen|publié|publicado|postado|نُ?شرت?|פורסם) (?:away |under )?(?:in |dans |en |em |في |unter |ב).{2,50} (?:by|von|par|por|بواسطة|بقلم|על ידי|מאת) .{2,40}$",
@@ -106,10 +124,10 @@ const NOTES: readonly RegExp[] = [
   pattern("^(?:this|the) (?:preview|excerpt|free (?:part|version|preview)|sample) (?:ends|stops|is over)\\b"),
   // Platforms.
   pattern(
-    "^(?:subjects|cite as|pmcid|keywords|journal reference|report number|announce(?:ment)? type|affiliations?|corresponding author|funding|(?:msc|acm)[- ]class(?:es)?|doi|contributors|authors?['’] contributions?)\\s*:|^(?:epub ahead of print|free pmc article|grants? and funding|conflicts? of interest|competing interests?|declaration of (?:competing )?interests?)\\b|^comments\\s*:.{0,80}\\d+ (?:pages|figures|tables)",
+    "^(?:subjects|(?:primary )?category|(?:primary )?categories|mesh terms|erratum (?:in|for)|comment (?:in|on)|correspondence(?: to)?|cite as|pmcid|keywords|journal reference|report number|announce(?:ment)? type|affiliations?|corresponding author|funding (?:statement|information)|(?:msc|acm)[- ]class(?:es)?|doi|contributors|authors?['’] contributions?)\\s*:|^received \\d.{3,40}accepted\\b|^(?:epub ahead of print|free pmc article|grants? and funding|conflicts? of interest|competing interests?|declaration of (?:competing )?interests?)\\b|^comments\\s*:.{0,80}\\d+ (?:pages|figures|tables)",
   ),
   pattern(
-    "^(?:download (?:the )?assets|assets? (?:are )?below|compare v?\\d\\S* (?:to|with)|(?:full )?(?:diff|changes|changelog)\\s*:|bumps \\S+ from \\S+ to|@\\S+ released this|commits since|release (?:created|published) by|(?:sha\\d+ )?checksums?\\b|verified (?:signature|commit)|this commit was signed)",
+    "^(?:download (?:the )?assets|assets? (?:are )?below|compare v?\\d\\S* (?:to|with)|(?:full )?(?:diff|changes|changelog)\\s*:|@\\S+ released this|commits since|release (?:created|published) by|(?:sha\\d+ )?checksums?\\b|verified (?:signature|commit)|this commit was signed)",
   ),
   pattern(
     "^\\[?(?:via|x-?post(?:ed)? (?:from|to)|cross-?posted (?:from|to|in)|(?:submitted|posted) (?:to|in|on)|view (?:this )?thread)\\s*(?:/?r/\\S+|:|\\])",
@@ -118,7 +136,7 @@ const NOTES: readonly RegExp[] = [
     "^(?:flag|mark|report) (?:this |it )?(?:\\p{L}+ )?(?:as )?(?:irrelevant|inappropriate|spam)|^(?:edit|hide|delete|cancel) (?:this )?alert|^see more results|^full coverage$|^previously (?:in|on) ",
   ),
   pattern(
-    "^(?:sent|made|written|built|crafted|delivered|brought to you) .{0,20}with (?:love|care|joy|♥|❤|💛)|^(?:proudly |lovingly )?(?:powered|made|built|published|hosted) (?:by|with|on|using) (?:wordpress|ghost|substack|hugo|jekyll|beehiiv|medium|blogger|mailchimp|buttondown|tumblr|drupal|joomla|squarespace|eleventy|astro)\\b",
+    "^(?:sent|made|written|built|crafted|delivered|brought to you) .{0,20}with (?:love|care|joy|♥|❤|💛)|^(?:proudly |lovingly )?(?:powered|made|built|published|hosted|sent) (?:by|with|on|via|using) (?:wordpress|ghost|substack|hugo|jekyll|beehiiv|medium|blogger|mailchimp|buttondown|tumblr|drupal|joomla|squarespace|eleventy|astro)\\b",
   ),
   pattern(
     "^(?:machine[- ]|automatically |ai[- ])?translat(?:ed|ion) (?:automatically|by (?:a )?machine|from the \\p{L}+|with)\\b|^(?:maschinell|automatisch) übersetzt|^traduit automatiquement|^traducid[oa] automáticamente|^traduzid[oa] automaticamente",

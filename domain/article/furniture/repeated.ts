@@ -32,7 +32,8 @@ const MOST_BETWEEN = 2;
 /** A paragraph, or a further sentence of the last one. */
 type Line = { readonly text: string; readonly goesOn: boolean; readonly start: string; readonly end: string };
 /** A line that several items have. `varies`: with other numbers. */
-type Counted = { items: number; readonly text: string; varies: boolean; byWords?: "button" | "plea" | "none" };
+type Counted = { items: number; readonly text: string; varies: boolean; byWords?: ByWords };
+type ByWords = "known" | "button" | "plea" | "none";
 type Feed = {
   readonly counted: ReadonlyMap<string, Counted>;
   readonly items: number;
@@ -145,17 +146,22 @@ function kindOf(text: string, key: string, counted: Counted, item: ItemTexts, pu
   const names = [publisher, item.author].filter((one) => one !== null && one.length > 2);
   if (names.some((one) => one !== null && text.includes(one))) return "button";
   counted.byWords ??= kindByWords(text);
-  if (counted.byWords === "button" || (counted.byWords === "plea" && !counted.varies)) return counted.byWords;
+  if (counted.byWords === "known" || counted.byWords === "button") return "button";
+  if (counted.byWords === "plea" && !counted.varies) return "plea";
   // "12 replies", unlike "Wind: 12 knots" in a forecast.
   if (counted.varies) return COUNTS.test(text.toLowerCase()) ? "label" : null;
   return isLabel(text) ? "label" : "sentence";
 }
 
-/** A sentence of the last paragraph may be furniture that is known as a paragraph. */
-function kindByWords(text: string): "button" | "plea" | "none" {
-  if (namesButtons(text) || readable([OTHER, text], "").length < 2) return "button";
-  return addressesReaders(text) ? "plea" : "none";
+/** A first line, or a sentence of the last paragraph, may be furniture that is known at the end as a paragraph. */
+function kindByWords(text: string): ByWords {
+  if (readable([OTHER, text], "").length < 2) return "known";
+  if (namesButtons(text)) return "button";
+  return addressesReaders(text) || OF_ITSELF.test(text) ? "plea" : "none";
 }
+/** "This interview has been shortened." */
+const OF_ITSELF =
+  /(?<!\p{L})(?:this|these|dies\p{L}{1,2}|cet|cette|ces?|est[ea]s?) (?:\p{L}+ )?(?:articles?|interview|conversation|text|post|column|story|series|e-?mail|newsletter|edition|episode|podcast|website|artikel|beitrag|gespräch|kolumne|ausgabe|folge|entretien|texte|billet|chronique|courriel|épisode|édition|artículo|entrevista|texto|columna|correo|boletín|edición|episodio|artigo|coluna|edição|episódio)(?!\p{L})/iu;
 const OTHER = "One sentence says this.";
 
 /** A text of sentences: there, a line without a full stop is a label; in verse and tables it isn't. */
@@ -174,7 +180,8 @@ function strip(text: readonly string[], cut: CutText, item: ItemTexts, feed: Fee
   const last = innermost(lines, (line) => looks(line, line.end, item, feed), isFurniture);
   const goes = (line: Line, at: number): boolean => {
     const atStart = looks(line, line.start, item, feed);
-    if (at < ZONE.start && (atStart === "link" || (isLabel(line.text) && isFurniture(atStart)))) return true;
+    const isKnown = feed.counted.get(line.start)?.byWords === "known";
+    if (atStart === "link" || (isFurniture(atStart) && (isKnown || isLabel(line.text)))) return true;
     if (at < last) return false;
     const atEnd = looks(line, line.end, item, feed);
     return isFurniture(atEnd) || (atEnd === "sentence" && line.text.length <= LONGEST.motto);

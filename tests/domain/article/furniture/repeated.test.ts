@@ -44,6 +44,8 @@ describe("a line that the items of a feed repeat isn't part of them", () => {
     "Have we got something wrong? Let our editors know.",
     "Spendieren Sie unserer Redaktion einen Kaffee.",
     "Les commentaires sont fermés.",
+    "Esta entrevista ha sido editada y abreviada.",
+    "Views in this column are the writer's own.",
     "Zapraszamy na forum", // A language without tables.
     "Ask anything: post@tide.example",
   ])("%s", (line) => {
@@ -63,6 +65,14 @@ describe("a line that the items of a feed repeat isn't part of them", () => {
     const left = bodies(([first = "", last = ""]) => [first, `${last} ¿Te ha gustado? Reenvíalo a un amigo.`]);
     expect(left).toEqual(prose);
     expect(bodies((text) => [`${text.join(" ")} Join the forum.`])).toEqual(prose.map((text) => [text.join(" ")]));
+  });
+
+  test("before the text, if it is known", () => {
+    expect(bodies((text) => ["Tell your friends about our podcast.", ...text])).toEqual(prose);
+  });
+
+  test("before the text, if it is known", () => {
+    expect(bodies((text) => ["Tell your friends about our podcast.", ...text])).toEqual(prose);
   });
 
   test("before the text, if it isn't a sentence", () => {
