@@ -3,6 +3,7 @@ import type { Header } from "#domain/delivery/calls/call.ts";
 import { mailbox } from "#domain/delivery/calls/headers.ts";
 import { type Account, SesPlan } from "#domain/delivery/pace/sender.ts";
 import { SINGLE_MAIL } from "#domain/delivery/resolving/event.ts";
+import { domainOf } from "#domain/dns/domain-of.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { sesClient } from "./client.ts";
 import { withPrivateErrors } from "./private-errors.ts";
@@ -45,7 +46,7 @@ export function sesOne(configurationSet: string, client: SESv2Client = sesClient
 /** Whether SES would send from this address, because it, its domain or a parent domain is verified. */
 export function sesIdentities(client: SESv2Client = sesClient()) {
   return async (address: string): Promise<boolean> => {
-    const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+    const domain = domainOf(address);
     const labels = domain.split(".");
     const parents = labels.slice(0, -1).map((_, at) => labels.slice(at).join("."));
     for (const identity of [address, ...parents]) {

@@ -60,7 +60,7 @@ export const fetchingMutants: readonly Mutant[] = [
   },
   {
     mistake: "an article that is still in its feed expires",
-    file: "usecases/articles/land.ts",
+    file: "usecases/articles/alias-places.ts",
     find: "  await port.keep(article, hashes, expiry({ now }, article));",
     replace: "",
     tests: ["tests/usecases/articles/land.test.ts"],

@@ -1,3 +1,4 @@
+import { DAY } from "../time/durations.ts";
 import { type Instant, type LocalDate, localDate, toInstant } from "../time/instant.ts";
 import { laterThan, type Subscriber } from "./subscriber.ts";
 
@@ -16,7 +17,7 @@ const LONGEST_PAUSE = 366;
 /** The days until which mail can be paused: from tomorrow in the reader's time zone, for a year. */
 export function pauseRange(now: Instant, timeZone: string): { first: LocalDate; last: LocalDate } {
   const today = Date.parse(`${localDate(now, timeZone)}T00:00:00Z`);
-  const inDays = (days: number) => toInstant(today + days * 86_400_000).slice(0, 10);
+  const inDays = (days: number) => toInstant(today + days * DAY).slice(0, 10);
   return { first: inDays(1), last: inDays(LONGEST_PAUSE) };
 }
 

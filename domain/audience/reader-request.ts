@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DAY } from "../time/durations.ts";
 import { Instant } from "../time/instant.ts";
 
 const who = { newsletter: z.string(), at: Instant, language: z.string() };
@@ -35,4 +36,4 @@ export const Reminder = z.strictObject({
 export type Reminder = z.infer<typeof Reminder>;
 
 /** Milliseconds after the request. */
-export const REMIND_AFTER_MS = 24 * 3_600_000;
+export const REMIND_AFTER_MS = DAY;

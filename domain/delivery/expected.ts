@@ -1,14 +1,14 @@
 import { counted, number } from "../counted.ts";
 import type { Counts, Edition } from "../edition/edition.ts";
 import { addDays, type Calendar, type CalendarDay, calendarDay } from "../time/calendar.ts";
+import { DAY, HOUR, MINUTE } from "../time/durations.ts";
 import { fromInstant, type Instant, type LocalDate, toInstant } from "../time/instant.ts";
 import { cohortsAt } from "./ledger/cohorts.ts";
 
-const minute = 60_000;
 /** How long a missing edition is reported; after that, the next one counts. */
-const REPORTED_MS = 24 * 60 * minute;
+const REPORTED_MS = DAY;
 /** From the first cohort to the last: from UTC+14 to UTC−12. */
-const LAST_COHORT_MS = 26 * 60 * minute;
+const LAST_COHORT_MS = 26 * HOUR;
 /** The share of readers that must have it. */
 const MOST_PART = 0.9;
 
@@ -23,7 +23,7 @@ export function expectedEditions(calendar: Calendar, { today, now, graceMinutes 
   const reported = REPORTED_MS + (calendar.firstZone === undefined ? 0 : LAST_COHORT_MS);
   const isExpectedNow = ({ dueAt }: CalendarDay): boolean => {
     if (dueAt === null) return false;
-    const late = fromInstant(now) - fromInstant(dueAt) - graceMinutes * minute;
+    const late = fromInstant(now) - fromInstant(dueAt) - graceMinutes * MINUTE;
     return late >= 0 && late < reported;
   };
   return [1, 0, -1, -2, -3].map((days) => calendarDay(calendar, addDays(today, days))).filter(isExpectedNow);
@@ -39,7 +39,7 @@ export function isUnderWay(
 ): boolean {
   if (edition === undefined || edition.approvedAt === null) return false;
   const isGoing = ["approved", "freezing", "sending"].includes(edition.state);
-  return isGoing && fromInstant(now) - fromInstant(edition.approvedAt) < graceMinutes * minute;
+  return isGoing && fromInstant(now) - fromInstant(edition.approvedAt) < graceMinutes * MINUTE;
 }
 
 /**
@@ -53,7 +53,7 @@ export function whyMissing(
   if (edition === undefined) return "There is no edition: it was not made.";
   const { state, reason } = edition;
   const isPersonsChoice = state === "cancelled" || (state === "skipped" && reason === null);
-  const expected = expectedReaders(edition, counts, toInstant(fromInstant(now) - graceMinutes * minute));
+  const expected = expectedReaders(edition, counts, toInstant(fromInstant(now) - graceMinutes * MINUTE));
   if (isPersonsChoice || (edition.frozenAt !== null && counts.accepted >= MOST_PART * expected)) return undefined;
   const reasonGiven = reason === null ? "" : ` ${reason}`;
   if (edition.frozenAt === null) return `It is ${stateDescriptions[state] ?? state}.${reasonGiven}`;
@@ -78,4 +78,4 @@ function expectedReaders(edition: Edition, { audience, skipped }: Counts, dueBy:
 
 /** Whether all its readers were due by then. */
 export const isWholeDue = (edition: Edition | undefined, { now, graceMinutes }: Omit<ExpectedAt, "today">): boolean =>
-  cohortsAt(edition ?? {}, toInstant(fromInstant(now) - graceMinutes * minute)).toCome.length === 0;
+  cohortsAt(edition ?? {}, toInstant(fromInstant(now) - graceMinutes * MINUTE)).toCome.length === 0;

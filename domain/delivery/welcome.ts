@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Edition } from "../edition/edition.ts";
+import { DAY } from "../time/durations.ts";
 import { fromInstant, Instant, LocalDate, toInstant } from "../time/instant.ts";
 import { positionsToCall, skip, stateFromOutcomes, withLogEntry } from "./calls/attempt.ts";
 import { isDue, isHeldForDecisions } from "./edition.ts";
@@ -95,7 +96,7 @@ function ownTimeOf({ frozenAt, cohorts, ...edition }: Known, zone: string | unde
 }
 
 /** An older edition isn't news any more. Also less than the 90 days after which batches expire. */
-const OLDEST_MS = 45 * 24 * 3_600_000;
+const OLDEST_MS = 45 * DAY;
 
 /**
  * The edition for a welcome now. An edition in local time counts in zones whose time has come, even if other zones are
@@ -146,7 +147,7 @@ function isSentThere(edition: Known, zone: string | undefined, now: Instant): bo
 }
 
 /** After a day, a welcome is withdrawn, because the next edition has come. */
-const KEPT_MS = 24 * 3_600_000;
+const KEPT_MS = DAY;
 export const isWelcomeOver = ({ askedAt, ownTime }: WelcomePointer, now: Instant): boolean =>
   fromInstant(now) - fromInstant(ownTime ?? askedAt) > KEPT_MS;
 

@@ -1,6 +1,7 @@
 import { counted, number } from "../counted.ts";
 import type { ProbeEvent } from "../delivery/resolving/probe.ts";
 import type { EditionOutlook } from "../edition/timing/outlook.ts";
+import { DAY } from "../time/durations.ts";
 import { type Diagnosis, diagnosis } from "./diagnosis.ts";
 
 /** What the running system reports about itself. */
@@ -37,7 +38,7 @@ export type SystemFacts = {
 };
 
 /** A key older than this should have been rotated; the runbook says once a year. */
-const OLD_KEY_MS = 400 * 24 * 3_600_000;
+const OLD_KEY_MS = 400 * DAY;
 
 /** Consecutive failed polls before a source is reported: about a day. */
 const BROKEN_AFTER = 5;

@@ -1,6 +1,6 @@
-import { createHmac } from "node:crypto";
 import * as z from "zod";
-import { idKey, purposeKey, type SigningKeys } from "../audience/tokens/keys.ts";
+import { hmac, idKey, purposeKey, type SigningKeys } from "../audience/tokens/keys.ts";
+import { DAY } from "../time/durations.ts";
 import { fromInstant, type Instant } from "../time/instant.ts";
 import type { EditionKey } from "./edition.ts";
 
@@ -13,7 +13,7 @@ export const WorthCounts = z.strictObject({ yes: z.number().int().min(0), no: z.
 export type WorthCounts = z.infer<typeof WorthCounts>;
 
 /** How long after sending answers are counted and their marks kept. */
-const ANSWERED_MS = 30 * 24 * 3_600_000;
+const ANSWERED_MS = 30 * DAY;
 
 /**
  * The end of that time for an edition frozen then; the same for every reader, so it doesn't reveal when one answered.
@@ -25,7 +25,4 @@ export const answeredUntil = (frozenAt: Instant): number => fromInstant(frozenAt
  * be linked to one reader. It uses the key that is never replaced, because a new key would let readers answer twice.
  */
 export const answerMark = (keys: SigningKeys, { newsletter, date }: EditionKey, id: string): string =>
-  createHmac("sha256", purposeKey(idKey(keys).key, `worth ${newsletter} ${date}`))
-    .update(id, "utf8")
-    .digest("hex")
-    .slice(0, 32);
+  hmac(purposeKey(idKey(keys).key, `worth ${newsletter} ${date}`), id).slice(0, 32);

@@ -1,9 +1,10 @@
+import { DAY } from "../time/durations.ts";
 import { toInstant } from "../time/instant.ts";
 import type { Source } from "./source.ts";
 
 /** A permanent redirect counts after this many consecutive polls, over this time in milliseconds. */
 const POLLS = 3;
-const LONG_ENOUGH = 24 * 3600_000;
+const LONG_ENOUGH = DAY;
 
 type Move = Pick<Source, "url" | "movingTo" | "movingSince" | "movingPolls">;
 const STAYS = { movingTo: null, movingSince: null, movingPolls: 0 } as const;

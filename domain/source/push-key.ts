@@ -1,6 +1,5 @@
-import { createHmac } from "node:crypto";
 import * as z from "zod";
-import { keysFor, purposeKey, type SigningKeys } from "../audience/tokens/keys.ts";
+import { hmac, keysFor, purposeKey, type SigningKeys } from "../audience/tokens/keys.ts";
 import { sameText } from "../audience/tokens/token.ts";
 import { Instant } from "../time/instant.ts";
 
@@ -37,5 +36,4 @@ export function isKey(keys: SigningKeys, text: string, kept: PushKey | undefined
   return same && kept !== undefined && signing !== undefined;
 }
 
-const hashOf = (key: string, text: string) =>
-  createHmac("sha256", purposeKey(key, "push-key")).update(text, "utf8").digest("hex");
+const hashOf = (key: string, text: string) => hmac(purposeKey(key, "push-key"), text);

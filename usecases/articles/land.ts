@@ -9,13 +9,14 @@ import {
   type Shared,
   sharedIdentities,
 } from "#domain/article/identity.ts";
-import { isRefreshDue, keptUntil } from "#domain/article/retention.ts";
 import { type Allowance, newestFirst, openAllowance, takeShare } from "#domain/source/allowance.ts";
 import { wasOld } from "#domain/source/polling.ts";
 import type { Source } from "#domain/source/source.ts";
+import { DAY } from "#domain/time/durations.ts";
 import { type Instant, toInstant } from "#domain/time/instant.ts";
 import { inParallel } from "../in-parallel.ts";
 import type { ArticlePlace, ArticleStore, KnownPlace } from "../ports/articles.ts";
+import { claimRest, expiry, isAt, moveAliases, refresh } from "./alias-places.ts";
 
 export type ArticlePort = Pick<ArticleStore, "places" | "claim" | "redirect" | "read" | "add" | "replace" | "keep">;
 
@@ -169,11 +170,7 @@ function newsAgeLimit({ published }: DraftArticle, now: number): Instant {
   const at = published === null ? now : Date.parse(published);
   return toInstant(at > now + CLOCK_SKEW && at < now + FURTHEST_AHEAD ? at : now);
 }
-const FURTHEST_AHEAD = 366 * 24 * 3600_000;
-
-/** An article that waits for its date is kept beyond it. */
-const expiry = ({ now }: Pick<Context, "now">, { seenAt }: Pick<ArticlePlace, "seenAt">): number =>
-  keptUntil(Math.max(now(), Date.parse(seenAt)));
+const FURTHEST_AHEAD = 366 * DAY;
 
 /** A place that was claimed and isn't filled: its poll died, or is between the two writes. */
 async function fillPlace(
@@ -211,53 +208,6 @@ async function moveTo(
   if (article === undefined) return fillPlace(context, draft, aliases, to, places, known);
   known.set(to.id, article);
   return "same";
-}
-
-/** False: another process moved one of them meanwhile. */
-async function moveAliases(
-  { port }: Context,
-  aliases: readonly Alias[],
-  from: ArticlePlace,
-  to: ArticlePlace,
-  places: Map<string, KnownPlace>,
-): Promise<boolean> {
-  for (const { hash } of aliases) {
-    const led = places.get(hash);
-    if (led === undefined || !isAt(led, from)) continue;
-    if (!(await port.redirect(hash, from, to))) return false;
-    places.set(hash, to);
-  }
-  return true;
-}
-
-const isAt = (a: ArticlePlace, b: ArticlePlace) => a.id === b.id && a.seenAt === b.seenAt;
-
-async function claimRest(
-  { port, now }: Context,
-  aliases: readonly Alias[],
-  place: ArticlePlace,
-  places: Map<string, KnownPlace>,
-): Promise<void> {
-  for (const { hash, foreign } of aliases) {
-    if (foreign === true || places.has(hash)) continue;
-    places.set(hash, await port.claim(hash, place, expiry({ now }, place)));
-  }
-}
-
-/** An article that is still in its feed is kept, with its aliases. Only its own source extends the time. */
-async function refresh(
-  { port, source, now }: Context,
-  aliases: readonly Alias[],
-  article: Article,
-  places: ReadonlyMap<string, KnownPlace>,
-): Promise<void> {
-  const names = aliases.flatMap(({ hash }) => {
-    const place = places.get(hash);
-    return place !== undefined && isAt(place, article) ? [{ hash, until: place.keptUntil }] : [];
-  });
-  if (article.sourceId !== source.id || !names.some(({ until }) => isRefreshDue(until, now()))) return;
-  const hashes = names.map(({ hash }) => hash);
-  await port.keep(article, hashes, expiry({ now }, article));
 }
 
 async function keep(

@@ -10,6 +10,7 @@ import type { NewsletterConfig } from "#domain/config/newsletter-config.ts";
 import type { Config } from "#domain/config.ts";
 import type { RenderedEmail } from "#domain/edition/edition.ts";
 import { siteAddress, sitePaths } from "#domain/site-paths.ts";
+import { DAY } from "#domain/time/durations.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import { type MailLook, type ReaderMail, readerMail } from "#templates/email/reader-mails.ts";
 import type {
@@ -39,7 +40,7 @@ export type AnswerPorts = {
 };
 
 /** How long contacts are kept, in milliseconds: as long as the longest rule needs them. */
-const CONTACT_KEPT_MS = 31 * 24 * 3_600_000;
+const CONTACT_KEPT_MS = 31 * DAY;
 
 /**
  * Answers a request by mail. The page that took it gave the same answer for every address at once; only the mail, which

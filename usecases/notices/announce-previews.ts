@@ -1,6 +1,7 @@
 import type { Config } from "#domain/config.ts";
 import type { NoticeMessage } from "#domain/notices/notice.ts";
 import { addDays } from "#domain/time/calendar.ts";
+import { HOUR } from "#domain/time/durations.ts";
 import { fromInstant, type Instant, localDate } from "#domain/time/instant.ts";
 import type { EditionStore, NoticeStore, ScheduleStore } from "../ports/editions.ts";
 import type { Log } from "../ports/services.ts";
@@ -16,7 +17,7 @@ type PreviewPorts = {
 };
 
 /** How long before it is due editors are notified of an edition. */
-const BEFORE_MS = 60 * 60_000;
+const BEFORE_MS = HOUR;
 
 /** Notifies editors once of each draft that is due within the hour. @returns the editions */
 export async function announcePreviews(ports: PreviewPorts): Promise<string[]> {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Article } from "#domain/article/article.ts";
 import { excerptOf, type TextPlace } from "#domain/article/excerpt.ts";
+import { DAY } from "#domain/time/durations.ts";
 import { Instant } from "#domain/time/instant.ts";
 import { getAll } from "../get-all.ts";
 import { inPartition, queryPages } from "../query.ts";
@@ -128,7 +129,7 @@ async function seenOn(table: Table, day: string, from: string, to: string): Prom
 export function daysBetween(from: string, to: string): string[] {
   const days: string[] = [];
   const last = dayOf(to);
-  for (let at = Date.parse(`${dayOf(from)}T00:00:00.000Z`); ; at += 86_400_000) {
+  for (let at = Date.parse(`${dayOf(from)}T00:00:00.000Z`); ; at += DAY) {
     const day = new Date(at).toISOString().slice(0, 10);
     if (day > last) return days;
     days.push(day);

@@ -1,3 +1,4 @@
+import { DAY } from "../../time/durations.ts";
 import { fromInstant, type Instant } from "../../time/instant.ts";
 import { laterThan, type Subscriber } from "../subscriber.ts";
 
@@ -82,4 +83,4 @@ const pendingSubscriber = (who: Who, addedAt: Instant, changedAt: Instant): Subs
 });
 
 /** How long an unconfirmed address is kept, in milliseconds: a day longer than its last link is valid. */
-export const PENDING_KEPT_MS = 8 * 24 * 3_600_000;
+export const PENDING_KEPT_MS = 8 * DAY;

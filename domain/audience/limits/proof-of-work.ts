@@ -1,8 +1,8 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHash } from "node:crypto";
 import * as z from "zod";
 import { parseJson } from "../../json.ts";
 import { fromInstant, type Instant } from "../../time/instant.ts";
-import { keysFor, purposeKey, type SigningKeys } from "../tokens/keys.ts";
+import { hmac, keysFor, purposeKey, type SigningKeys } from "../tokens/keys.ts";
 import { sameText } from "../tokens/token.ts";
 
 /**
@@ -32,8 +32,7 @@ const Solution = z.object({
 });
 
 const challengeOf = (salt: string, number: number) => createHash("sha256").update(`${salt}${number}`).digest("hex");
-const signatureOf = ({ key }: { key: string }, challenge: string) =>
-  createHmac("sha256", purposeKey(key, "work")).update(challenge).digest("hex");
+const signatureOf = ({ key }: { key: string }, challenge: string) => hmac(purposeKey(key, "work"), challenge);
 
 /** @param random a random salt, and a random number from 0 to `MOST_WORK` */
 export function workChallenge(

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import * as z from "zod";
+import { HOUR } from "../../time/durations.ts";
 import { fromInstant, Instant, toInstant } from "../../time/instant.ts";
 
 const Key = z.object({ id: z.string().regex(/^[a-z0-9]{1,8}$/), key: z.string().min(32) });
@@ -9,12 +10,11 @@ type Key = z.infer<typeof Key>;
 export const keyUses = ["link", "session", "seal", "push-key"] as const;
 export type KeyUse = (typeof keyUses)[number];
 
-const hour = 3_600_000;
 /** Functions read the secret again after five minutes, so all of them know a new key before it signs anything. */
-const ACTIVE_AFTER_MS = hour / 4;
+const ACTIVE_AFTER_MS = HOUR / 4;
 /** Nothing signed with such a key is valid for longer than a session, a day. */
 const SHORT_LIVED: readonly KeyUse[] = ["session", "seal"];
-const SHORT_LIFE_MS = 25 * hour;
+const SHORT_LIFE_MS = 25 * HOUR;
 
 /** A key that replaced others. It signs from `from` on. */
 const RingKey = Key.extend({ from: Instant });

@@ -1,3 +1,5 @@
+import { domainOf } from "../../dns/domain-of.ts";
+
 /** The large receivers by their mailbox domains; Microsoft and Yahoo have them in many countries. */
 const receivers: readonly (readonly [name: string, domains: RegExp])[] = [
   ["Gmail", /^(gmail|googlemail)\.com$/],
@@ -14,6 +16,6 @@ const receivers: readonly (readonly [name: string, domains: RegExp])[] = [
  * must not identify readers.
  */
 export function receiverOf(address: string): string {
-  const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+  const domain = domainOf(address);
   return receivers.find(([, domains]) => domains.test(domain))?.[0] ?? "others";
 }

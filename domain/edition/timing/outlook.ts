@@ -2,6 +2,7 @@ import * as z from "zod";
 import { counted, number } from "../../counted.ts";
 import { isHeldForDecisions } from "../../delivery/edition.ts";
 import { cohortsAt } from "../../delivery/ledger/cohorts.ts";
+import { HOUR } from "../../time/durations.ts";
 import { fromInstant, Instant } from "../../time/instant.ts";
 import { clockText } from "../../time/wall-clock.ts";
 import type { Counts, Edition } from "../edition.ts";
@@ -71,7 +72,7 @@ export function textBesideState({ text }: EditionOutlook): string {
 }
 
 /** How long before an edition is due a needed action becomes urgent, in milliseconds. */
-const URGENT_MS = 60 * 60_000;
+const URGENT_MS = HOUR;
 
 function isUrgent(kind: EditionOutlook["kind"], { own, now }: OutlookFacts): boolean {
   if (kind === "stopped") return true;

@@ -5,6 +5,7 @@ import { type Author, authorOf } from "#domain/desk/author.ts";
 import type { Counts, Edition, EditionKey, EditionView } from "#domain/edition/edition.ts";
 import { editionKeyOf, editionName } from "#domain/edition/edition.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
+import { HOUR } from "#domain/time/durations.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import type { EditionRequest } from "../../editions/edition-request.ts";
 import {
@@ -140,7 +141,7 @@ export function resumedFields(edition: Edition, at: Instant, latest?: Instant | 
 function latestFrom({ config }: OperatePorts, { newsletter, latest }: Edition, now: Instant): Instant | null {
   const hours = config.newsletters[newsletter]?.lateAfterHours;
   if (latest === null || hours === undefined) return null;
-  const extended = toInstant(fromInstant(now) + hours * 3_600_000);
+  const extended = toInstant(fromInstant(now) + hours * HOUR);
   return extended > latest ? extended : latest;
 }
 

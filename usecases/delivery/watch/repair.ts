@@ -3,6 +3,7 @@ import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { type GroupPart, partsOf } from "#domain/delivery/ledger/cohorts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
+import { HOUR } from "#domain/time/durations.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
 import { type ClosingPorts, closeGroup } from "../close.ts";
 import { createResolver, type Resolver, type ResolveUnknownPorts } from "./resolve-unknown.ts";
@@ -25,7 +26,7 @@ type Repaired = {
 };
 
 /** Each minute, only groups begun recently are read: what waits longer waits for a person or for SES's quota. */
-const RECENT_MS = 3_600_000;
+const RECENT_MS = HOUR;
 /** A batch that is due by another process's clock may be claimed before it is due by ours. */
 const CLOCKS_DIFFER_MS = 5_000;
 /** All other groups are read in these minutes of the hour. */

@@ -2,11 +2,11 @@ import { canonicalUrl, urlIdentity } from "#domain/article/address.ts";
 import type { Article } from "#domain/article/article.ts";
 import { wholeOf } from "#domain/article/excerpt.ts";
 import { articleId, pageAlias } from "#domain/article/identity.ts";
+import { cleanField } from "#domain/article/text.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { editorialStateOf, type NewDecision } from "#domain/edition/decisions/decisions.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { EditionState } from "../making/change.ts";
-import { oneLine } from "../making/one-line.ts";
 import type { MakingPorts } from "../ports.ts";
 import { decideRestore, type Stamp } from "./decide-order.ts";
 import { placeOf, storyNamed } from "./find-story.ts";
@@ -48,7 +48,7 @@ export function decideAdd(
   if (known !== null) return entering(known, input, now, stamp);
   if (outside !== null) return done({ do: "add", article: outside, to: input.at ?? null, ...stamp });
   if (url === null) return fault("unknown-story", `There is no story “${input.story}”. Give its address, or its id.`);
-  const title = oneLine(input.title ?? "");
+  const title = cleanField(input.title ?? "");
   if (title === "" || title.length > 300) {
     return fault(
       "unknown-story",
@@ -95,7 +95,7 @@ const ownArticle = (
 ): Article => ({
   id: articleId("", pageAlias("", url)),
   sourceId: "",
-  sourceTitle: oneLine(source ?? "") || new URL(url).hostname.replace(/^www\./, ""),
+  sourceTitle: cleanField(source ?? "") || new URL(url).hostname.replace(/^www\./, ""),
   title,
   url,
   guid: null,
@@ -103,11 +103,11 @@ const ownArticle = (
   doubts: [],
   seenAt: at,
   changedAt: at,
-  summary: oneLine(summary ?? ""),
+  summary: cleanField(summary ?? ""),
   paragraphs: [],
   author: null,
   section: null,
   language: null,
-  image: image ? { ...image, alt: oneLine(image.alt) } : null,
+  image: image ? { ...image, alt: cleanField(image.alt) } : null,
   archive: false,
 });

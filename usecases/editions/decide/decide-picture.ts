@@ -1,4 +1,5 @@
 import type { ArticleImage } from "#domain/article/article.ts";
+import { cleanField } from "#domain/article/text.ts";
 import { counted } from "#domain/counted.ts";
 import { finderWith } from "#domain/edition/content/from-picks.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
@@ -6,7 +7,6 @@ import { editorialStateOf, type NewDecision } from "#domain/edition/decisions/de
 import { storyPictures } from "#domain/edition/views/story-detail.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { EditionState } from "../making/change.ts";
-import { oneLine } from "../making/one-line.ts";
 import type { Stamp } from "./decide-order.ts";
 import { placeOf, storyNamed } from "./find-story.ts";
 
@@ -25,7 +25,7 @@ export function decidePicture(
   const editorial = editorialStateOf(now.log);
   if (editorial.file) return fault("wrong-state", "An edition from a file has no pictures.");
   const { picture, focus } = input;
-  const alt = input.alt === undefined ? undefined : oneLine(input.alt);
+  const alt = input.alt === undefined ? undefined : cleanField(input.alt);
   if (picture === undefined && focus === undefined && alt === undefined) {
     return fault("bad-request", "Say what to change: the picture, its focus or its text.");
   }

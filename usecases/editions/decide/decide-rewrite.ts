@@ -1,9 +1,9 @@
+import { cleanField } from "#domain/article/text.ts";
 import { counted, number } from "#domain/counted.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
 import { editorialStateOf, Field, type NewDecision } from "#domain/edition/decisions/decisions.ts";
 import { done, fault, type Outcome } from "#domain/outcome.ts";
 import type { EditionState } from "../making/change.ts";
-import { oneLine } from "../making/one-line.ts";
 import type { Stamp } from "./decide-order.ts";
 import { placeOf, storyNamed } from "./find-story.ts";
 
@@ -19,7 +19,7 @@ export function decideRewrite(
 ): Outcome<Extract<NewDecision, { do: "rewrite" }>> {
   const { title, url, paragraphs, subject, preheader } = input;
   const texts = { title, subject, preheader };
-  const given = Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, oneLine(text)]]));
+  const given = Object.entries(texts).flatMap(([name, text]) => (text === undefined ? [] : [[name, cleanField(text)]]));
   const wrong = given.flatMap(([name = "", text = ""]) => wrongText(name, text) ?? [])[0];
   if (wrong) return fault("bad-request", wrong);
   if (url !== undefined && !/^https?:\/\//i.test(url)) {
@@ -31,7 +31,7 @@ export function decideRewrite(
       `The new address has ${counted(url.length, "character")}, and ${number(LONGEST_URL)} is the most.`,
     );
   }
-  const body = paragraphs?.map(oneLine).filter((paragraph) => paragraph !== "");
+  const body = paragraphs?.map((paragraph) => cleanField(paragraph)).filter((paragraph) => paragraph !== "");
   const size = body?.reduce((sum, { length }) => sum + length, body.length) ?? 0;
   if (size > LONGEST_TEXT) {
     return fault(
@@ -59,7 +59,7 @@ export function decideSummary(
   stamp: Stamp,
   summaries: number,
 ): Outcome<Extract<NewDecision, { do: "summary" }>> {
-  const words = text === null ? null : oneLine(text);
+  const words = text === null ? null : cleanField(text);
   const wrong = words === null ? null : wrongText("summary", words);
   if (wrong) return fault("bad-request", wrong);
   const found = storyNamed(story, current);

@@ -1,3 +1,4 @@
+import { cleanField } from "#domain/article/text.ts";
 import { type Author, authorOf } from "#domain/desk/author.ts";
 import { refuseChange } from "#domain/edition/changeable.ts";
 import type { DecisionInput } from "#domain/edition/decisions/decision-input.ts";
@@ -10,7 +11,6 @@ import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import { build } from "../making/build.ts";
 import { change, type EditionState } from "../making/change.ts";
-import { oneLine } from "../making/one-line.ts";
 import type { Ports } from "../ports.ts";
 import { articleAt, decideAdd } from "./decide-add.ts";
 import { decideJoin, decideSplit } from "./decide-grouping.ts";
@@ -82,7 +82,11 @@ function decisionFrom(
 ): Outcome<NewDecision> {
   switch (input.do) {
     case "skip":
-      return done({ do: "skip", reason: input.reason === undefined ? null : oneLine(input.reason) || null, ...stamp });
+      return done({
+        do: "skip",
+        reason: input.reason === undefined ? null : cleanField(input.reason) || null,
+        ...stamp,
+      });
     case "undo":
       return decideUndo(input.of, current, stamp);
     case "redo":

@@ -1,3 +1,4 @@
+import { cleanField } from "#domain/article/text.ts";
 import { type Author, authorOf } from "#domain/desk/author.ts";
 import { parseDigest } from "#domain/edition/content/digest-file.ts";
 import type { NewDecision } from "#domain/edition/decisions/decisions.ts";
@@ -13,7 +14,6 @@ import type { Ports } from "../ports.ts";
 import type { UpdatePublished } from "../publishing/publish.ts";
 import { judgeSecondPerson } from "../sending/second-person.ts";
 import { change } from "./change.ts";
-import { oneLine } from "./one-line.ts";
 
 /** `text`: the new content as a plain-text digest; without it, the content by the log of decisions. */
 type Correction = EditionRequest & {
@@ -95,7 +95,7 @@ function decisionOf({ text, subject, ...author }: Correction, at: string): Outco
   }
   const file = parseDigest(text);
   if (!file.ok) return file;
-  const given = subject === undefined ? null : oneLine(subject);
+  const given = subject === undefined ? null : cleanField(subject);
   if (given === "") return fault("bad-request", "The subject is empty. Leave it out to have the name and the date.");
   return done({ do: "draft", ...file.value, subject: given, ...authorOf(author), at });
 }

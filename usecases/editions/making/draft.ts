@@ -1,3 +1,4 @@
+import { cleanField } from "#domain/article/text.ts";
 import { type Author, authorOf } from "#domain/desk/author.ts";
 import { refuseChange } from "#domain/edition/changeable.ts";
 import { parseDigest } from "#domain/edition/content/digest-file.ts";
@@ -7,7 +8,6 @@ import { done, fault, type Outcome } from "#domain/outcome.ts";
 import { type EditionRequest, resolveEdition } from "../edition-request.ts";
 import type { Ports } from "../ports.ts";
 import { change } from "./change.ts";
-import { oneLine } from "./one-line.ts";
 
 type Draft = EditionRequest & { text: string; subject?: string | undefined; replace: boolean } & Author;
 
@@ -17,7 +17,7 @@ export async function draft(ports: Ports, request: Draft): Promise<Outcome<Editi
   if (!target.ok) return target;
   const file = parseDigest(request.text);
   if (!file.ok) return file;
-  const subject = request.subject === undefined ? null : oneLine(request.subject);
+  const subject = request.subject === undefined ? null : cleanField(request.subject);
   if (subject === "") return fault("bad-request", "The subject is empty. Leave it out to use the first headline.");
   const { key, config } = target.value;
   return change(ports, key, config, {

@@ -1,3 +1,4 @@
+import { cleanField } from "#domain/article/text.ts";
 import { type Author, authorOf } from "#domain/desk/author.ts";
 import { isPublished } from "#domain/edition/archive.ts";
 import type { Decision } from "#domain/edition/decisions/decisions.ts";
@@ -14,7 +15,6 @@ import type { Instant } from "#domain/time/instant.ts";
 import type { EditionStore } from "../../ports/editions.ts";
 import type { EditionRequest } from "../edition-request.ts";
 import { currentEdition, type EditionPorts, findEdition } from "../find-edition.ts";
-import { oneLine } from "../making/one-line.ts";
 import type { UpdatePublished } from "./publish.ts";
 
 export type NotePorts = EditionPorts & {
@@ -31,7 +31,7 @@ export async function noteEdition(
   ports: NotePorts,
   { text: given, by, byId, ...request }: EditionRequest & Author & { text: string },
 ): Promise<Outcome<{ edition: EditionView }>> {
-  const text = oneLine(given);
+  const text = cleanField(given);
   if (text === "") return fault("bad-request", "The note is empty. Write what readers should know.");
   const found = await findEdition(ports, request);
   if (!found.ok) return found;
