@@ -135,4 +135,32 @@ export const fetchingMutants: readonly Mutant[] = [
     replace: "redirect === polled",
     tests: ["tests/domain/source/moving.test.ts"],
   },
+  {
+    mistake: "what two items of a feed share is furniture",
+    file: "domain/article/furniture/repeated.ts",
+    find: "const LEAST = 3;",
+    replace: "const LEAST = 2;",
+    tests: ["tests/domain/article/furniture/repeated.test.ts"],
+  },
+  {
+    mistake: "numbers of a forecast are counters",
+    file: "domain/article/furniture/repeated.ts",
+    find: 'if (counted.varies) return COUNTS.test(text.toLowerCase()) ? "label" : null;',
+    replace: "",
+    tests: ["tests/domain/article/furniture/repeated.test.ts"],
+  },
+  {
+    mistake: "a line without a full stop is a label in verse too",
+    file: "domain/article/furniture/repeated.ts",
+    find: '(kind === "label" && isProse(own))',
+    replace: 'kind === "label"',
+    tests: ["tests/domain/article/furniture/repeated.test.ts"],
+  },
+  {
+    mistake: "one text that shows misread letters is enough",
+    file: "adapters/feed-parsing/items/misread.ts",
+    find: "faults += inWords;",
+    replace: "faults += 2 * good;",
+    tests: ["tests/adapters/feed-parsing/items/misread.test.ts"],
+  },
 ];
