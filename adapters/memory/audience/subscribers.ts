@@ -22,13 +22,14 @@ export function memorySubscribers(
     [...items.values()].filter((one) => one.newsletter === newsletter).sort((a, b) => (a.id < b.id ? -1 : 1));
   const get = (newsletter: string, id: string) => items.get(key(newsletter, id));
   const actives = (newsletter: string) => of(newsletter).filter((one) => one.status === "active").length;
-  const getMany = async (newsletter: string, ids: readonly string[]) =>
-    new Map(
-      [...new Set(ids)].flatMap((id) => {
-        const found = get(newsletter, id);
-        return found === undefined ? [] : [[id, found] as const];
-      }),
-    );
+  const getMany = async (newsletter: string, ids: readonly string[]) => {
+    const found = new Map<string, Subscriber>();
+    for (const id of ids) {
+      const one = get(newsletter, id);
+      if (one !== undefined) found.set(id, one);
+    }
+    return found;
+  };
   return {
     get: async (newsletter, id) => get(newsletter, id),
     getMany,

@@ -193,4 +193,18 @@ export const deliveryMutants: readonly Mutant[] = [
     replace: "if (!open.some(",
     tests: ["tests/usecases/delivery/watch/watch.test.ts"],
   },
+  {
+    mistake: "departures that just exceed the room beside a call do not delay it",
+    file: "domain/delivery/pace/pace.ts",
+    find: "if (departed <= room) return 0;",
+    replace: "if (departed <= room + n) return 0;",
+    tests: ["tests/domain/delivery/pace/pace.test.ts"],
+  },
+  {
+    mistake: "an ended delivery does not wake the sender",
+    file: "usecases/delivery/send/start-delivery.ts",
+    find: "    run.onEnd();",
+    replace: "",
+    tests: ["tests/usecases/delivery/send"],
+  },
 ];

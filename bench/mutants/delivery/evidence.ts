@@ -19,8 +19,8 @@ export const evidenceMutants: readonly Mutant[] = [
   {
     mistake: "a reader who was skipped is written down as called",
     file: "usecases/delivery/send/calling/deliver.ts",
-    find: "positions.filter((position) => !mailed.has(position)),",
-    replace: "[],",
+    find: "positions.filter((position) => !isCalled(position))]",
+    replace: "[]]",
     tests: ["tests/usecases/delivery/send/send.test.ts"],
   },
   {

@@ -118,10 +118,8 @@ export function holdUnknownAttempt(claimed: Batch, seen: ReadonlySet<SeenKey>): 
 }
 
 /** Marks positions as skipped: left, erased or moved. They stay in the call's list, because they were claimed. */
-export const skip = (batch: Batch, positions: readonly number[]): Batch => ({
-  ...batch,
-  outcomes: withOutcome(batch.outcomes, positions, "skipped"),
-});
+export const skip = (batch: Batch, positions: readonly number[]): Batch =>
+  positions.length === 0 ? batch : { ...batch, outcomes: withOutcome(batch.outcomes, positions, "skipped") };
 
 /**
  * The batch after the answer to its call. `called` are the positions that were truly in the request.

@@ -29,7 +29,11 @@ export const needsDecision = (outcome: RecordedOutcome | undefined): boolean =>
 export const positionsOf = (
   outcomes: readonly RecordedOutcome[],
   isSuch: (outcome: RecordedOutcome) => boolean,
-): number[] => outcomes.flatMap((outcome, position) => (isSuch(outcome) ? [position] : []));
+): number[] => {
+  const positions: number[] = [];
+  for (const [position, outcome] of outcomes.entries()) if (isSuch(outcome)) positions.push(position);
+  return positions;
+};
 
 /** The outcomes with some positions changed. */
 export function withOutcome(
@@ -37,8 +41,9 @@ export function withOutcome(
   positions: readonly number[],
   outcome: RecordedOutcome,
 ): RecordedOutcome[] {
-  const chosen = new Set(positions);
-  return outcomes.map((before, position) => (chosen.has(position) ? outcome : before));
+  const after = [...outcomes];
+  for (const position of positions) if (position < after.length) after[position] = outcome;
+  return after;
 }
 
 export const areSameOutcomes = (one: readonly RecordedOutcome[], other: readonly RecordedOutcome[]): boolean =>

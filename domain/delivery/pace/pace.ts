@@ -28,17 +28,19 @@ export function createPace(initialRate: number): Pace {
   let rate = initialRate;
   let lastSlot = Number.NEGATIVE_INFINITY;
   let lastInterval = 0;
-  /** Oldest first. */
+  /** Oldest first, and how many recipients they are. */
   const departures: { at: number; n: number }[] = [];
+  let departed = 0;
 
   const nextSlot = (now: number) => {
     const planned = lastSlot + lastInterval;
     return planned < now - CATCH_UP_MS ? now : planned;
   };
   const opensIn = (now: number, n: number) => {
-    while (departures[0] && now - departures[0].at >= windowAt(rate)) departures.shift();
+    while (departures[0] && now - departures[0].at >= windowAt(rate)) departed -= departures.shift()?.n ?? 0;
     let room = Math.max(1, rate) - n;
     if (room < 0) return Number.POSITIVE_INFINITY;
+    if (departed <= room) return 0;
     // From the newest back: departures that fit together with n may stay in the window; the first one that doesn't must
     // leave it first.
     for (let index = departures.length - 1; index >= 0; index--) {
@@ -63,6 +65,7 @@ export function createPace(initialRate: number): Pace {
     depart(now, n) {
       if (opensIn(now, n) > 0) return false;
       departures.push({ at: now, n });
+      departed += n;
       return true;
     },
   };

@@ -35,6 +35,8 @@ export type Run = {
   progressAt: number;
   /** When the loop last started a round; by the monotonic clock. */
   cameRoundAt: number;
+  /** Called when a delivery has ended. */
+  onEnd: () => void;
   /** Set when an answer ends the run. */
   over: RunEnd | undefined;
 };
@@ -72,6 +74,7 @@ export function createRun(ports: SendPorts, lease: Lease, settings: DeliverySett
     calls: 0,
     progressAt: ports.clock.mono(),
     cameRoundAt: ports.clock.mono(),
+    onEnd: () => undefined,
     over: undefined,
   };
   return run;

@@ -118,7 +118,7 @@ function ending({ ports, lease, over, endsAt }: Run): RunEnd | undefined {
 async function step(run: Run): Promise<RunEnd | undefined> {
   const { ports, work, lease, allowance, pace, inFlight } = run;
   if (inFlight.size >= MAX_IN_FLIGHT) {
-    await Promise.race([...inFlight, ports.clock.sleep(RETRY_AFTER_ERROR_MS)]);
+    await nextEnd(run, RETRY_AFTER_ERROR_MS);
     return undefined;
   }
   await refresh(work);
@@ -148,11 +148,21 @@ async function step(run: Run): Promise<RunEnd | undefined> {
   if (hopeless || allowance.free() >= n) startDelivery(run, task, size, n);
   else {
     returnTask(task);
-    if (inFlight.size > 0) await Promise.race([...inFlight, ports.clock.sleep(RETRY_AFTER_ERROR_MS)]);
+    if (inFlight.size > 0) await nextEnd(run, RETRY_AFTER_ERROR_MS);
     else return sleepForQuota(run, n);
   }
   return undefined;
 }
+
+/**
+ * Waits until a delivery in flight ends, or for so long. Racing their promises in every round would give each of them as
+ * many reactions as rounds happen while it is in flight.
+ */
+const nextEnd = (run: Run, milliseconds: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    run.onEnd = resolve;
+    run.ports.clock.sleep(milliseconds).then(resolve, reject);
+  });
 
 /** Waits for more work. False: there is none. */
 async function waitForWork(run: Run): Promise<boolean> {
@@ -160,7 +170,7 @@ async function waitForWork(run: Run): Promise<boolean> {
   const wait = millisecondsUntilDue(work);
   const look = Math.min(LOOK_MS, Math.max(1, wait));
   if (inFlight.size > 0) {
-    await Promise.race([...inFlight, ports.clock.sleep(look)]);
+    await nextEnd(run, look);
     return true;
   }
   if (wait > WORTH_WAITING_MS && !(isSharing(run) && (await adoptOrWait(run)))) return false;

@@ -23,6 +23,7 @@ export function startDelivery(run: Run, task: Task, size: number, n: number): vo
   const delivery = deliverOne(run, task, { size, at, departed }).finally(() => {
     ticket.done();
     run.inFlight.delete(delivery);
+    run.onEnd();
   });
   run.inFlight.add(delivery);
 }

@@ -19,7 +19,9 @@ const welcome = ({ title, language, theme }: NewsletterConfig, { date }: Edition
 
 /** Composes the call of one batch: one email, and the personal values of each reader. */
 export function bulkCallComposer(config: Config, siteUrl: string, keys: SigningKeys) {
-  const absolute = (path: string) => new URL(path, siteUrl).href;
+  const { origin } = new URL(siteUrl);
+  // Not parsed for each link of each reader: paths and tokens have only characters that a URL keeps as they are.
+  const absolute = (path: string) => `${origin}${path}`;
   const entryOf = ({ subscriber, isFirst: _, ...delivery }: CallReader): BulkEntry => {
     const token = unsubscribeToken(keys, { newsletter: subscriber.newsletter, id: subscriber.id });
     return {

@@ -19,7 +19,7 @@ import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { asRead } from "../../as-read.ts";
 import { type Lease, readClock } from "../lease/lease.ts";
-import type { SendPorts } from "../ports.ts";
+import type { CallReader, SendPorts } from "../ports.ts";
 import type { Job, Task } from "../work/job.ts";
 import { welcomePermission } from "../work/welcomes.ts";
 import { readersToMail } from "./readers.ts";
@@ -143,13 +143,10 @@ async function attempt(context: RunContext, own: Attempt): Promise<Outcome> {
   if ("why" in read) return finish(context, claimed, claimed.call?.positions ?? [], notSent(read.why));
   const { batch, mailed } = read.value;
   const positions = batch.call?.positions ?? [];
-  const called = positions.filter((position) => mailed.has(position));
-  const rest = skip(
-    batch,
-    positions.filter((position) => !mailed.has(position)),
-  );
+  const [called, skipped] = divideBy(positions, mailed);
+  const rest = skip(batch, skipped);
   if (called.length === 0) return finish(context, rest, called, { effect: noOneCalled(), consequence: noConsequence });
-  const bulkCall = compose(ports, own, rest, mailed);
+  const bulkCall = compose(ports, own, rest, called, mailed);
   if ("problem" in bulkCall) {
     const consequence = { is: "hold-edition", reason: bulkCall.problem } as const;
     return finish(context, rest, called, { ...notSent(bulkCall.problem), consequence });
@@ -157,6 +154,13 @@ async function attempt(context: RunContext, own: Attempt): Promise<Outcome> {
   context.notePreparation(ports.clock.mono() - own.started);
   const answer = await call(context, bulkCall, began, slot);
   return finish(context, rest, called, interpretAnswer(answer, called.length));
+}
+
+/** The positions of those to mail, and of the others. */
+function divideBy(positions: readonly number[], mailed: ReadonlyMap<number, Subscriber>) {
+  if (mailed.size === positions.length) return [positions, []] as const;
+  const isCalled = (position: number) => mailed.has(position);
+  return [positions.filter(isCalled), positions.filter((position) => !isCalled(position))] as const;
 }
 
 /** The readers to mail now: those not seen accepted in an earlier attempt whose status allows it. */
@@ -187,18 +191,18 @@ async function valueOrReason<T>(read: () => Promise<T>): Promise<{ value: T } | 
 function compose(
   ports: SendPorts,
   { edition, revision, task: { job } }: Attempt,
-  batch: Batch,
+  { key, attempts: attempt }: Batch,
+  called: readonly number[],
   mailed: ReadonlyMap<number, Subscriber>,
 ): BulkCall | { problem: string } {
   // A late joiner gets the edition like its other readers.
-  const isFirst = job.welcomes !== undefined && job.welcomes.get(batch.key.first)?.ownTime === undefined;
-  const readers = [...mailed].map(([position, subscriber]) => ({
-    key: batch.key,
-    attempt: batch.attempts,
-    position,
-    subscriber,
-    ...(isFirst && { isFirst }),
-  }));
+  const isFirst = job.welcomes !== undefined && job.welcomes.get(key.first)?.ownTime === undefined;
+  const readers: CallReader[] = [];
+  // In the order of the record, which has the answer's message ids by place.
+  for (const position of called) {
+    const subscriber = mailed.get(position);
+    if (subscriber) readers.push({ key, attempt, position, subscriber, isFirst });
+  }
   return ports.composeCall(edition, revision, readers);
 }
 

@@ -29,14 +29,22 @@ export async function readersToMail(
   const { date } = batch.key;
   const idAt = (position: number) => batch.ids[position] ?? "";
   const found = await findReaders(ports, batch, positions);
-  let statuses = new Map<number, ReaderStatus>(positions.map((at) => [at, readerStatusOf(found.get(idAt(at)), date)]));
-  for (let step = 0; step < MOVES_FOLLOWED; step++) statuses = await followMoves(ports, batch, statuses, audience);
-  return new Map(
-    [...statuses].flatMap(([position, status]) =>
-      status.is === "mail" ? [[position, status.subscriber] as const] : [],
-    ),
-  );
+  const mailed = new Map<number, Subscriber>();
+  let moved: Moved = [];
+  const sort = (position: number, status: ReaderStatus) => {
+    if (status.is === "mail") mailed.set(position, status.subscriber);
+    if (status.is === "follow") moved.push({ position, status });
+  };
+  for (const position of positions) sort(position, readerStatusOf(found.get(idAt(position)), date));
+  for (let step = 0; step < MOVES_FOLLOWED && moved.length > 0; step++) {
+    const followed = await followMoves(ports, batch, moved, audience);
+    moved = [];
+    for (const [position, status] of followed) sort(position, status);
+  }
+  return mailed;
 }
+
+type Moved = { readonly position: number; readonly status: Extract<ReaderStatus, { is: "follow" }> }[];
 
 /** The frozen readers' current items. Both ways are strongly consistent. */
 async function findReaders({ subscribers }: Ports, batch: Batch, positions: readonly number[]) {
@@ -56,24 +64,15 @@ async function findReaders({ subscribers }: Ports, batch: Batch, positions: read
  * welcomed with the edition, because that address's own batch mails it. Looking only at the last address would mail a
  * reader twice who changed address twice.
  */
-async function followMoves(
-  ports: Ports,
-  batch: Batch,
-  statuses: ReadonlyMap<number, ReaderStatus>,
-  { runs, frozenAt }: Audience,
-) {
-  const next = [...statuses.values()].flatMap((status) => (status.is === "follow" ? [status.to] : []));
-  if (next.length === 0) return new Map(statuses);
+async function followMoves(ports: Ports, batch: Batch, moved: Moved, { runs, frozenAt }: Audience) {
+  const next = moved.map(({ status }) => status.to);
   const found = await ports.subscribers.getMany(batch.key.newsletter, next, true);
-  const step = async (status: ReaderStatus): Promise<ReaderStatus> => {
-    if (status.is !== "follow") return status;
+  const step = async (status: Moved[number]["status"]): Promise<ReaderStatus> => {
     if (await isFrozenItself(ports, batch, status.to, runs)) return { is: "skip" };
     if (await isWelcomed(ports, batch, status.to, frozenAt)) return { is: "skip" };
     return successorOf(status.from, found.get(status.to), batch.key.date);
   };
-  return new Map(
-    await inParallel([...statuses], AT_ONCE, async ([position, status]) => [position, await step(status)] as const),
-  );
+  return inParallel(moved, AT_ONCE, async ({ position, status }) => [position, await step(status)] as const);
 }
 
 async function isFrozenItself(ports: Ports, { key }: Batch, id: string, runs: Runs): Promise<boolean> {
