@@ -1,7 +1,7 @@
 import type { EditionContent } from "#domain/edition/edition.ts";
 import type { LocalDate } from "#domain/time/instant.ts";
 import { type DigestLook, type DigestView, type HeadlineView, type ViewPiece, viewOf } from "../email/digest-view.ts";
-import type { TextView } from "../email/lead-view.ts";
+import type { SummaryView } from "../email/list-view.ts";
 import { readerWordsFor } from "../reader-words.ts";
 import { type Html, html, jsonLd } from "../text/html.ts";
 import { literal } from "../text/literal.ts";
@@ -33,7 +33,7 @@ export function editionPage(content: EditionContent, look: DigestLook, place: Ed
   const everything = { headlines: content.headlines.length, paragraphs: content.lead.paragraphs.length };
   const view = viewOf(content, look, { ...everything, show: literal });
   const { notes = [] } = place;
-  const picture = ownPicture(view, place.pictureOrigin);
+  const picture = own(view.image, place.pictureOrigin);
   return page({
     title: view.titled ? `${view.lead} · ${view.label}` : view.label,
     language: look.language,
@@ -43,7 +43,7 @@ export function editionPage(content: EditionContent, look: DigestLook, place: Ed
     description: content.preheader,
     head: html`${feedLinks(look.title, place.feedUrl)}${shareTags(view, look, picture?.url ?? place.sharePictureUrl)}${jsonLd(linkedData(content, view, look, notes))}`,
     body: html`${notes.map((note) => noteView(note, view, look.language))}<article>${heading(view, content.date)}${picture && figure(picture)}${leadBody(view)}</article>
-${headlineList(view)}${neighbourNavigation(place, view)}`,
+${headlineList(view, place.pictureOrigin)}${neighbourNavigation(place, view)}`,
     foot: html`<p><a href="${look.archiveUrl}">${view.words.archive}</a>${subscribeLink(place.subscribeUrl, look.language)}</p><p><bdi>${look.postalAddress}</bdi></p>`,
   });
 }
@@ -57,8 +57,8 @@ function noteView({ date, text }: Note, { words }: DigestView, language: string)
 const subscribeLink = (url: string | undefined, language: string): Html =>
   html`${url && html`<a href="${url}">${readerWordsFor(language).subscribe}</a>`}`;
 
-/** The lead's picture, if we have our own copy. */
-const ownPicture = ({ image }: DigestView, origin: string | undefined): Picture | undefined =>
+/** A picture, if we have our own copy. */
+const own = <P extends { url: string }>(image: P | null, origin: string | undefined): P | undefined =>
   image !== null && origin !== undefined && URL.parse(image.url)?.origin === origin ? image : undefined;
 
 type Picture = NonNullable<DigestView["image"]>;
@@ -94,22 +94,24 @@ function leadBody(view: DigestView): Html {
   return html`${paragraphs}${view.url && html`<p class="more"><a href="${view.url}">${pieces(view.read)}</a></p>`}`;
 }
 
-function headlineList(view: DigestView): Html {
-  const also = (view.also ?? []).map(entry);
+function headlineList(view: DigestView, origin: string | undefined): Html {
+  const also = (view.also ?? []).map((one) => entry({ ...one, image: own(one.image, origin) }));
   const lists = (view.groups ?? []).map(
     ({ heading, start, headlines }) =>
-      html`${heading && html`<h3>${heading}</h3>\n`}<ol${start > 1 && html` start="${start}"`}>\n${headlines.map(entry)}</ol>\n`,
+      html`${heading && html`<h3>${heading}</h3>\n`}<ol${start > 1 && html` start="${start}"`}>\n${headlines.map((one) => entry(one))}</ol>\n`,
   );
-  return html`${also.length > 0 && html`<h2>${view.words.alsoToday}</h2>\n<ol>\n${also}</ol>\n`}${
+  return html`${also.length > 0 && html`<h2>${view.words.alsoToday}</h2>\n<ol class="also" role="list">\n${also}</ol>\n`}${
     lists.length > 0 && html`<h2>${view.more}</h2>\n${lists}`
   }`;
 }
 
-function entry({ title, dir, url, meta, summary }: HeadlineView & { summary?: TextView | null }): Html {
+type Entry = HeadlineView & Partial<Pick<SummaryView, "summary">> & { image?: SummaryView["image"] | undefined };
+
+function entry({ title, dir, url, meta, summary, image }: Entry): Html {
   const [language, said] = [dir && html` dir="${dir}"`, summary?.dir && html` dir="${summary.dir}"`];
   const headline =
     url === null ? html`<span${language}>${title}</span>` : html`<a href="${url}"${language}>${title}</a>`;
-  return html`<li>${headline}${summary && html`<p${said}>${summary.text}</p>`}${meta.length > 0 && html` <span class="meta">${pieces(meta)}</span>`}</li>\n`;
+  return html`<li>${image && html`<img src="${image.url}" alt="${image.alt}" width="${image.width}" height="${image.height}">`}${headline}${summary && html`<p${said}>${summary.text}</p>`}${meta.length > 0 && html` <span class="meta">${pieces(meta)}</span>`}</li>\n`;
 }
 
 const pieces = (sentence: readonly ViewPiece[]): Html[] =>

@@ -47,6 +47,13 @@ ul{list-style:none;padding:0}
 li{padding:.8rem 0;border-top:1px solid var(--line)}
 li::marker{color:var(--accent)}
 li>a{display:inline-block;min-height:1.6em;vertical-align:top}
+.also{padding:0;list-style:none}
+.also li{display:flow-root;padding:1.1rem 0 1.25rem}
+.also li>:is(a,span:not(.meta)){display:block;min-height:0;color:var(--ink);font-size:1.35rem;line-height:1.28;font-weight:700;text-wrap:pretty}
+[dir=ltr] main [dir]{text-align:left}
+[dir=rtl] main [dir]{text-align:right}
+.also p{margin:.4rem 0 0}
+.also img{float:inline-end;width:7.5rem;max-width:32%;height:auto;margin:.3rem 0 .5rem;margin-inline-start:1.25rem}
 .editions li{padding:1.1rem 0}
 .editions a{color:var(--ink);font-size:1.25rem;line-height:1.35;font-weight:700;text-wrap:balance}
 .meta{display:block;margin-top:.25rem}

@@ -109,6 +109,14 @@ describe("the page of an edition", () => {
     expect(page).toBeLessThanOrEqual(Buffer.byteLength(renderDigest(content, look).html) + 8 * 1024);
   });
 
+  test("like its email, has pictures beside the headlines with a sentence, if they are our own copies", () => {
+    const lists = (pictureOrigin?: string) =>
+      all(parse(editionPage(pictured, look, { pictureOrigin })), "ol").map((list) => all(list, "img").length);
+    expect(lists("https://gazette.example")).toEqual([2, 0]);
+    expect(lists("https://news.example")).toEqual([0, 0]);
+    expect(lists()).toEqual([0, 0]);
+  });
+
   test("has all of an edition that the email had to shorten", () => {
     const long = { ...plain, headlines: Array.from({ length: 60 }, () => plain.headlines).flat() };
     expect(all(only(parse(editionPage(long, look)), "ol"), "li")).toHaveLength(60 * 17);
