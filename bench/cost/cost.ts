@@ -145,7 +145,14 @@ async function deliverAll(table: Table, readers: number, { zoned = false, sender
     1,
   );
   const round = () =>
-    watch({ ...common, notify: kick, dispatch: kick, settings, backlog: async () => ({ waiting: 0, dead: 0 }) });
+    watch({
+      ...common,
+      notify: kick,
+      dispatch: kick,
+      leaveHeartbeat: async () => true,
+      settings,
+      backlog: async () => ({ waiting: 0, dead: 0 }),
+    });
   const sent: SentCall[] = [];
   let reads = 0;
   const get: typeof editions.get = (key) => {

@@ -4,7 +4,6 @@ import { dynamoReminders } from "#adapters/dynamo/audience/reminders.ts";
 import { dynamoSubscribers } from "#adapters/dynamo/audience/subscribers.ts";
 import { dynamoLedger } from "#adapters/dynamo/delivery/ledger.ts";
 import { dynamoEditions } from "#adapters/dynamo/editions/editions.ts";
-import { dynamoNotices } from "#adapters/dynamo/editions/notices.ts";
 import { dynamoSchedule } from "#adapters/dynamo/editions/schedule.ts";
 import type { Table } from "#adapters/dynamo/table.ts";
 import { openParsers } from "#adapters/feed-parsing/worker/pool.ts";
@@ -19,7 +18,6 @@ import { pollSources } from "#usecases/articles/poll.ts";
 import { findMissingEditions } from "#usecases/delivery/watch/expected-editions.ts";
 import { watch } from "#usecases/delivery/watch/watch.ts";
 import { makeDue } from "#usecases/editions/schedule/make-due.ts";
-import { leaveHeartbeats } from "#usecases/notices/heartbeats.ts";
 import { openMeter, type Units } from "../meter.ts";
 
 /** What each event without readers consumes of the table. */
@@ -72,24 +70,17 @@ function watchRound(table: Table): () => Promise<void> {
   const [editions, ledger, schedule] = [dynamoEditions(table), dynamoLedger(table), dynamoSchedule(table)];
   const common = { editions, ledger, now, log: silent };
   const calendar = calendarsOf(config, () => "");
-  const [reached, done] = [new Set<string>(), new Set<string>()];
+  const reached = new Set<string>();
   const backlog = async () => ({ waiting: 0, dead: 0 });
   return async () => {
     await makeDue({ ...common, config, calendar, schedule, startStep: nothing });
     await watch({
-      ...{ ...common, kick: nothing, dispatch: nothing, notify: nothing, backlog },
+      ...{ ...common, kick: nothing, dispatch: nothing, notify: nothing, backlog, leaveHeartbeat: async () => true },
       settings: DeliverySettings.parse({}),
     });
     const subscribers = dynamoSubscribers(table);
     const expected = { ...common, newsletters: config.newsletters, calendarOf: calendar, subscribers, reached };
     await findMissingEditions({ ...expected, notify: nothing });
-    const notices = { notices: dynamoNotices(table), enqueue: undefined, done };
-    await leaveHeartbeats({
-      ...common,
-      ...notices,
-      newsletters: Object.keys(config.newsletters),
-      delivery: DeliverySettings.parse({}),
-    });
   };
 }
 

@@ -2,7 +2,6 @@ import { findMissingEditions } from "#usecases/delivery/watch/expected-editions.
 import { type WatchReport, watch } from "#usecases/delivery/watch/watch.ts";
 import { makeDue } from "#usecases/editions/schedule/make-due.ts";
 import { announcePreviews } from "#usecases/notices/announce-previews.ts";
-import { leaveHeartbeats } from "#usecases/notices/heartbeats.ts";
 import { expectedLine } from "./contract.ts";
 import { open } from "./open.ts";
 
@@ -14,7 +13,6 @@ export async function handler(): Promise<WatchReport & { started: string[] }> {
   const started = await makeDue(opened.schedule);
   const report = await watch(opened.delivery);
   opened.expected.log.info(expectedLine, { missing: await findMissingEditions(opened.expected) });
-  await leaveHeartbeats(opened.notices);
   await announcePreviews(opened.notices);
   return { started, ...report };
 }

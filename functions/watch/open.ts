@@ -14,7 +14,9 @@ import { sqsKick } from "#adapters/sqs/kick.ts";
 import { sqsNotices } from "#adapters/sqs/notices.ts";
 import { config } from "#broadsheet.config.ts";
 import { calendarsOf } from "#domain/config/calendars.ts";
+import type { Edition } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
+import { leaveHeartbeat } from "#usecases/notices/leave-heartbeat.ts";
 import { notifyEditors } from "#usecases/notify-editors.ts";
 import type { DispatchRequest } from "../dispatch/contract.ts";
 import { Environment, name } from "./contract.ts";
@@ -35,15 +37,31 @@ export function open() {
     now,
     log,
   };
+  const [editions, ledger] = [dynamoEditions(table), dynamoLedger(table)];
+  const settings = environment.DELIVERY_SETTINGS ?? config.delivery;
+  const { NOTICES_QUEUE_URL: queueUrl } = environment;
+  const notices = {
+    config,
+    delivery: settings,
+    schedule: schedule.schedule,
+    editions,
+    ledger,
+    notices: dynamoNotices(table),
+    enqueue: queueUrl ? sqsNotices(queueUrl) : undefined,
+    now,
+    log,
+    metrics: embeddedMetrics(`Broadsheet/${config.name}`),
+  };
   const delivery = {
-    editions: dynamoEditions(table),
-    ledger: dynamoLedger(table),
+    editions,
+    ledger,
     dispatch: async (request: DispatchRequest) => {
       await invoke(environment.DISPATCH_FUNCTION, request);
     },
     kick: sqsKick(environment.KICKS_QUEUE_URL),
     backlog: sqsBacklog(environment.FEEDBACK_QUEUE_URL, environment.FEEDBACK_DEAD_QUEUE_URL),
-    settings: environment.DELIVERY_SETTINGS ?? config.delivery,
+    settings,
+    leaveHeartbeat: (edition: Edition) => leaveHeartbeat(notices, edition),
     notify,
     now,
     log,
@@ -51,27 +69,12 @@ export function open() {
   const expected = {
     newsletters: config.newsletters,
     calendarOf: schedule.calendar,
-    editions: delivery.editions,
+    editions,
     subscribers: dynamoSubscribers(table),
     notify,
     now,
     log,
     reached: new Set<string>(),
-  };
-  const { NOTICES_QUEUE_URL: queueUrl } = environment;
-  const notices = {
-    config,
-    newsletters: Object.keys(config.newsletters),
-    delivery: delivery.settings,
-    schedule: schedule.schedule,
-    editions: delivery.editions,
-    ledger: delivery.ledger,
-    notices: dynamoNotices(table),
-    enqueue: queueUrl ? sqsNotices(queueUrl) : undefined,
-    now,
-    log,
-    metrics: embeddedMetrics(`Broadsheet/${config.name}`),
-    done: new Set<string>(),
   };
   return { schedule, delivery, expected, notices };
 }

@@ -64,13 +64,14 @@ export async function runStory(plan: Plan): Promise<World> {
 }
 
 /** Whether nothing runs, and nothing of any edition will continue by itself. Unanswered calls are left to watch. */
-export function isOver({ store, running, kicks, keys, pendingActs, restored, events }: OverWorld): boolean {
+export function isOver(world: OverWorld): boolean {
+  const { store, running, kicks, keys, pendingActs, restored, events, conditions, heartbeats } = world;
   if (running.size > 0 || kicks.waiting > 0 || pendingActs.count > 0 || events.underWay() > 0) return false;
   if ([...store.welcomes.values()].some((pointer) => !isHeld(store, pointer))) return false;
   return keys.every(({ newsletter, date }) => {
     const name = `${newsletter}#${date}`;
     const state = store.editions.get(name)?.state;
-    if (state === "finished") return true;
+    if (state === "finished") return !conditions.watch || heartbeats.has(name);
     if (state === "cancelled") return !hasCalls(store, name);
     // A restored table has forgotten the outcome of its calls; the verdict doesn't ask for it.
     return (state === "held" || state === "halted") && (restored.at !== undefined || !hasCalls(store, name));
@@ -83,7 +84,10 @@ const isHeld = ({ batches }: DeliveryStore, pointer: WelcomePointer): boolean =>
   return batches.get(`${newsletter}#${date}`)?.get(batchName(welcomeKey(pointer)))?.state === "held";
 };
 
-type OverWorld = Pick<World, "store" | "running" | "kicks" | "keys" | "pendingActs" | "restored" | "events">;
+type OverWorld = Pick<
+  World,
+  "store" | "running" | "kicks" | "keys" | "pendingActs" | "restored" | "events" | "conditions" | "heartbeats"
+>;
 
 const isAsleep = ({ store }: World): boolean => (store.sender.value?.wakeAt ?? null) !== null;
 

@@ -3,7 +3,6 @@ import { endStateOf, isHeldForDecisions } from "#domain/delivery/edition.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import { countBatch, sumCounts } from "#domain/delivery/ledger/counts.ts";
 import type { GroupCommit } from "#domain/delivery/ledger/group.ts";
-import { pointerOf } from "#domain/delivery/pace/sender.ts";
 import { groupNames } from "#domain/delivery/pace/size.ts";
 import { applyLateEvidence } from "#domain/delivery/resolving/late-evidence.ts";
 import type { Edition, EditionKey, EditionState } from "#domain/edition/edition.ts";
@@ -15,7 +14,7 @@ import { asRead } from "./as-read.ts";
 /** Ports for closing groups, used by the sender and by watch. */
 export type ClosingPorts = {
   editions: Pick<EditionStore, "get" | "update">;
-  ledger: Pick<Ledger, "groups" | "batches" | "closeGroup" | "unpoint" | "seen" | "saveBatch">;
+  ledger: Pick<Ledger, "groups" | "batches" | "closeGroup" | "seen" | "saveBatch">;
 };
 
 /**
@@ -53,7 +52,10 @@ async function applyLate(
   return (await ledger.saveBatch(late, asRead(batch))) ? late : undefined;
 }
 
-/** Ends an edition when every group is closed: finished, or held if a person has to decide. */
+/**
+ * Ends an edition when every group is closed: finished, or held if a person has to decide. Its pointer stays until watch
+ * has left its heartbeat.
+ */
 export async function finishEdition(ports: ClosingPorts, key: EditionKey): Promise<EditionState | undefined> {
   const edition = await ports.editions.get(key);
   if (!edition || edition.groups === null) return edition?.state;
@@ -66,6 +68,5 @@ export async function finishEdition(ports: ClosingPorts, key: EditionKey): Promi
   // If a person has resumed the edition meanwhile, its groups are open again and it doesn't end.
   const only = { state: ["sending", "paused", "held"], approvedAt: edition.approvedAt } as const;
   const ended = await ports.editions.update(key, end, only);
-  if (ended && end.state === "finished") await ports.ledger.unpoint(pointerOf(edition));
   return ended ? end.state : edition.state;
 }

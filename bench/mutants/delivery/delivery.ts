@@ -189,8 +189,8 @@ export const deliveryMutants: readonly Mutant[] = [
   {
     mistake: "a cancelled edition is forgotten while groups of it were not read",
     file: "usecases/delivery/watch/watch.ts",
-    find: "if (unread === 0 && !open.some(",
-    replace: "if (!open.some(",
+    find: "unread === 0 && !open.some(",
+    replace: "!open.some(",
     tests: ["tests/usecases/delivery/watch/watch.test.ts"],
   },
   {

@@ -1,4 +1,4 @@
-import { batchName } from "#adapters/memory/store.ts";
+import { batchName, editionName } from "#adapters/memory/store.ts";
 import { tagsOf } from "#domain/delivery/calls/tags.ts";
 import type { Batch } from "#domain/delivery/ledger/batch.ts";
 import type { RecordedOutcome } from "#domain/delivery/ledger/recorded-outcome.ts";
@@ -181,7 +181,9 @@ function stuck({ world, edition, name, batches }: Case): string[] {
   const waiting = (...states: Batch["state"][]) => batches.filter(({ state: st }) => states.includes(st)).length;
   if (state === "finished" || state === "cancelled") {
     const open = state === "finished" ? waiting("ready", "calling", "unknown", "mixed", "held") : waiting("calling");
-    return open > 0 ? [`${name} is ${state} with ${open} batches open`] : [];
+    if (open > 0) return [`${name} is ${state} with ${open} batches open`];
+    const isUnnoticed = state === "finished" && world.conditions.watch && !world.heartbeats.has(editionName(edition));
+    return isUnnoticed ? [`${name} is finished without a heartbeat`] : [];
   }
   if (state === "paused" && waiting("calling") === 0) return [];
   if (state === "held" || state === "halted") {

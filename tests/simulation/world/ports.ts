@@ -312,5 +312,7 @@ export function watchPorts(world: World, process: Process, kick: Kick) {
       get: (target, name) => (name === "approved" ? approved : Reflect.get(target, name)),
     }),
     ...{ dispatch: invoke, backlog, settings: world.settings, notify: async () => undefined },
+    leaveHeartbeat: (edition: EditionKey) =>
+      process.call("leaveHeartbeat", async () => Boolean(world.heartbeats.add(editionName(edition)))),
   };
 }

@@ -98,6 +98,8 @@ export function createWorld({ seed, conditions, bug, plannedCrashes = [], note }
       sesPlan(dice, conditions, events.accepted, (what) => note?.(time.now(), "SES", what)),
     ),
     events,
+    /** Editions that have a heartbeat. */
+    heartbeats: new Set<string>(),
     people: new Map(
       newsletters.map((newsletter) => [
         newsletter,

@@ -111,6 +111,7 @@ export function realPorts(table: Table, sesUrl: string, log: SendPorts["log"] = 
     notify: async () => undefined,
     publish: async () => undefined,
     countUse: async () => undefined,
+    leaveHeartbeat: async () => true,
     backlog: async () => ({ waiting: 0, dead: 0 }),
     settings: config.delivery,
     newRun: () => randomBytes(6).toString("hex"),

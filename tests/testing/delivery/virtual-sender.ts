@@ -116,6 +116,7 @@ export function open({ rate = 500, ms = 60, groups = 1, canary = false } = {}) {
           backlog,
           settings: config.delivery,
           notify: async () => {},
+          leaveHeartbeat: async () => true,
         }),
       ),
     counts: (of = key) => editions.counts(of),

@@ -35,7 +35,7 @@ type Resolution = {
 };
 
 export type ResolvePorts = OperatePorts & {
-  ledger: Pick<Ledger, "saveBatch" | "seen" | "reopenGroup" | "closeGroup" | "point" | "unpoint">;
+  ledger: Pick<Ledger, "saveBatch" | "seen" | "reopenGroup" | "closeGroup" | "point">;
 };
 
 /** Most batches named in the audit log; each batch's own log has the rest. */

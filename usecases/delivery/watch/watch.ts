@@ -44,7 +44,9 @@ type WatchPorts = ClosingPorts &
   TableIdentityPorts &
   NotifyHeldPorts & {
     editions: Pick<EditionStore, "approved" | "removeApproved">;
-    ledger: Pick<Ledger, "pointers" | "sender">;
+    ledger: Pick<Ledger, "pointers" | "unpoint" | "sender">;
+    /** Stores how a finished edition went. False: it could not; the next round tries again. */
+    leaveHeartbeat: (edition: Edition) => Promise<boolean>;
     /** Invokes dispatch and waits for it. */
     dispatch: (key: EditionKey) => Promise<void>;
     kick: () => Promise<void>;
@@ -178,7 +180,8 @@ async function repairSending(ports: WatchPorts, pointer: SendingPointer, report:
   const edition = await ports.editions.get(key);
   if (!edition || isOver(edition)) {
     // Calls in flight are resolved first; after that, it needs no more checks.
-    if (unread === 0 && !open.some(({ state: st }) => isUnderWay.has(st))) await ports.ledger.unpoint(pointer);
+    const isResolved = unread === 0 && !open.some(({ state: st }) => isUnderWay.has(st));
+    if (isResolved && (await isNoted(ports, edition))) await ports.ledger.unpoint(pointer);
     return "over";
   }
   if (edition.state === "freezing") await repairBeforeSending(ports, edition, report);
@@ -201,6 +204,10 @@ async function repairSending(ports: WatchPorts, pointer: SendingPointer, report:
   else if (untouched > 0 || open.some((batch) => isClaimable(batch, now))) return "ready";
   return "waiting";
 }
+
+/** The pointer is the only way to find an edition that finished weeks after newer ones. */
+const isNoted = async (ports: WatchPorts, edition: Edition | undefined): Promise<boolean> =>
+  edition?.state !== "finished" || ports.leaveHeartbeat(edition);
 
 /** Continues an edition after its first readers, or stops it. "ready": there is something to claim. */
 async function canary(ports: WatchPorts, edition: Edition, now: Instant) {

@@ -48,7 +48,6 @@ function portsOf(app: System, dieAt: number, when: "before" | "after") {
       reopenGroup: dying(ledger.reopenGroup),
       closeGroup: dying(ledger.closeGroup),
       point: dying(ledger.point),
-      unpoint: dying(ledger.unpoint),
     },
     audit: { append: dying(audit.append) },
     dispatch: async () => done({ state: "sending", audience: 6 }),

@@ -31,6 +31,7 @@ function open() {
     dispatch: async ({ date }: { date: string }) => {
       dispatched.push(date);
     },
+    leaveHeartbeat: async () => true,
     kick: async () => {},
     now: () => instant(seconds),
     backlog: async () => backlog,

@@ -35,6 +35,7 @@ function open() {
     dispatch: async ({ date }: { date: string }) => {
       dispatched.push(date);
     },
+    leaveHeartbeat: async (_: Edition) => true,
     kick: async () => {
       kicks += 1;
     },
@@ -356,6 +357,37 @@ describe("an edition with the sender", () => {
     expect(await ports.ledger.pointers()).toEqual([]);
     expect(await ports.editions.counts(key)).toMatchObject({ audience: 4, accepted: 3, skipped: 1 });
     expect(await look()).toMatchObject({ closed: 0, finished: [] });
+  });
+
+  test.each([
+    ["its heartbeat can't be stored", "false"],
+    ["watch dies before that", "a throw"],
+  ])("and finished is looked after again if %s", async (_, failure) => {
+    await sending({}, done, done);
+    const left: string[] = [];
+    const heartbeat = async ({ date, state }: Edition) => left.push(`${date} ${state}`) > 0;
+    ports.leaveHeartbeat = async (finished) => {
+      await heartbeat(finished);
+      if (failure === "false") return false;
+      throw new Error("the table is away");
+    };
+    await look();
+    expect(await state()).toBe("finished");
+    expect(await ports.ledger.pointers()).toHaveLength(1);
+    ports.leaveHeartbeat = heartbeat;
+    await look();
+    expect([left, await ports.ledger.pointers()]).toEqual([[`${key.date} finished`, `${key.date} finished`], []]);
+    await look();
+    expect(left).toHaveLength(2);
+  });
+
+  test("leaves no heartbeat before it is finished, and none if it is cancelled", async () => {
+    await sending({}, done, { ...done, state: "held", outcomes: fromLetters("hh") });
+    ports.leaveHeartbeat = () => Promise.reject(new Error("a heartbeat of an edition that isn't finished"));
+    await look();
+    await ports.editions.update(key, { state: "cancelled" });
+    await look();
+    expect([alarms, await ports.ledger.pointers()]).toEqual([[], []]);
   });
 
   test("is held when a person has to decide, and that is said once", async () => {

@@ -83,6 +83,8 @@ const batchOf = async (reader: Subscriber, date = key.date) =>
   system.ports.ledger.batch(welcomeKey(await pointerOf(reader, date)));
 
 test("a reader who confirms gets the newest edition once, marked, and the edition stays as it was", async () => {
+  // Watch notes that the edition is finished, after which the sender no longer finds it.
+  await look();
   const before = { edition: await editionOf(key.date), counts: await system.ports.editions.counts(key) };
   expect(before).toMatchObject({ edition: { state: "finished" }, counts: { audience: 2, accepted: 2 } });
   const kicks = system.kicks.count;

@@ -6,13 +6,11 @@ import type { Edition } from "#domain/edition/edition.ts";
 import { heartbeatOf } from "#domain/notices/heartbeat.ts";
 import type { NoticeMessage } from "#domain/notices/notice.ts";
 import { fromInstant, type Instant } from "#domain/time/instant.ts";
-import { newestEditions } from "../editions/newest-editions.ts";
 import type { EditionStore, NoticeStore } from "../ports/editions.ts";
 import type { Ledger } from "../ports/ledger.ts";
 import type { Log } from "../ports/services.ts";
 
 export type HeartbeatPorts = {
-  newsletters: readonly string[];
   delivery: Pick<DeliverySettings, "confirmations" | "senders">;
   editions: Pick<EditionStore, "list" | "counts">;
   ledger: Pick<Ledger, "groups" | "sender">;
@@ -23,47 +21,34 @@ export type HeartbeatPorts = {
   metrics?: (fields: Readonly<Record<string, unknown>>, at: number) => object;
   now: () => Instant;
   log: Log;
-  /** Editions that have a heartbeat; they aren't read again. */
-  done: Set<string>;
 };
 
-/** Number of newest editions of a newsletter that are checked. */
-const LOOKED_AT = 4;
 /** SES's rate doesn't change the cost per reader, only how long the sender runs. */
 const USUAL_RATE = 14;
 
 /**
- * Stores a heartbeat for every edition that has finished since the last round, and queues its notice. The next round
- * continues after a crash; a receiver recognises a repeated notice by its id.
- * @returns the editions, such as `daily 2026-11-23`
+ * Stores the heartbeat of an edition that has finished, and queues its notice, once. The next round continues after a
+ * crash; a receiver recognises a repeated notice by its id. False: it failed, although the edition is finished.
  */
-export async function leaveHeartbeats(ports: HeartbeatPorts): Promise<string[]> {
-  const left: string[] = [];
-  for (const newsletter of ports.newsletters) {
-    try {
-      const editions = await newestEditions(ports.editions, newsletter, LOOKED_AT, ports.now());
-      for (const [at, edition] of editions.entries()) {
-        const name = `${newsletter} ${edition.date}`;
-        if (edition.state !== "finished" || ports.done.has(name)) continue;
-        if (await leaveHeartbeat(ports, edition, editions[at + 1])) left.push(name);
-        ports.done.add(name);
-      }
-    } catch (error) {
-      // An edition is finished even without a heartbeat.
-      ports.log.warn("watch could not note how an edition went", { newsletter, error });
-    }
+export async function leaveHeartbeat(ports: HeartbeatPorts, edition: Edition): Promise<boolean> {
+  const { newsletter, date } = edition;
+  try {
+    if (!(await ports.notices.isNoticed({ newsletter, date }, "finished"))) await noteFinished(ports, edition);
+    return true;
+  } catch (error) {
+    ports.log.warn("watch could not note how an edition went", { newsletter, date, error });
+    return false;
   }
-  return left;
 }
 
-async function leaveHeartbeat(ports: HeartbeatPorts, edition: Edition, previous: Edition | undefined) {
+async function noteFinished(ports: HeartbeatPorts, edition: Edition): Promise<void> {
   const { newsletter, date } = edition;
   const key = { newsletter, date };
-  if (await ports.notices.isNoticed(key, "finished")) return false;
-  const [groups, counts, sender] = await Promise.all([
+  const [groups, counts, sender, [, previous]] = await Promise.all([
     ports.ledger.groups(key),
     ports.editions.counts(key),
     ports.ledger.sender(),
+    ports.editions.list(newsletter, 2, date),
   ]);
   const finishedAt = lastClosed(groups) ?? ports.now();
   const seconds = sendingSeconds(groups, finishedAt);
@@ -85,5 +70,4 @@ async function leaveHeartbeat(ports: HeartbeatPorts, edition: Edition, previous:
   await ports.notices.markNoticed(key, "finished", ports.now());
   const fields = { newsletter, date, ...heartbeat };
   ports.log.info("an edition is finished", { ...fields, ...ports.metrics?.(fields, fromInstant(ports.now())) });
-  return true;
 }
