@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import * as z from "zod";
 import { consentStore, memoryConsent } from "#adapters/memory/audience/consent.ts";
 import { memoryErasure, memorySubscribers } from "#adapters/memory/audience/subscribers.ts";
 import { memoryWarmUps } from "#adapters/memory/audience/warm-ups.ts";
@@ -24,6 +25,7 @@ const [ann, bea, cat] = ["ann@example.com", "bea@example.com", "cat@example.com"
 const isRead = (call: string) => ["get", "getMany", "erased", "count"].includes(call);
 /** Two reads may come in either order, where nothing depends on the time. */
 const orderMatters = (one: string, other: string) => !isRead(one) || !isRead(other);
+const Imported = z.object({ value: z.object({ rows: z.array(z.object({ outcome: z.string() })) }) });
 /** Hundreds of orders, on a busy machine. */
 const slow = { timeout: 60_000 };
 const start = Date.UTC(2026, 10, 23, 8);
@@ -69,6 +71,8 @@ function table(stored: Readonly<Record<string, Subscriber["status"]>> = {}) {
   return {
     statusOf: (address: string) => items.get(`daily#${idOf(address)}`)?.status,
     isMarked: (address: string) => consents.erased.has(`daily#${idOf(address)}`),
+    /** Number of events that are stored about a reader. */
+    eventsOf: (address: string) => (consents.events.get(`daily#${idOf(address)}`) ?? []).length,
     days: () => stores.subscribers.audienceDays("daily", "2026-01-01"),
     confirm: (address: string) => (turns: Turns) =>
       confirmByToken(portsOf(turns), timedToken(keys, "confirm", claim(address), asked)),
@@ -83,13 +87,15 @@ function table(stored: Readonly<Record<string, Subscriber["status"]>> = {}) {
       ),
     add: (address: string) => (turns: Turns) =>
       addSubscribers(portsOf(turns), { newsletter: "daily", addresses: [address], by: "ed" }),
-    import: (address: string) => (turns: Turns) =>
-      importRows(portsOf(turns), {
-        newsletter: "daily",
-        header: ["email"],
-        rows: [{ line: 2, cells: [address] }],
-        ...{ file: "list.csv", map: {}, ask: false, dryRun: false, by: "ed" },
-      }),
+    import:
+      (...addresses: string[]) =>
+      (turns: Turns) =>
+        importRows(portsOf(turns), {
+          newsletter: "daily",
+          header: ["email"],
+          rows: addresses.map((address, at) => ({ line: at + 2, cells: [address] })),
+          ...{ file: "list.csv", map: {}, ask: false, dryRun: false, by: "ed" },
+        }),
   };
 }
 
@@ -157,4 +163,48 @@ test("of two changes of address that are confirmed at once, one counts", slow, a
     };
   };
   await inEveryOrder(race, { orderMatters });
+});
+
+describe("while a list is imported, in every order of calls,", slow, () => {
+  test("a second import of the same list adds and counts each reader once", async () => {
+    const race = () => {
+      const readers = table();
+      return {
+        acts: [readers.import(ann, bea), readers.import(ann, bea)],
+        judge: async (given: readonly unknown[]) => {
+          const rows = given.flatMap((one) => Imported.parse(one).value.rows);
+          expect(rows.map(({ outcome }) => outcome).toSorted()).toEqual(["new", "new", "unchanged", "unchanged"]);
+          expect([ann, bea].map(readers.statusOf)).toEqual(["active", "active"]);
+          expect([ann, bea].map(readers.eventsOf)).toEqual([1, 1]);
+          expect((await readers.days()).days).toMatchObject([{ joined: 2 }]);
+        },
+      };
+    };
+    expect(await inEveryOrder(race, { orderMatters })).toBeGreaterThan(5);
+  });
+
+  test.each(["active", "pending", "left"] as const)("a reader who was %s and leaves has left", async (before) => {
+    const race = () => {
+      const readers = table({ [ann]: before });
+      return {
+        acts: [readers.import(ann, bea), readers.import(ann, bea), readers.leave(ann)],
+        judge: () => expect([ann, bea].map(readers.statusOf)).toEqual(["left", "active"]),
+      };
+    };
+    expect(await inEveryOrder(race, { orderMatters })).toBeGreaterThan(5);
+  });
+
+  test.each(["active", "left"] as const)("a reader who was %s and is erased is erased", async (before) => {
+    const race = () => {
+      const readers = table({ [ann]: before });
+      return {
+        acts: [readers.import(ann), readers.import(ann), readers.erase(ann)],
+        judge: () => {
+          expect([readers.statusOf(ann), readers.isMarked(ann)]).toEqual([undefined, true]);
+          expect(readers.eventsOf(ann)).toBe(0);
+        },
+      };
+    };
+    expect(await inEveryOrder(race, { orderMatters })).toBeGreaterThan(20);
+  });
 });
