@@ -30,6 +30,7 @@ export type SystemFacts = {
     readonly restored: boolean;
     readonly leaseUntil: string | null;
     readonly quota: number | null;
+    readonly otherKeys?: readonly string[] | undefined;
   };
   /** Since when each use has its newest key; null: unknown. A text: why the keys can't be read. */
   readonly keys: readonly { readonly use: string; readonly isOwn: boolean; readonly since: string | null }[] | string;
@@ -57,6 +58,7 @@ export function diagnoseSystem(facts: SystemFacts, now: number): Diagnosis[] {
     ...(unknownNewsletters.length === 0 ? [] : [drifted(unknownNewsletters)]),
     ...unreadable.map(unreadableItem),
     ...(restored ? [restoredTable] : []),
+    ...(health.otherKeys?.length ? [filledWithOtherKeys(health.otherKeys)] : []),
     ...(leaseUntil === null || Date.parse(leaseUntil) - now < STUCK_MS ? [] : [stuckSender(leaseUntil)]),
     ...(sources.length > 0 ? [] : [withoutSources]),
     ...sources.filter(({ failures }) => failures >= BROKEN_AFTER).map(brokenSource),
@@ -163,6 +165,13 @@ const restoredTable = diagnosis("fault", "table-restored", [
   "It doesn't know what was sent, and who unsubscribed, since the backup.",
   "Follow docs/guides/restore.md from step 4; it ends with: npx --no-install broadsheet restore accept",
 ]);
+
+const filledWithOtherKeys = (newsletters: readonly string[]) =>
+  diagnosis("fault", "keys-foreign", [
+    `The subscribers of ${newsletters.join(", ")} were stored with other keys than this deployment has.`,
+    "Links in old mails don't work, and an import can add readers again who unsubscribed or were erased. That happens when existing.table is set without existing.keys.",
+    "Pause sending. Set existing.keys in broadsheet.config.ts to the KeysSecret that the table was filled with, then: npx cdk deploy",
+  ]);
 
 const stuckSender = (until: string) =>
   diagnosis("fault", "sender-stuck", [

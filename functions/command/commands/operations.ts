@@ -45,6 +45,8 @@ export const operationCommands = {
       leaseUntil: Instant.nullable(),
       /** Recipients in 24 hours, as SES told the sender; null: no limit, or not known yet. */
       quota: z.number().nullable(),
+      /** Newsletters whose subscribers' ids were made by another key; absent: an older deployment, which doesn't check. */
+      otherKeys: z.array(z.string()).optional(),
     }),
   },
   /** Mails SES's mailbox simulator, whose events show whether those of readers' mails arrive. */

@@ -186,6 +186,7 @@ describe("one fault at a time is named by its id", () => {
     ["source-broken", { sources: [{ ...gazette, failures: 5, lastError: "It answers 404." }] }],
     ["item-unreadable", { health: { ...system.health, unreadable: ["item SENDER # is sender version 2"] } }],
     ["table-restored", { health: { ...system.health, restored: true } }],
+    ["keys-foreign", { health: { ...system.health, otherKeys: ["daily"] } }],
     ["sender-stuck", { health: { ...system.health, leaseUntil: "2026-11-30T09:00:00.000Z" } }],
     ["edition-late", { next: [next("going-out", "2026-11-30T07:45:00.000Z")] }],
     ["edition-missed", { next: [next("window-passed", null, true)] }],

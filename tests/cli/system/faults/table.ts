@@ -296,6 +296,10 @@ export const faults: readonly Fault[] = [
   system("The secret with the keys was deleted", "keys-unreadable", async () => ({
     secretKeys: { read: notFound, write: notFound },
   })),
+  system("The table was kept, and the stack made new keys", "keys-foreign", async ({ ask }) => {
+    await ask({ do: "subscriber add", newsletter: "daily", addresses: ["ann@example.com"], by: "olga" });
+    return { keys: async () => ({ id: "k1", key: "another secret of at least thirty-two letters" }) };
+  }),
   system("The keys may have leaked: they were never replaced", "keys-shared", async ({ secretKeys }) => ({
     secretKeys,
   })),
