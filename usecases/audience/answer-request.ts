@@ -47,11 +47,16 @@ const CONTACT_KEPT_MS = 31 * DAY;
  * only the owner can read, depends on what is stored.
  */
 export async function answerRequest(ports: AnswerPorts, request: ReaderRequest): Promise<"answered" | "later"> {
-  const about = ports.config.newsletters[request.newsletter];
+  const about = senderOf(ports.config, request);
   if (about === undefined) return "answered";
   if (request.do === "welcome") return (await ports.welcome(request)) === "later" ? "later" : "answered";
   await answerByMail(ports, about, request);
   return "answered";
+}
+
+/** The data of a newsletter that the config no longer has is still stored, so another one mails the link to it. */
+function senderOf({ newsletters }: Pick<Config, "newsletters">, request: ReaderRequest): NewsletterConfig | undefined {
+  return newsletters[request.newsletter] ?? (request.do === "show data" ? Object.values(newsletters)[0] : undefined);
 }
 
 async function answerByMail(ports: AnswerPorts, about: NewsletterConfig, request: MailedRequest): Promise<void> {

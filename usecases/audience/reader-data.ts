@@ -41,13 +41,13 @@ export async function readerDataByToken(ports: ReaderDataPorts, token: string): 
   const reader = await ports.subscribers.get(newsletter, id);
   if (reader === undefined) return { state: "erased" };
   const own = unsubscribeToken(await ports.keys(), { newsletter, id });
-  return { state: "valid", newsletter, data: await readerDataOf(ports, reader.address), token: own };
+  return { state: "valid", newsletter, data: await readerDataOf(ports, reader), token: own };
 }
 
-/** What is stored about an address, in every newsletter of this deployment. */
-async function readerDataOf(ports: ReaderDataPorts, address: string): Promise<ReaderData> {
+/** What is stored about an address, in every newsletter of this deployment and the link's, which may have left it. */
+async function readerDataOf(ports: ReaderDataPorts, { address, newsletter: own }: Subscriber): Promise<ReaderData> {
   const keys = await ports.keys();
-  const all = Object.keys(ports.config.newsletters).map(async (newsletter) => {
+  const all = [...new Set([...Object.keys(ports.config.newsletters), own])].map(async (newsletter) => {
     const id = subscriberId(keys, newsletter, address);
     const subscriber = await ports.subscribers.get(newsletter, id);
     if (subscriber === undefined) return [];

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { movedAway, movedHere } from "#domain/audience/consent/moving.ts";
 import { timedToken } from "#domain/audience/tokens/timed-token.ts";
 import { subscriberId } from "#domain/audience/tokens/token.ts";
+import { eraseSubscriber } from "#usecases/audience/operate/list.ts";
 import { eraseByToken, eraseReader, readerDataByToken } from "#usecases/audience/reader-data.ts";
 import { now, setting } from "../../testing/command-setting.ts";
 
@@ -82,5 +83,39 @@ describe("erasing", () => {
     const id = await idOf("cleo@example.org");
     expect(await eraseReader(set, newsletter, id)).toBe(false);
     expect(await set.consent.erased(newsletter, [id])).toEqual(new Set([id]));
+  });
+
+  describe("of a newsletter that the config no longer has,", () => {
+    const without = () => {
+      const kept = Object.entries(set.config.newsletters).filter(([name]) => name !== "daily");
+      return { ...set, config: { ...set.config, newsletters: Object.fromEntries(kept) } };
+    };
+    const eraseIn = (newsletter: string, address: string) =>
+      eraseSubscriber(without(), { newsletter, address, by: "ed" });
+
+    test("by its own link deletes it there and everywhere", async () => {
+      expect(await readerDataByToken(without(), await tokenOf(ada))).toMatchObject({
+        state: "valid",
+        data: { subscriptions: [{ newsletter: "weekly" }, { newsletter: "daily" }] },
+      });
+      expect(await eraseByToken(without(), await tokenOf(ada))).toBe("erased");
+      expect([await stored(ada), await stored(ada, "weekly")]).toEqual([undefined, undefined]);
+    });
+
+    test("is possible for an operator, and a misspelled name erases no one", async () => {
+      expect(await eraseIn("daily", ada)).toEqual({ ok: true, value: { erased: true } });
+      expect([await stored(ada), await set.consent.erased("daily", [await idOf(ada)])]).toEqual([
+        undefined,
+        new Set([await idOf(ada)]),
+      ]);
+      for (const [name, address] of [
+        ["dayly", bram],
+        ["daily", "never@example.org"],
+        ["daily", "no address"],
+      ] as const) {
+        expect(await eraseIn(name, address)).toMatchObject({ ok: false, fault: { code: "unknown-newsletter" } });
+      }
+      expect(await set.consent.erased("daily", [await idOf("never@example.org")])).toEqual(new Set());
+    });
   });
 });

@@ -8,7 +8,7 @@ import { inParallel } from "../../in-parallel.ts";
 import type { ConsentStore, SubscriberErasure, SubscriberStore } from "../../ports/audience.ts";
 import type { AuditLog } from "../../ports/services.ts";
 import { eraseReader } from "../reader-data.ts";
-import { entryOf, identify } from "./subscribers.ts";
+import { entryOf, identify, idOfAddress } from "./subscribers.ts";
 
 export type ListPorts = Newsletters & {
   subscribers: Pick<SubscriberStore, "get" | "page"> & SubscriberErasure;
@@ -56,16 +56,19 @@ export async function showConsentHistory(
 
 /**
  * Erases a reader for an operator. An address that isn't on the list is marked too, because a later import might add
- * it.
+ * it. A newsletter that the config no longer has keeps its readers, so they can still be erased.
  */
 export async function eraseSubscriber(
   ports: ListPorts,
   { by, ...one }: One & { by: string },
 ): Promise<Outcome<{ erased: boolean }>> {
-  const id = await idOf(ports, one);
-  if (!id.ok) return id;
-  const erased = await eraseReader(ports, one.newsletter, id.value);
-  await ports.audit.append(entryOf(ports, "subscriber erase", one.newsletter, [id.value], by));
+  const known = findNewsletter(ports.config, one.newsletter);
+  const who = await idOfAddress(ports, one.newsletter, one.address);
+  if (!who.ok) return known.ok ? who : known;
+  const { id } = who.value;
+  if (!known.ok && (await ports.subscribers.get(one.newsletter, id)) === undefined) return known;
+  const erased = await eraseReader(ports, one.newsletter, id);
+  await ports.audit.append(entryOf(ports, "subscriber erase", one.newsletter, [id], by));
   return done({ erased });
 }
 

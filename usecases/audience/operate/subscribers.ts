@@ -162,7 +162,15 @@ export async function identify(
   raw: string,
 ): Promise<Outcome<{ id: string; address: string }>> {
   const known = findNewsletter(ports.config, newsletter);
-  if (!known.ok) return known;
+  return known.ok ? idOfAddress(ports, newsletter, raw) : known;
+}
+
+/** The same in a newsletter that the config may no longer have. */
+export async function idOfAddress(
+  ports: Pick<SubscriberPorts, "keys">,
+  newsletter: string,
+  raw: string,
+): Promise<Outcome<{ id: string; address: string }>> {
   const address = normaliseAddress(raw);
   if (!address.ok) return fault("bad-address", `"${raw}" is ${address.fault.message}.`);
   return done({ id: subscriberId(await ports.keys(), newsletter, address.value), address: address.value });
