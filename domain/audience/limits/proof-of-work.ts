@@ -31,6 +31,9 @@ const Solution = z.object({
   signature: z.string(),
 });
 
+/** Only the hash of salt and number is signed, so no digit of the number may be taken for one of the time before it. */
+const SALT_END = "&";
+
 const challengeOf = (salt: string, number: number) => createHash("sha256").update(`${salt}${number}`).digest("hex");
 const signatureOf = ({ key }: { key: string }, challenge: string) => hmac(purposeKey(key, "work"), challenge);
 
@@ -40,7 +43,7 @@ export function workChallenge(
   random: { salt: string; number: number },
   now: Instant,
 ): WorkChallenge {
-  const salt = `${random.salt}?expires=${Math.floor((fromInstant(now) + VALID_MS) / 1000)}`;
+  const salt = `${random.salt}?expires=${Math.floor((fromInstant(now) + VALID_MS) / 1000)}${SALT_END}`;
   const challenge = challengeOf(salt, random.number);
   const signature = signatureOf(keysFor(keys, "link")[0], challenge);
   return { algorithm: "SHA-256", challenge, maxnumber: MOST_WORK, salt, signature };
@@ -51,7 +54,7 @@ export function solvedChallenge(keys: SigningKeys, solution: string, now: Instan
   const parsed = Solution.safeParse(parseJson(textOf(solution)));
   if (!parsed.success) return undefined;
   const { challenge, number, salt, signature } = parsed.data;
-  const expires = Number(/\?expires=(\d{1,12})$/.exec(salt)?.[1] ?? 0) * 1000;
+  const expires = Number(/\?expires=(\d{1,12})&$/.exec(salt)?.[1] ?? 0) * 1000;
   const isOurs = keysFor(keys, "link").some((key) => sameText(signatureOf(key, challenge), signature));
   return isOurs && expires > fromInstant(now) && challengeOf(salt, number) === challenge ? challenge : undefined;
 }

@@ -19,7 +19,7 @@ test("a challenge says until when it is valid, and nothing of the number", () =>
     algorithm: "SHA-256",
     challenge: expect.stringMatching(/^[0-9a-f]{64}$/),
     maxnumber: 100_000,
-    salt: `5a17?expires=${start / 1000 + 1800}`,
+    salt: `5a17?expires=${start / 1000 + 1800}&`,
     signature: expect.stringMatching(/^[0-9a-f]{64}$/),
   });
 });
@@ -30,11 +30,13 @@ describe("no solution is", () => {
     { salt: "a", number: 1 },
     minute(0),
   );
-  const later = work.salt.replace(/\d+$/, (seconds) => String(Number(seconds) + 3600));
+  const later = work.salt.replace(/\d+(?=&$)/, (seconds) => String(Number(seconds) + 3600));
   test.each([
     ["another number", encoded({ ...solution, number: 43 })],
     ["a later end", encoded({ ...solution, salt: later })],
     ["no end", encoded({ ...solution, salt: "5a17" })],
+    ["a later end by the number's first digit", encoded({ ...solution, salt: `${work.salt}4`, number: 2 })],
+    ["an end that isn't closed", encoded({ ...solution, salt: work.salt.slice(0, -1) })],
     ["another key's challenge", encoded({ ...other, number: 1 })],
     ["another algorithm", encoded({ ...solution, algorithm: "SHA-1" })],
     ["a number as text", encoded({ ...solution, number: "42" })],
