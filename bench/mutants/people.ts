@@ -165,4 +165,25 @@ export const peopleMutants: readonly Mutant[] = [
     replace: 'asleepUntil != null || now === ""',
     tests: ["tests/domain/edition/timing/outlook.test.ts"],
   },
+  {
+    mistake: "a digit of the solved number is taken for one of the time before it",
+    file: "domain/audience/limits/proof-of-work.ts",
+    find: "(\\d{1,12})&$/",
+    replace: "(\\d{1,12})&?\\d*$/",
+    tests: ["tests/domain/audience/limits/proof-of-work.test.ts"],
+  },
+  {
+    mistake: "data in a newsletter that the config no longer has is neither shown nor erased",
+    file: "usecases/audience/reader-data.ts",
+    find: "[...new Set([...Object.keys(ports.config.newsletters), own])]",
+    replace: "Object.keys(own ? ports.config.newsletters : {})",
+    tests: ["tests/usecases/audience/reader-data.test.ts"],
+  },
+  {
+    mistake: "a misspelled newsletter erases its reader",
+    file: "usecases/audience/operate/list.ts",
+    find: "if (!known.ok && (await",
+    replace: "if (known.ok && (await",
+    tests: ["tests/usecases/audience/reader-data.test.ts"],
+  },
 ];

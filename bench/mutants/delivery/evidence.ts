@@ -82,7 +82,7 @@ export const evidenceMutants: readonly Mutant[] = [
   {
     mistake: "a bounce ends the subscription to one newsletter only",
     file: "usecases/delivery/feedback/apply-event.ts",
-    find: "for (const newsletter of ports.newsletters) {",
+    find: "for (const newsletter of new Set([...own, ...ports.newsletters])) {",
     replace: "for (const newsletter of ports.newsletters.slice(0, 1)) {",
     tests: ["tests/usecases/delivery/feedback/apply-event.test.ts"],
   },

@@ -43,8 +43,10 @@ export async function applyEvent(ports: FeedbackPorts, event: SesEvent, batch: B
   const isAgain = delivery && id !== undefined && trouble.noMailbox && (await hadNoMailbox(ports, delivery.key, id));
   if (trouble.kind === "hard-bounce" || trouble.kind === "complaint" || isAgain) {
     const status = trouble.kind === "complaint" ? "complained" : "bounced";
-    // The address bounced, so no newsletter mails it any more; its id differs in each.
-    for (const newsletter of ports.newsletters) {
+    // The address bounced, so no newsletter mails it any more; its id differs in each. The config may have lost the one
+    // that it was mailed by, and may have it again.
+    const own = delivery ? [delivery.key.newsletter] : [];
+    for (const newsletter of new Set([...own, ...ports.newsletters])) {
       await change(ports, newsletter, address, (before) => stopMail(before, status, trouble.at, ports.now()));
     }
   }

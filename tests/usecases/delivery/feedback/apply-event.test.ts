@@ -118,6 +118,12 @@ describe("bounces and complaints", () => {
     return { bounced, complained, rejected };
   };
 
+  test("end mail of a newsletter that the config no longer has", async () => {
+    ports.newsletters = ["weekly"];
+    await take(complained(told(1)));
+    expect(await status("bob@example.org")).toBe("complained");
+  });
+
   test("end mail to the address in every newsletter, and count once even if they repeat", async () => {
     await add("weekly", "ann@example.org");
     await take(bounced("Permanent", "General", told(0)), bounced("Permanent", "General", told(0)));
