@@ -1,7 +1,6 @@
 import type { DraftArticle } from "#domain/article/article.ts";
 import { withoutDoubleEscapes } from "./items/double-escapes.ts";
 import type { RawItem, RawText } from "./items/map.ts";
-import { withoutMisreading } from "./items/misread.ts";
 import { normaliseFeed, type Refusal } from "./items/normalise.ts";
 
 /** An article as an API client pushes it; null and missing are the same. */
@@ -26,7 +25,7 @@ export type PushedItem = {
 export const normalisePushed = (items: readonly PushedItem[], now: number): (DraftArticle | Refusal)[] =>
   items.flatMap((item) => {
     const feed = { title: undefined, self: [], link: undefined, language: undefined, items: [toItem(item)] };
-    const { articles, refused } = normaliseFeed(withoutMisreading(withoutDoubleEscapes(feed)), undefined, now);
+    const { articles, refused } = normaliseFeed(withoutDoubleEscapes(feed), undefined, now);
     return [...articles, ...refused];
   });
 

@@ -11,7 +11,6 @@ import { decodeFeed } from "./decode.ts";
 import { discoverFeeds } from "./discover.ts";
 import { withoutDoubleEscapes } from "./items/double-escapes.ts";
 import { fromAtom, fromJson, fromRss, type RawFeed } from "./items/map.ts";
-import { withoutMisreading } from "./items/misread.ts";
 import { normaliseFeed, type Refusal } from "./items/normalise.ts";
 import { titleText } from "./items/title.ts";
 import { DEEPEST, LONGEST_ITEM, MOST_BYTES, MOST_ITEMS_EACH_END, UnreadableFeed } from "./limits.ts";
@@ -173,7 +172,7 @@ const siteOf = (link: string | undefined, url: string | null): string | null =>
   link === undefined ? null : canonicalUrl(link, url ?? undefined).url;
 
 function assemble({ format, feed: raw, leftOut }: Read, url: string | null, now: number): ReadFeed {
-  const feed = withoutMisreading(withoutDoubleEscapes(raw));
+  const feed = withoutDoubleEscapes(raw);
   const { articles, refused } = normaliseFeed(feed, url ?? undefined, now);
   if (leftOut > 0) {
     const kept = 2 * MOST_ITEMS_EACH_END;

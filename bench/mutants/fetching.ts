@@ -156,11 +156,4 @@ export const fetchingMutants: readonly Mutant[] = [
     replace: 'kind === "label"',
     tests: ["tests/domain/article/furniture/repeated.test.ts"],
   },
-  {
-    mistake: "one text that shows misread letters is enough",
-    file: "adapters/feed-parsing/items/misread.ts",
-    find: "faults += inWords;",
-    replace: "faults += 2 * good;",
-    tests: ["tests/adapters/feed-parsing/items/misread.test.ts"],
-  },
 ];
