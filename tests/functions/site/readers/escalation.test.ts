@@ -41,14 +41,20 @@ const beyondTheLimit = async () => {
   }
 };
 
-const Work = z.object({ algorithm: z.string(), challenge: z.string(), salt: z.string(), signature: z.string() });
+const Work = z.object({
+  ...{ algorithm: z.string(), challenge: z.string(), maxnumber: z.number() },
+  ...{ salt: z.string(), signature: z.string() },
+});
 /** As the page's script does. */
 const solve = (page: string) => {
-  const work = Work.parse(JSON.parse((/data-work="([^"]+)"/.exec(page)?.[1] ?? "").replaceAll("&quot;", '"')));
-  for (let number = 0; ; number += 1) {
+  const work = Work.parse(
+    JSON.parse((/data-work="([^"]+)"/.exec(page)?.[1] ?? "").replaceAll("&quot;", '"').replaceAll("&amp;", "&")),
+  );
+  for (let number = 0; number <= work.maxnumber; number += 1) {
     const hash = createHash("sha256").update(`${work.salt}${number}`).digest("hex");
     if (hash === work.challenge) return Buffer.from(JSON.stringify({ ...work, number })).toString("base64");
   }
+  throw new Error("the challenge has no solution");
 };
 
 test("D3: no script is on the form until its client has asked many times, and then on that client's alone", async () => {
