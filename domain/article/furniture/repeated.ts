@@ -70,7 +70,9 @@ function cutText(text: readonly string[], item: ItemTexts): CutText {
   const sentences = last.slice(-LONGEST.notice).split(SENTENCES);
   if (sentences.length < 2) return { whole, inSentences: whole };
   const end = sentences.slice(Math.max(1, sentences.length - MOST_SENTENCES));
-  const start = last.slice(0, -end.join(" ").length).trimEnd();
+  let from = last.length;
+  for (const sentence of end.toReversed()) from = last.lastIndexOf(sentence, from - sentence.length);
+  const start = last.slice(0, from).trimEnd();
   const pieces = [...text.slice(0, -1), start].map((one) => ({ text: one, goesOn: false }));
   return { whole, inSentences: toLines([...pieces, ...end.map((one) => ({ text: one, goesOn: true }))], item) };
 }

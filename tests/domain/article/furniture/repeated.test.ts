@@ -61,6 +61,12 @@ describe("a line that the items of a feed repeat isn't part of them", () => {
     expect(bodies((text, n) => [...text, ...(n % 2 === 0 ? lines(n) : lines(n).toReversed())])).toEqual(prose);
   });
 
+  test("in the last paragraph, whatever stands between its sentences", () => {
+    const line = "Have we got something wrong? Let our editors know.";
+    const gap = "\u00a0 ";
+    expect(bodies((own) => [`${own.join(gap)}${gap}${line}`])).toEqual(prose.map((own) => [own.join(" ")]));
+  });
+
   test("in the last paragraph, after its last sentence", () => {
     const left = bodies(([first = "", last = ""]) => [first, `${last} ¿Te ha gustado? Reenvíalo a un amigo.`]);
     expect(left).toEqual(prose);
