@@ -64,10 +64,10 @@ export const senderMutants: readonly Mutant[] = [
   },
   {
     mistake: "bounces are judged by what one sender mailed",
-    file: "usecases/delivery/send/work/mailed.ts",
+    file: "usecases/delivery/send/jobs/mailed.ts",
     find: "add(editionLabel(one), { accepted, refused: one.refused - (known?.refused ?? 0) });",
     replace: "",
-    tests: ["tests/usecases/delivery/send/work/mailed.test.ts"],
+    tests: ["tests/usecases/delivery/send/jobs/mailed.test.ts"],
   },
   {
     mistake: "a sender that works already isn't expected by the next run of the first one",

@@ -4,11 +4,11 @@ import { LEASE_FRESH_PART } from "#domain/delivery/pace/reading.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 import type { RunContext } from "./calling/deliver.ts";
 import { sharedRead } from "./calling/shared-read.ts";
+import { createWork, mailedOf, startGroup, type Work } from "./jobs/work.ts";
 import { type Allowance, createAllowance, shareAllowance } from "./lease/allowance.ts";
 import type { Lease } from "./lease/lease.ts";
 import { createSharing, type Sharing } from "./lease/sharing.ts";
 import type { SendPorts } from "./ports.ts";
-import { createWork, mailedOf, startGroup, type Work } from "./work/work.ts";
 
 const STANDSTILL_MS = 120_000;
 

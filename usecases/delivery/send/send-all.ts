@@ -3,6 +3,7 @@ import { dailyCeiling } from "#domain/delivery/pace/quota.ts";
 import { FIRST_DEPARTURE_MS, SKEW_LIMIT_MS } from "#domain/delivery/pace/sender.ts";
 import { callSize } from "#domain/delivery/pace/size.ts";
 import { endsWithin } from "./deadline.ts";
+import { millisecondsUntilDue, refresh, returnTask, takeTask, WORTH_WAITING_MS } from "./jobs/work.ts";
 import { pause } from "./lease/lease.ts";
 import {
   adoptOrWait,
@@ -15,7 +16,6 @@ import {
 } from "./lease/sharing.ts";
 import { type Run, type RunEnd, reportStandstill, setPace } from "./run.ts";
 import { RETRY_AFTER_ERROR_MS, sleepForQuota, startDelivery } from "./start-delivery.ts";
-import { millisecondsUntilDue, refresh, returnTask, takeTask, WORTH_WAITING_MS } from "./work/work.ts";
 
 /** Calls to SES at once; fewer than the adapter has sockets. */
 const MAX_IN_FLIGHT = 64;

@@ -5,13 +5,13 @@ import { fromInstant, toInstant } from "#domain/time/instant.ts";
 import { isUnreadableItem } from "#domain/unreadable-item.ts";
 import { holdAllRestored, isOwnTable } from "../own-table.ts";
 import { endsWithin } from "./deadline.ts";
+import { anythingDue } from "./jobs/anything-due.ts";
 import { givenBack, takeLease } from "./lease/lease.ts";
 import { reportLeftCalls } from "./lease/left-calls.ts";
 import { isAnyExpected, isSharing } from "./lease/sharing.ts";
 import type { SendPorts } from "./ports.ts";
 import { createRun, type Run, type RunEnd } from "./run.ts";
 import { drain, sendAll } from "./send-all.ts";
-import { anythingDue } from "./work/anything-due.ts";
 
 export type RunReport = {
   readonly end: RunEnd | "nothing to do" | "another sender" | "restored";

@@ -2,11 +2,11 @@ import { slowDown } from "#domain/delivery/pace/pace.ts";
 import type { EditionKey } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { deliver, type Outcome, type Slot } from "./calling/deliver.ts";
+import type { Task } from "./jobs/job.ts";
+import { afterWelcome } from "./jobs/welcomes.ts";
+import { dropEdition, finishTask, holdIfUnreadable } from "./jobs/work.ts";
 import type { SendPorts } from "./ports.ts";
 import { type Run, type RunEnd, reportStandstill, setPace } from "./run.ts";
-import type { Task } from "./work/job.ts";
-import { afterWelcome } from "./work/welcomes.ts";
-import { dropEdition, finishTask, holdIfUnreadable } from "./work/work.ts";
 
 export const RETRY_AFTER_ERROR_MS = 1_000;
 

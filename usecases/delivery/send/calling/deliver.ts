@@ -18,10 +18,10 @@ import { claimIsFresh } from "#domain/delivery/pace/sender.ts";
 import type { Edition, EditionKey, Revision } from "#domain/edition/edition.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { asRead } from "../../as-read.ts";
+import type { Job, Task } from "../jobs/job.ts";
+import { welcomePermission } from "../jobs/welcomes.ts";
 import { type Lease, readClock } from "../lease/lease.ts";
 import type { CallReader, SendPorts } from "../ports.ts";
-import type { Job, Task } from "../work/job.ts";
-import { welcomePermission } from "../work/welcomes.ts";
 import { readersToMail } from "./readers.ts";
 import { logFieldsOf, saveRecord } from "./record.ts";
 

@@ -1,9 +1,9 @@
 import type { Sender } from "#domain/delivery/pace/sender.ts";
 import { type Means, nextShares, senderOfGroup, sendersFor } from "#domain/delivery/pace/shares.ts";
 import { fromInstant, type Instant, toInstant } from "#domain/time/instant.ts";
+import { isPartDue, type Job } from "../jobs/job.ts";
+import { divideAmong, refresh } from "../jobs/work.ts";
 import { type Run, setPace } from "../run.ts";
-import { isPartDue, type Job } from "../work/job.ts";
-import { divideAmong, refresh } from "../work/work.ts";
 import { givenBack } from "./lease.ts";
 
 /**

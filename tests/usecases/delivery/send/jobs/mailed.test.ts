@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type Sender, takeSender } from "#domain/delivery/pace/sender.ts";
 import { toInstant } from "#domain/time/instant.ts";
-import { createMailedTotals } from "#usecases/delivery/send/work/mailed.ts";
+import { createMailedTotals } from "#usecases/delivery/send/jobs/mailed.ts";
 
 const key = { newsletter: "daily", date: "2026-11-23" };
 const other = (index: number, holder: string, accepted: number, refused = 0): Sender => ({

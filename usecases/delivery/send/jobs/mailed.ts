@@ -6,7 +6,6 @@ export type Outcomes = { accepted: number; refused: number };
 /** What this run, and the other senders since it began, mailed of each edition. */
 export type MailedTotals = ReturnType<typeof createMailedTotals>;
 
-/** An edition's name in these totals. */
 export function createMailedTotals() {
   const own = new Map<string, Mailed>();
   const others = new Map<string, Outcomes>();
