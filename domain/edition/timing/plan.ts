@@ -36,6 +36,8 @@ export const Plan = z.object({
   approvedAt: Instant.nullable(),
   approvedBy: z.string().nullable(),
   changedBy: z.string().nullable(),
+  /** The identity provider's subject of that person. Absent: by IAM, or no one. */
+  changedById: z.string().optional(),
   secondPerson: z.boolean(),
   /**
    * Approximate number of readers, without those who wait for a warm-up; while it is being sent, the exact number of

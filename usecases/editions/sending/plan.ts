@@ -63,6 +63,7 @@ export async function planEdition(
   const revision = edition && (await newestRevision(ports, edition));
   const own = ownDue(key, of, ports.calendar(key.newsletter)) ?? null;
   const outlook = await nextOfEdition(ports, named.value, { edition, counts, sender });
+  const change = lastChange(log);
   const approval = edition?.approvedAt ? log.findLast((one) => one.do === "approve") : undefined;
   const due = dueOf(edition, own, outlook);
   const from = [ports.now(), (now ? null : (wanted?.value ?? due))?.at ?? ""].toSorted().at(-1) ?? ports.now();
@@ -80,7 +81,8 @@ export async function planEdition(
     asked: wanted?.value ?? null,
     approvedAt: edition?.approvedAt ?? null,
     approvedBy: approval?.by ?? null,
-    changedBy: lastChange(log)?.by ?? null,
+    changedBy: change?.by ?? null,
+    changedById: change?.byId,
     secondPerson: of.secondPerson,
     ...{ readers, subscribed, bounced, complained, rejected, cohorts, warmUp },
     ...withLastCohort(edition, effort, ports.now()),

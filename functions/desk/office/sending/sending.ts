@@ -1,5 +1,6 @@
 import { number } from "#domain/counted.ts";
 import { isHeldForPrevious } from "#domain/delivery/previous-edition.ts";
+import { isSamePerson } from "#domain/desk/author.ts";
 import type { Due, Plan } from "#domain/edition/timing/plan.ts";
 import { isAllowed } from "#functions/desk-command/contract.ts";
 import { type Html, html } from "#templates/text/html.ts";
@@ -82,6 +83,9 @@ const endingLink = (out: Outgoing): Html =>
     ? questionLink(out, "cancel", { question: "cancel", label: "Cancel edition…", look: "danger" })
     : questionLink(out, "skip", { question: "skip", label: "Skip this edition…" });
 
+const isOwnChange = ({ plan: { changedBy, changedById }, person }: Outgoing): boolean =>
+  changedBy !== null && isSamePerson({ by: changedBy, byId: changedById }, { by: person.name, byId: person.id });
+
 function timesView(out: Outgoing, key: string): Html {
   const { plan, edition, now } = out;
   const isApproved = edition.state === "approved";
@@ -89,7 +93,7 @@ function timesView(out: Outgoing, key: string): Html {
   const own = plan.own !== null && (plan.own.latest ?? plan.own.at) > now ? plan.own : null;
   const isOwnOther = own !== null && own.at !== plan.due?.at;
   const canApprove = !isApproved && own !== null;
-  const needsColleague = !isApproved && plan.secondPerson && plan.changedBy === out.person.name;
+  const needsColleague = !isApproved && plan.secondPerson && isOwnChange(out);
   return html`<section class="card" aria-labelledby="when"><h2 id="when">When</h2>
 ${plan.warning && html`<p class="reason">${plan.warning}</p>`}
 ${plan.due && html`<p>${planLine(plan, plan.due, now)}</p>${plan.due.note && html`<p>${plan.due.note}</p>`}`}

@@ -98,6 +98,8 @@ test("with a second person, one's own change says that a colleague has to approv
   expect(text((await get("approver")).body)).not.toContain(note);
   known.plan = plan({ changedBy: "The approver" });
   expect(text((await get("approver")).body)).not.toContain(note);
+  known.plan = plan({ secondPerson: true, changedBy: "The approver", changedById: "another of that name" });
+  expect(text((await get("approver")).body)).not.toContain(note);
 });
 
 describe("in local time", () => {

@@ -75,3 +75,12 @@ describe("an edition in local time costs more reads", () => {
     expect(await besides({ at: "09:00" })).toBeCloseTo(together, 6);
   });
 });
+
+test("a plan names the person who changed the edition last, also by the identity provider's subject", async () => {
+  const by = { by: "Ann", byId: "subject-7" };
+  const at = "2026-11-24T12:00:00.000Z";
+  const decisions = async () => [{ do: "rewrite", story: null, subject: "Snow at last", n: 1, at, ...by } as const];
+  const answer = await set.ask({ do: "plan", ...key }, { editions: { ...set.editions, decisions } });
+  const { changedBy, changedById } = Plan.parse(z.object({ value: z.unknown() }).parse(answer).value);
+  expect({ by: changedBy, byId: changedById }).toEqual(by);
+});
