@@ -78,8 +78,8 @@ const HTML_TEXT = new Set(
 /**
  * Reads any feed in XML, however broken, into clean XML that feedsmith maps: unclosed and misnested elements,
  * undeclared or odd prefixes, stray `&` and `<`, unclosed CDATA, control characters, text around the feed. Of the
- * document type only entities have an effect, within bounds, and nothing is fetched. No recursion, bounded depth, item size,
- * number of items and time.
+ * document type only entities have an effect, within bounds, and nothing is fetched. No recursion, bounded depth, item
+ * size, number of items and time.
  * @param url what relative links are relative to
  * @returns undefined if the text isn't a feed
  * @throws UnreadableFeed if reading it would be dangerous

@@ -48,7 +48,8 @@ export function isButton(paragraph: string, names: readonly string[]): boolean {
 
 /**
  * Whether a text has words of buttons, as one that belongs to a publication and not to an article: an act that only
- * buttons ask for, or an act and a thing, or a question about a thing. Weaker than `isButton`, for lines that are suspected for another reason.
+ * buttons ask for, or an act and a thing, or a question about a thing. Weaker than `isButton`, for lines that are
+ * suspected for another reason.
  */
 export function namesButtons(paragraph: string): boolean {
   const words = wordsOf(paragraph, []).map(plain);

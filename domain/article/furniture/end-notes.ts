@@ -1,8 +1,8 @@
 import { isPlea } from "./pleas.ts";
 
 /**
- * Notes at the end of a text: who wrote it, where it appeared first, where all of it is, and who may read it. Elsewhere in a text,
- * the same sentences may be part of it. By purpose and language, for lower-case text.
+ * Notes at the end of a text: who wrote it, where it appeared first, where all of it is, and who may read it. Elsewhere
+ * in a text, the same sentences may be part of it. By purpose and language, for lower-case text.
  */
 const anyOf = (words: readonly string[]) => `(?:${words.join("|")})`;
 /** Longest note in characters: what is said of an author. */
@@ -66,7 +66,7 @@ const TEXT = anyOf([
 const APPEARED = anyOf([
   `(?:${TEXT} )?(?:(?:was|has been|were|is) )?(?:originally|first|previously|initially|earlier|also) (?:published|posted|printed|ran|run|carried|aired|broadcast|appeared|featured)(?: here)? (?:in|on|by|at|for)(?: the \\p{L}+ (?:issue|edition) of)?`,
   `${TEXT} (?:(?:was|has been|were|is) )?(?:published|posted|printed|ran|carried|aired|broadcast|appeared|featured) (?:(?:originally|first|previously|initially|earlier|also) )?(?:in|on|by|at|for)(?: the \\p{L}+ (?:issue|edition) of)?`,
-  `(?:${TEXT} )?(?:lief|erschien|stand|wurde|ist|lief) (?:zuerst|ursprünglich|erstmals|bereits|vorab|auch) (?:in|im|bei|auf|am)(?: der| dem)?`,
+  `(?:${TEXT} )?(?:lief|erschien|stand|wurde|ist) (?:zuerst|ursprünglich|erstmals|bereits|vorab|auch) (?:in|im|bei|auf|am)(?: der| dem)?`,
   `(?:${TEXT} )?(?:(?:a été|est) )?(?:initialement|d['’]abord|précédemment|auparavant) (?:diffusée?|parue?|publiée?|sortie?|imprimée?) (?:dans|sur|chez|par|en)`,
   `(?:${TEXT} )?(?:fue |ha sido )?(?:aparecid|publicad|emitid|difundid)[oa] (?:antes|primero|originalmente|inicialmente|previamente) (?:en|por)`,
   `(?:${TEXT} )?(?:foi )?(?:veiculad|publicad|divulgad|exibid)[oa] (?:antes|primeiro|originalmente|inicialmente|anteriormente) (?:em|no|na|pel[oa])`,

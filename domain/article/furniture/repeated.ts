@@ -145,8 +145,8 @@ const isLabel = (text: string) => text.length <= LONGEST.label && !ENDS.test(tex
 
 function kindOf(text: string, key: string, counted: Counted, item: ItemTexts, publisher: string | null) {
   if (item.links.has(text) || /[§¶]/u.test(key)) return "link";
-  const names = [publisher, item.author].filter((one) => one !== null && one.length > 2);
-  if (names.some((one) => one !== null && text.includes(one))) return "button";
+  const names = (one: string | null) => one !== null && one.length > 2 && text.includes(one);
+  if (names(publisher) || names(item.author)) return "button";
   counted.byWords ??= kindByWords(text);
   if (counted.byWords === "known" || counted.byWords === "button") return "button";
   if (counted.byWords === "plea" && !counted.varies) return "plea";

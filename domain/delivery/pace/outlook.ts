@@ -62,7 +62,7 @@ export function sendingNotice(
   const { toCome, readersToCome } = cohortsAt(edition, now);
   const [next] = toCome;
   if (next && waiting <= readersToCome) {
-    return `Everyone who is due has it; the next ${counted(next.readers, "reader")} get it at their own time, ${utcMinute(next.due)}.`;
+    return `Everyone who is due has it; the next ${counted(next.readers, "reader gets", "readers get")} it at their own time, ${utcMinute(next.due)}.`;
   }
   if (sender?.wakeAt != null && sender.wakeAt > now) {
     return `SES's daily quota is used up. Sending continues as the quota frees up, next at ${utcMinute(sender.wakeAt)}.`;
