@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { HOUR } from "../time/durations.ts";
+import { DAY, HOUR } from "../time/durations.ts";
 import { isFrontPage, urlIdentity } from "./address.ts";
 import type { Article, DraftArticle, GivenText } from "./article.ts";
+import { CLOCK_SKEW } from "./dates/dates.ts";
 import { textName } from "./excerpt.ts";
 import { commonWords } from "./stories/common-words.ts";
 
@@ -172,13 +173,13 @@ export function aliasesOf(source: Publisher, draft: DraftArticle, shared: Shared
 
 /**
  * Whether an article with one of a draft's aliases is the same. A title counts only if the times agree too, because a
- * series has one title: published within an hour, or undated and seen within a day. A text counts for two days, because
- * it may be reprinted later.
+ * series has one title: published within an hour, or undated and seen within a day. A text counts for two days after the
+ * article last changed, because it may be reprinted later.
  */
 export function mayBeSame(alias: Alias, known: Article, draft: DraftArticle, now: number): boolean {
   if (alias.kind === "url") return !isNextOnPage(known, draft);
   if (alias.kind === "guid") return !isNextOfSeries(known, draft);
-  if (alias.kind === "text") return now - Date.parse(known.seenAt) <= 48 * HOUR;
+  if (alias.kind === "text") return now - Date.parse(known.changedAt) <= 48 * HOUR;
   if (alias.kind !== "title") return true;
   if (known.published !== null && draft.published !== null) {
     return Math.abs(Date.parse(known.published) - Date.parse(draft.published)) <= HOUR;
@@ -209,19 +210,23 @@ const isNextOfSeries = (known: Article, draft: DraftArticle): boolean =>
 const CHANGEABLE = ["title", "url", "published", "author", "section", "language"] as const;
 
 /**
- * An article keeps its first date, so software that re-dates every item at each fetch makes no news. A date that was in
- * the future when first seen may be postponed, and an undated article may get a date from before it was seen.
+ * An article keeps its first date, so software that re-dates every item at each fetch makes no news. An undated article
+ * may get a date from before it was seen. A date that is still ahead may be brought forward, or postponed by more than
+ * a day: software that writes its local time as UTC re-dates by hours.
  */
-function firstDate(known: Article, draft: DraftArticle): string | null {
-  const isAhead = known.published !== null && known.published >= known.seenAt;
-  if (known.published === null)
-    return draft.published !== null && draft.published <= known.seenAt ? draft.published : null;
-  return isAhead ? (draft.published ?? known.published) : known.published;
+function firstDate(known: Article, { published }: DraftArticle, now: number): string | null {
+  if (known.published === null) return published !== null && published <= known.seenAt ? published : null;
+  if (published === null || !isWaiting(known, now)) return known.published;
+  return published < known.published || Date.parse(published) > now + DAY ? published : known.published;
 }
+
+/** Whether an article's date is still ahead, by more than clocks differ. */
+export const isWaiting = ({ published }: Pick<Article, "published">, now: number): boolean =>
+  published !== null && Date.parse(published) > now + CLOCK_SKEW;
 
 /** The article updated by its source; null: nothing changed. */
 export function changedArticle(known: Article, now: DraftArticle, at: string): Article | null {
-  const draft = { ...now, published: firstDate(known, now) };
+  const draft = { ...now, published: firstDate(known, now, Date.parse(at)) };
   const same =
     CHANGEABLE.every((field) => known[field] === draft[field]) &&
     hasSameText(known, draft) &&

@@ -5,6 +5,7 @@ import {
   aliasesOf,
   articleId,
   changedArticle,
+  isWaiting,
   mayBeSame,
   type Shared,
   sharedIdentities,
@@ -107,11 +108,25 @@ async function landOne(
   const place = led === undefined ? undefined : places.get(led.hash);
   const article = place === undefined ? undefined : known.get(place.id);
   if (article === undefined && !takeShare(context.allowance, draft)) return "dropped";
-  if (led === undefined || place === undefined) return landNew(context, draft, usable, places, known);
+  if (led === undefined || place === undefined) {
+    const stale = aliases.filter((alias) => !usable.includes(alias) && leadsToOwn(context, alias, places, known));
+    return landNew(context, draft, { usable, stale }, places, known);
+  }
   if (article === undefined) return fillPlace(context, draft, usable, place, places, known);
   await claimRest(context, usable, place, places);
   await refresh(context, usable, article, places);
-  return update(context, article, draft, known);
+  return update(context, article, draft, usable, places, known);
+}
+
+/** Whether a title or text leads to an earlier article of the same source: from now on it leads to the new one. */
+function leadsToOwn(
+  { source }: Context,
+  { hash, kind }: Alias,
+  places: ReadonlyMap<string, KnownPlace>,
+  known: ReadonlyMap<string, Article>,
+): boolean {
+  const article = known.get(places.get(hash)?.id ?? "");
+  return (kind === "title" || kind === "text") && article?.sourceId === source.id;
 }
 
 /** A title alias that leads to an article of another day with the same title isn't changed. */
@@ -132,11 +147,11 @@ function isUsable(
 async function landNew(
   context: Context,
   draft: DraftArticle,
-  aliases: readonly Alias[],
+  { usable, stale }: { usable: readonly Alias[]; stale: readonly Alias[] },
   places: Map<string, KnownPlace>,
   known: Map<string, Article>,
 ): Promise<Landing> {
-  const own = aliases.filter(({ foreign }) => foreign !== true);
+  const own = usable.filter(({ foreign }) => foreign !== true);
   const [first] = own;
   if (first === undefined) return "same";
   const mine: ArticlePlace = { seenAt: newsAgeLimit(draft, context.now()), id: articleId(context.source.id, first) };
@@ -155,9 +170,13 @@ async function landNew(
       await context.port.redirect(hash, mine, place);
       places.set(hash, place);
     }
-    if (article === undefined) return fillPlace(context, draft, aliases, place, places, known);
+    if (article === undefined) return fillPlace(context, draft, usable, place, places, known);
     known.set(place.id, article);
     return "same";
+  }
+  for (const alias of stale) {
+    const led = places.get(alias.hash);
+    if (led !== undefined) await moveAliases(context, [alias], led, mine, places);
   }
   return keep(context, draft, mine, known);
 }
@@ -236,15 +255,40 @@ async function update(
   context: Context,
   article: Article,
   draft: DraftArticle,
+  aliases: readonly Alias[],
+  places: Map<string, KnownPlace>,
   known: Map<string, Article>,
 ): Promise<Landing> {
   if (article.sourceId !== context.source.id || context.handled.has(article.id)) return "same";
   context.handled.add(article.id);
-  const changed = changedArticle(article, draft, toInstant(context.now()));
+  const now = context.now();
+  const changed = changedArticle(article, draft, toInstant(now));
   if (changed === null) return "same";
+  // The date of an article that waits for it decides where it is stored.
+  const isMoved = isWaiting(article, now) && changed.published !== article.published;
+  const placed = isMoved ? { ...changed, seenAt: newsAgeLimit(changed, now) } : changed;
   // It may have had no date when it landed.
-  const after = { ...changed, archive: changed.archive || wasOld(changed) };
+  const after = { ...placed, archive: placed.archive || wasOld(placed) };
   if (!takeShare(context.allowance, draft)) return "dropped";
   known.set(after.id, after);
+  if (!isAt(article, after)) return moveArticle(context, article, after, aliases, places);
   return (await context.port.replace(article, after, expiry(context, after))) ? "changed" : "same";
+}
+
+/** Stores an article under its new date. What remains at the old place is archive, so no edition finds it there. */
+async function moveArticle(
+  context: Context,
+  article: Article,
+  after: Article,
+  aliases: readonly Alias[],
+  places: Map<string, KnownPlace>,
+): Promise<Landing> {
+  await context.port.add(after, expiry(context, after));
+  if (!(await moveAliases(context, aliases, article, after, places))) return "same";
+  await context.port.replace(
+    article,
+    { ...article, archive: true, changedAt: after.changedAt },
+    expiry(context, after),
+  );
+  return "changed";
 }

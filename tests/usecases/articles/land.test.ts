@@ -21,6 +21,7 @@ beforeEach(() => {
 const land = (drafts: readonly DraftArticle[], port: ArticlePort = store, from = gazette) =>
   landArticles(port, from, drafts, () => clock, null);
 const all = () => store.seenBetween(...EVER);
+const later = (minutes: number) => new Date(clock + minutes * MINUTE).toISOString();
 
 describe("the same article lands once", () => {
   test.each([
@@ -386,8 +387,6 @@ describe("an article is kept for 60 days after it was last in its feed", () => {
 });
 
 describe("an article is new if its date is new when first seen", () => {
-  const later = (minutes: number) => new Date(clock + minutes * MINUTE).toISOString();
-
   test("a date that moves at each fetch changes nothing", async () => {
     await land([draft(1)]);
     const [before] = await all();
@@ -451,6 +450,37 @@ describe("an article is new if its date is new when first seen", () => {
     expect(await land([draft(1, { published: ahead })])).toEqual(["same"]);
   });
 
+  const DAY = 24 * 60;
+  const waiting = async () => (await all()).filter(({ archive }) => !archive).map(({ seenAt }) => seenAt);
+
+  test.each([
+    ["the moment of the fetch", 0],
+    ["a minute ahead", 1],
+    ["local time written as UTC", 3 * 60],
+  ])("a date that moves at each fetch, %s, stays the first", async (_what, ahead) => {
+    const first = later(ahead);
+    await land([draft(1, { published: first })]);
+    for (const minutes of [30, 14 * 60, 2 * DAY]) {
+      clock = start + minutes * MINUTE;
+      expect(await land([draft(1, { published: later(ahead) })])).toEqual(["same"]);
+    }
+    expect((await all()).map(({ published }) => published)).toEqual([first]);
+  });
+
+  test.each([
+    ["postponed by a week", 3 * DAY, 10 * DAY],
+    ["brought forward", 6 * DAY, 2 * DAY],
+    ["corrected to today", 30 * DAY, -60],
+    ["corrected by years", 1500 * DAY, -60],
+  ])("an event that is %s belongs to its new day's edition only", async (_what, before, after) => {
+    const [first, second] = [later(before), later(after)];
+    await land([draft(1, { published: first })]);
+    clock += 10 * MINUTE;
+    expect(await land([draft(1, { published: second })])).toEqual(["changed"]);
+    expect(await waiting()).toEqual([after > 0 ? second : later(0)]);
+    expect(await land([draft(1, { published: second })])).toEqual(["same"]);
+  });
+
   test("an article first shown weeks after its date is archive", async () => {
     const old = new Date(start - 30 * 24 * 60 * MINUTE).toISOString();
     const before = new Date(start - 7 * 24 * 60 * MINUTE).toISOString();
@@ -482,6 +512,23 @@ describe("the whole text identifies an article", () => {
     expect(await land([draft(2, { title: "Thousands march against the tax", ...notice })])).toEqual(["fresh"]);
     expect(await land([draft(3, { title: "ستة قتلى في انهيار جسر", ...notice })])).toEqual(["fresh"]);
     expect(await land([draft(4, { title: "橋が開通する", ...notice })])).toEqual(["fresh"]);
+  });
+
+  test("while its headline, address and guid change twice a day", async () => {
+    await land([draft(1, { paragraphs: text })]);
+    for (const n of [2, 3, 4, 5, 6, 7, 8]) {
+      clock += 14 * 60 * MINUTE;
+      expect(await land([draft(n, { paragraphs: text, published: later(0) })])).toEqual(["changed"]);
+    }
+    expect(await all()).toHaveLength(1);
+  });
+
+  test("of its reprint, which then gets another headline, address and guid", async () => {
+    await land([draft(1, { paragraphs: text })]);
+    clock += 72 * 60 * MINUTE;
+    expect(await land([draft(2, { paragraphs: text, published: later(0) })])).toEqual(["fresh"]);
+    clock += 60 * MINUTE;
+    expect(await land([draft(3, { paragraphs: text, published: later(0) })])).toEqual(["changed"]);
   });
 
   test("but not days later, nor where many have it, nor where it is short", async () => {
