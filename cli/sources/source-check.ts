@@ -7,8 +7,8 @@ import { aliasesOf, articleId, sharedIdentities } from "#domain/article/identity
 import { formOf } from "#domain/edition/choosing/scoring/form.ts";
 import { bodyOf } from "#domain/edition/content/paragraphs.ts";
 import type { Fault } from "#domain/outcome.ts";
+import { sourceName } from "#domain/source/name/source-name.ts";
 import { sourceId } from "#domain/source/polling.ts";
-import { sourceName } from "#domain/source/source-name.ts";
 import { counted } from "../terminal/output.ts";
 
 type CheckOptions = {

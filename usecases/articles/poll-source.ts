@@ -3,6 +3,7 @@ import type { Outcome } from "#domain/outcome.ts";
 import { isLimitNews, openAllowance, usageAfter } from "#domain/source/allowance.ts";
 import { answerHash } from "#domain/source/answer-hash.ts";
 import { followMove } from "#domain/source/moving.ts";
+import { type FeedSelf, sourceName } from "#domain/source/name/source-name.ts";
 import {
   archiveBefore,
   backOff,
@@ -13,7 +14,6 @@ import {
   sameInterval,
 } from "#domain/source/polling.ts";
 import type { Source } from "#domain/source/source.ts";
-import { type FeedSelf, sourceName } from "#domain/source/source-name.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import type { SourceStore } from "../ports/articles.ts";

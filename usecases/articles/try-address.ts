@@ -1,5 +1,5 @@
+import { nameBySite } from "#domain/source/name/source-name.ts";
 import { newSource } from "#domain/source/polling.ts";
-import { nameBySite } from "#domain/source/source-name.ts";
 import type { SourceReport } from "#domain/source/source-report.ts";
 import { toInstant } from "#domain/time/instant.ts";
 import { type IngestPorts, reportOf } from "./poll-source.ts";

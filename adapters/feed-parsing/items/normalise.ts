@@ -6,7 +6,7 @@ import { type ItemTexts, withoutRepeated } from "#domain/article/furniture/repea
 import { givenText } from "#domain/article/identity.ts";
 import { guessLanguage, languageOf, primaryLanguage } from "#domain/article/language.ts";
 import { cleanLine, cleanParagraphs, cleanSummary, cleanTitle, cutLine, titleFromText } from "#domain/article/text.ts";
-import { sourceName } from "#domain/source/source-name.ts";
+import { sourceName } from "#domain/source/name/source-name.ts";
 import { capFeed } from "./caps.ts";
 import type { FoundImage } from "./html-text.ts";
 import { imageOf, mediumOf } from "./item-media.ts";
@@ -40,7 +40,9 @@ export function normaliseFeed(raw: RawFeed, url: string | undefined, now: number
     now,
     dates: dateHints(feed, now),
     publisher:
-      feed.title === undefined ? null : sourceName(cleanTitle(titleText(feed.title.value, feed.title.wording))),
+      feed.title === undefined
+        ? null
+        : sourceName(cleanTitle(titleText(feed.title.value, feed.title.wording)), { site: feed.link ?? null }),
   };
   const shared = sharedPages(feed.items, base);
   const articles: DraftArticle[] = [];

@@ -1,26 +1,15 @@
-/** Parts of a feed's title that name the feed, not its publisher. */
-const PART = [
-  "(?:the )?(?:public |official )?(?:rss|atom|xml)(?: ?\\d(?:\\.\\d{1,2})?)?(?:[- ]?feeds?)?|feeds?|news ?feed|podcast feed|syndication|latest|recent|newest",
-  "(?:all |top |latest |breaking |recent |main |local |national |international |world |uk |us )*(?:news|stories|posts|articles|headlines|updates|world|entries|content|topics)(?: articles| stories| headlines| news)?|(?:newest|latest|recent|hot|top|active) questions|blog",
-  "home ?page|home|front ?page|index|main|all|everything|international|national|europe|asia|africa|americas|u\\.?k\\.?|u\\.?s\\.?",
-  "business|economy|money|finance|markets|politics|technology|tech|science|health|sports?|football|culture|arts?|entertainment|life(?:style)?|opinion|comment|travel|education|environment|society|media",
-  "aktuell(?:es)?|alle (?:artikel|meldungen|nachrichten)|(?:die )?(?:nachrichten|schlagzeilen|meldungen)|neueste (?:artikel|meldungen|nachrichten)|startseite|wirtschaft|politik|kultur|sport|ausland|inland|wissen(?:schaft)?|technik|panorama",
-  "[àa] la une|accueil|actualit[ée]s?|toute l['’]actualit[ée]|toutes les (?:actualit[ée]s|infos|nouvelles)|derni[eè]res (?:nouvelles|infos|actualit[ée]s)|monde|[ée]conomie|politique",
-  "tecnolog[íi]a|ci[eê]ncias?|salud|sa[úu]de|santé|soci[ée]t[ée]|socieda(?:d|de)|internaciona(?:l|les|is)|plan[eè]te|opini(?:ón|ão)|gesundheit|gesellschaft|netzwelt|wissenschaft",
-  "portada|inicio|p[áa]gina (?:inicial|principal)|principal|todas (?:las noticias|as not[íi]cias)|actualidad|[úu]ltimas? (?:noticias?|not[íi]cias?|hora)|noticias(?: de (?:[úu]ltima hora|hoy))?|not[íi]cias|capa|econom[íi]a|pol[íi]tica|mundo|deportes|esportes|cultura",
-  "أخبار|الأخبار|آخر الأخبار|الرئيسية|חדשות|ראשי|כל הכתבות",
-].join("|");
-const IS_PART = new RegExp(`^(?:${PART})(?: (?:rss|atom|xml)(?: feed)?| feed)?$`, "iu");
+import { isFeedWords, withoutFeedWords } from "./feed-words.ts";
+import { likenessToSite, type Site, siteOf } from "./site.ts";
+
 const TAIL =
-  / (?:latest (?:articles|news|posts|stories|headlines)|blog ?(?:posts|entries|beitr[äa]ge)|diary entries|entradas del blog|articles de blog|topics|neueste (?:meldungen|artikel|nachrichten)|(?:public )?rss(?: ?\d\.\d{1,2})?(?: feed)?|news feed)$/iu;
-/** Google News says of some outlets how they publish. */
-const PART_IN_BRACKETS = new RegExp(
-  ` \\((?:${PART}|subscription|registration|press release|satire|abonnement|suscripción|assinatura)\\)$`,
-  "iu",
-);
+  / (?:latest (?:articles|news|posts|stories|headlines)|blog ?(?:posts|entries|beitr[äa]ge)|diary entries|entradas del blog|articles de blog|topics|content|neueste (?:meldungen|artikel|nachrichten)|(?:public )?rss(?: ?\d\.\d{1,2})?(?: feed)?|news feed|(?<=\b(?:online|\.\w{2,3}) )news)$/iu;
+/** What Google News says of some outlets, and languages. */
+const IN_BRACKETS =
+  / [([](?:subscription|registration|press release|satire|abonnement|suscripción|assinatura|[a-z]{2}(?:-[a-z]{2})?)[)\]]$/iu;
+const BRACKETS = / \(([^()]+)\)$/u;
 const HEAD =
-  /^(?:(?:rss(?: feed)?|feed) (?:of|for)|comments (?:on|for):?|\S+ updates on|(?:recent|latest|newest|all|new) (?:posts|articles|stories|entries|questions) (?:of|on|from|in|by)|(?:the )?(?:latest |all )?(?:news|stories|posts) (?:from|by)|latest (?:from|on)|stories by|posts by|articles by) /iu;
-const SEPARATOR = /( [-–—|>»·•:/]+ | ?[»>|] ?|: )/u;
+  /^(?:(?:rss(?: feed)?|feed) (?:of|for)|(?:comments|kommentare|commentaires|comentarios) (?:on|for|zu|zum|sur|en):?|\S+ updates on|(?:recent|latest|newest|all|new) (?:posts|articles|stories|entries|questions|commits) (?:of|on|from|in|by|to)|(?:the )?(?:latest |all )?(?:news|stories|posts) (?:from|by)|latest (?:from|on)|(?:stories|posts|articles|uploads|videos|release notes) (?:by|from)) /iu;
+const SEPARATOR = /( [-–—|>»·•:/]+ | ?[»>|] ?|: |\. (?=\p{L}+ \p{L}+$))/u;
 
 /** A feed's further facts: its publisher, description, and site's address. */
 export type FeedSelf = { readonly texts?: readonly string[] | undefined; readonly site?: string | null | undefined };
@@ -30,7 +19,7 @@ export type FeedSelf = { readonly texts?: readonly string[] | undefined; readonl
  * title with only such parts is kept. The feed's other facts show how a name is written, and what its initials mean.
  */
 export function sourceName(feedTitle: string, { texts = [], site = null }: FeedSelf = {}): string {
-  const name = nameInTitle(feedTitle);
+  const name = nameInTitle(feedTitle, siteOf(site));
   if (!/\p{Lu}/u.test(name)) return texts.map((text) => asWritten(name, text)).find((one) => one !== null) ?? name;
   const host = site === null ? "" : (URL.parse(site)?.hostname ?? "");
   return texts.map((text) => spelledOut(name, ownerIn(text), host)).find((one) => one !== null) ?? name;
@@ -81,30 +70,45 @@ function isInitials(letters: string, name: string): boolean {
   );
 }
 
-function nameInTitle(feedTitle: string): string {
+function nameInTitle(feedTitle: string, site: Site): string {
   const title = feedTitle.replace(/\s+/gu, " ").trim();
   const pieces = title.split(SEPARATOR);
+  const kept = partOfSite(pieces, site) ?? partsWithName(pieces, site);
+  if (kept === null) return title;
+  const bare = withoutFeedWords(
+    withoutBrackets(kept).replace(TAIL, "").replace(HEAD, ""),
+    (rest) => likenessToSite(rest, site) > 1,
+  );
+  return withoutHost(bare.replace(/\bwww\.(?=\S+\.)/gu, "").trim()) || title;
+}
+
+/** The part of a title that is the name of the feed's site: "Harbour – tides and more" at harbour.example. */
+function partOfSite(pieces: readonly string[], site: Site): string | null {
+  const parts = pieces.filter((_, index) => index % 2 === 0);
+  const scores = parts.map((part) => {
+    const score = likenessToSite(part, site);
+    return score < 3 && isFeedWords(part) ? 0 : score;
+  });
+  const best = Math.max(...scores);
+  return best === 0 ? null : (parts[scores.indexOf(best)] ?? null);
+}
+
+/** A title without the parts that say what its feed lists; null: it has no others. */
+function partsWithName(pieces: readonly string[], site: Site): string | null {
   const parts = pieces.filter((_, index) => index % 2 === 0);
   const isNamed = (part: string) =>
-    part.trim() !== "" && !IS_PART.test(part.trim()) && !/^["“„'].*["”'’]$/u.test(part.trim());
+    part.trim() !== "" && !isFeedWords(part) && !site.isPlatform(part) && !/^["“„'].*["”'’]$/u.test(part.trim());
   const first = parts.findIndex(isNamed);
-  if (first < 0) return title;
+  if (first < 0) return null;
   // What comes after a section is its subsection: "Canal - Sport - Rowing".
-  const section = parts.findIndex((part, index) => index > first && IS_PART.test(part.trim()));
+  const section = parts.findIndex((part, index) => index > first && isFeedWords(part));
   const ofName = section < 0 ? parts : parts.slice(0, section);
   const last = ofName.findLastIndex((part, index) => isNamed(part) && (index === first || !isSlogan(part)));
-  const kept = pieces.slice(2 * first, 2 * last + 1).join("");
-  return (
-    withoutHost(
-      kept
-        .replace(PART_IN_BRACKETS, "")
-        .replace(TAIL, "")
-        .replace(HEAD, "")
-        .replace(/\bwww\.(?=\S+\.)/gu, "")
-        .trim(),
-    ) || title
-  );
+  return pieces.slice(2 * first, 2 * last + 1).join("");
 }
+
+const withoutBrackets = (name: string): string =>
+  name.replace(IN_BRACKETS, "").replace(BRACKETS, (whole, inside: string) => (isFeedWords(inside) ? "" : whole));
 
 /** "Canal – all that moves the city" is Canal: this many words after a name are a slogan. */
 const isSlogan = (part: string): boolean => part.trim().split(" ").length > MOST_WORDS;
@@ -113,15 +117,18 @@ const MOST_WORDS = 4;
 /** Words that end a newspaper's name, so a capital letter before them begins a word. */
 const PAPER = /(?:News|Times|Post|Today|Herald|Journal|Daily|Press|Tribune|Mail|Mirror|Online|Zeitung)$/;
 
+const ENDING = /(?<=[\p{L}\p{N}])\.(?:(?:com?\.)?[a-z]{2}|com|org|net|info)$/u;
+
 /**
- * "CanalNews.ca" and "PGTSport.ca" are two words with a domain's ending; "TechWhale.com" is one; "Golem.de" and
- * "FAZ.NET" are names.
+ * "CanalNews.ca" and "PGTSport.ca" are two words with a domain's ending, "Le Port.fr" too; "TechWhale.com", "PGT.com" and
+ * "Canal.com.br" are one; "Golem.de" and "FAZ.NET" are names.
  */
 function withoutHost(name: string): string {
-  const host = /^([A-Za-z]+)\.(?:com|org|net|info|co\.uk|[a-z]{2})$/.exec(name)?.[1];
-  const words = host?.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? [];
-  if (host === undefined || words.length < 2) return name;
-  if (/^[a-z]/.test(host)) return name;
+  const host = name.replace(ENDING, "");
+  if (host === name || /^[a-z]/.test(host)) return name;
+  if (/[\s'’]/u.test(host) || /^\p{Lu}{3,}$/u.test(host) || /\.com?\.[a-z]{2}$/.test(name)) return host;
+  const words = /^[A-Za-z]+$/.test(host) ? (host.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []) : [];
+  if (words.length < 2) return name;
   // "PGTtoday.com" writes its second word small, so nothing shows where it begins.
   if (words.some((word) => PAPER.test(word.charAt(1).toUpperCase() + word.slice(2)))) return host;
   return PAPER.test(host) || /^(?:[A-Z]{2,}|The)$/.test(words[0] ?? "") ? words.join(" ") : host;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sourceName } from "#domain/source/source-name.ts";
+import { sourceName } from "#domain/source/name/source-name.ts";
 
 test.each([
   ["HRBNews.ca - Top Stories - Public RSS", "HRB News"],
@@ -45,6 +45,36 @@ test.each([
   ["Newest questions - Harbour Help", "Harbour Help"],
   ["TechHarbour.com", "TechHarbour"],
   ["haRbour.org", "haRbour.org"],
+  ["Harbour Breaking Headlines", "Harbour"],
+  ["Harbour News Latest Stories", "Harbour News"],
+  ["Top headlines & breaking news from Harbour Radio", "Harbour Radio"],
+  ["HRB.com - RSS Channel - Home Page", "HRB"],
+  ["Le Port.fr : Les titres", "Le Port"],
+  ["Puerto.com.ar - Titulares", "Puerto"],
+  ["Uploads from Ada Pike", "Ada Pike"],
+  ["Harbour Wiki - Recent changes [en]", "Harbour Wiki"],
+  ["Hafen Online News", "Hafen Online"],
+  ["Hamnen - Senaste nytt", "Hamnen"],
+  ["Havnen – Forsiden", "Havnen"],
+  ["Satama | Pääuutiset", "Satama"],
+  ["De Haven - Laatste nieuws", "De Haven"],
+  ["Przystań - najnowsze artykuły", "Przystań"],
+  ["Přístav - Hlavní zprávy", "Přístav"],
+  ["Kikötő: Friss hírek", "Kikötő"],
+  ["Limanul - Ultimele știri", "Limanul"],
+  ["Liman - Son Dakika", "Liman"],
+  ["Гавань - Последние новости", "Гавань"],
+  ["Гавань. Лента новостей", "Гавань"],
+  ["Пристань - Головні новини", "Пристань"],
+  ["Το Λιμάνι - Τελευταία νέα", "Το Λιμάνι"],
+  ["المرفأ - آخر الأخبار", "المرفأ"],
+  ["Pelabuhan - Berita Utama", "Pelabuhan"],
+  ["Bến Cảng - Tin mới nhất", "Bến Cảng"],
+  ["港新聞 - 最新ニュース", "港新聞"],
+  ["港口网 - 国内要闻", "港口网"],
+  ["항구일보 - 주요뉴스", "항구일보"],
+  ["Il Mondo - Ultime notizie", "Il Mondo"],
+  ["Die Welt - Sport", "Die Welt"],
   ["World", "World"],
   ["Latest news", "Latest news"],
   ['"harbour bridge" - Harbour Search', "Harbour Search"],
@@ -52,6 +82,21 @@ test.each([
   ["Stories by Ada Pike on Harbour", "Ada Pike on Harbour"],
 ])("%s is %s", (title, name) => {
   expect(sourceName(title)).toBe(name);
+});
+
+test.each([
+  ["its name, before a slogan", "Hafen – Tides, salt and more", "https://www.hafen.example/", "Hafen"],
+  ["its name, behind words of its own", "Ada Pike | The Harbour", "https://theharbour.example/pike", "The Harbour"],
+  ["its initials", "Notes - Harbour Island Times", "https://www.hit.example/", "Harbour Island Times"],
+  ["a word of the name", "Le Port Libre - Des idées", "https://www.port.example/", "Le Port Libre"],
+  ["a name that is also a section", "Science: Current Issue", "https://www.science.example/", "Science"],
+  ["the name behind a word for a list", "Portada de El Puerto", "https://elpuerto.example", "El Puerto"],
+  ["no part of the title", "Ada Pike - Tides", "https://www.harbour.example/", "Ada Pike - Tides"],
+  ["a platform's", "Weir Words - Medium", "https://medium.com/weir-words", "Weir Words"],
+  ["a name below another", "Tides | Lock Post", "https://lockpost.harbour.example/", "Lock Post"],
+  ["a name under a country's ending", "Quay | Tides", "https://www.quay.co.uk/", "Quay"],
+])("the site's address is %s", (_what, title, site, name) => {
+  expect(sourceName(title, { site })).toBe(name);
 });
 
 const rights = "Copyright 2026  The Harbour Gazette Company";
