@@ -132,8 +132,8 @@ export const strangerMutants: readonly Mutant[] = [
   {
     mistake: "home says nothing of held deliveries",
     file: "functions/desk/office/board.ts",
-    find: "if (unknown + held === 0) return [];",
-    replace: "if (unknown === 0) return [];",
+    find: "if (unknown + held === 0) return null;",
+    replace: "if (unknown === 0) return null;",
     tests: ["tests/functions/desk/routes/newsroom.test.ts"],
   },
   {

@@ -83,10 +83,8 @@ function problemsOf({ name, title, next, past, ahead }: BoardNewsletter): Html[]
   const others = [...past, ...upcoming].flatMap(({ date, state, unknown, held, outlook }) => {
     const to = html`<a href="${base}/${name}/${date}/send"><bdi>${title}</bdi>, ${mediumDate(date)}</a>`;
     if (isStopped(state)) return [html`${badgeOf(state)} ${to}: ${textBesideState(outlook)}`];
-    if (unknown + held === 0) return [];
-    return [
-      html`<span class="badge stop">Unknown</span> ${to}: ${counted(unknown + held, "delivery has", "deliveries have")} no known outcome.`,
-    ];
+    const open = openDeliveries(unknown, held);
+    return open === null ? [] : [html`<span class="badge stop">${open.badge}</span> ${to}: ${open.text}`];
   });
   const early = ahead.flatMap(({ date, outlook }) =>
     outlook.kind === "stopped"
@@ -94,6 +92,18 @@ function problemsOf({ name, title, next, past, ahead }: BoardNewsletter): Html[]
       : [],
   );
   return [...alarms, ...others, ...early];
+}
+
+/** Unknown: events may still tell the outcome. Held: only a person can decide. */
+function openDeliveries(unknown: number, held: number): { badge: string; text: string } | null {
+  if (unknown + held === 0) return null;
+  if (unknown === 0)
+    return { badge: "Held", text: `${counted(held, "delivery waits", "deliveries wait")} for a decision.` };
+  const behind = held === 0 ? "" : `, ${number(held)} held`;
+  return {
+    badge: "Unknown",
+    text: `${counted(unknown, "delivery has", "deliveries have")} no known outcome${behind}.`,
+  };
 }
 
 const isStopped = (state: BoardDay["state"]): boolean => state !== null && ["held", "halted", "paused"].includes(state);

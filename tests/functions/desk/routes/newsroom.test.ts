@@ -216,7 +216,7 @@ describe("home", () => {
     const past = [
       boardDay("2026-11-20", { state: "halted", outlook: outlook({ kind: "stopped", text: "Halted: refused." }) }),
       boardDay("2026-11-21", { held: 7 }),
-      boardDay("2026-11-22", { unknown: 50 }),
+      boardDay("2026-11-22", { unknown: 50, held: 8 }),
       boardDay("2026-11-23", { state: "held", outlook: outlook({ kind: "stopped", text: "Held: too many bounces." }) }),
     ];
     const failing = [{ id: "post", title: "<b>Post</b>", failures: 3, error: "503" }];
@@ -224,10 +224,10 @@ describe("home", () => {
     known.board = board({ past, ahead: [{ date: "2026-11-28", outlook: paused, note: null }] }, failing);
     const { body } = await viewer.get("/desk");
     expect(text(body)).toMatch(
-      /Halted The Daily , Fri 20 Nov : Refused\..* Sat 21 Nov : 7 deliveries have no known outcome\./,
+      /Halted The Daily , Fri 20 Nov : Refused\..*Held The Daily , Sat 21 Nov : 7 deliveries wait for a decision\./,
     );
     expect(text(body)).toMatch(
-      /Unknown The Daily , Sun 22 Nov : 50 deliveries have no known outcome\. Held The Daily , Mon 23 Nov : Too many bounces\./,
+      /Unknown The Daily , Sun 22 Nov : 50 deliveries have no known outcome, 8 held\. Held The Daily , Mon 23 Nov : Too many bounces\./,
     );
     expect(body).toContain('href="/desk/daily/2026-11-22/send"');
     expect(text(body)).toMatch(/6 problems .* The Daily , Sat 28 Nov : Paused by Edith\..* Sat 28 Nov stopped/);
