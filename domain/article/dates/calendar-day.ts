@@ -23,7 +23,7 @@ const EAST_ASIAN_ZONES: Readonly<Record<string, number>> = { ko: KOREA, ja: 9 * 
 
 /** Meaningless words between the numbers of a date: prepositions, "o'clock", endings of ordinals, "year". */
 const FILLERS = new Set(
-  "at um the of on de del a as o e la las le les il lo den der dem d kl klo ob pada pukul jam klokken klockan klukkan ora orele godz godzina hod hodin kell saat saati plkst во у об ساعت الساعة ساعة בשעה sat sati casova ur час часа часов години saa ng uur uhr om ore alle hora horas hrs hr hours h min v u g gada г года год р року ч в о ngay nam thang luc st nd rd th er re go го ого й η η ώρα ωρα ώρες στις στη น เวลา ที่ วันที่ พศ published posted updated on, बजे वाजता টায় টা மணிக்கு மணி గంటలకు ਵਜੇ વાગ્યે y i t m og och et und and و في على يوم ה ב".split(
+  "at um the of on de del a as o e la las le les il lo den der dem d kl klo ob pada pukul jam klokken klockan klukkan ora orele godz godzina hod hodin kell saat saati plkst во у об ساعت الساعة ساعة בשעה sat sati casova ur час часа часов години saa ng uur uhr om ore alle hora horas hrs hr hours h min v u g gada г года год р року ч в о ngay nam thang luc st nd rd th er re go го ого й η η ώρα ωρα ώρες στις στη น เวลา ที่ วันที่ พศ published posted updated on, बजे वाजता টায় টা மணிக்கு மணி గంటలకు ਵਜੇ વાગ્યે y i t m og och et und and و في على يوم ה ב ء ko eko an val valanda valandą orakor oras tundi kello ura uri".split(
     " ",
   ),
 );
@@ -44,6 +44,8 @@ export function readDay(text: string, whole: string, hints: Hints): CalendarDay 
   const numbered = text
     // The rest of a year cut off by software: `026, 26 Nov 2026`.
     .replace(/^0\d\d,?\s(?=\d{1,2}\s)/u, "")
+    // Vietnamese numbers its weekdays: "thứ 3" is Tuesday.
+    .replace(/(?<![\p{L}\p{M}])th[uư]\s[2-7](?!\d)/u, " ")
     .replace(EAST_ASIAN_DAY, (_, year, _mark, month, day = "1") => `${year}-${month}-${day} `)
     .replace(
       /thang (muoi (?:mot|hai)|mot|hai|ba|tu|nam|sau|bay|tam|chin|muoi)(?![\p{L}\p{M}])/u,

@@ -8,6 +8,20 @@ const ERA = /(令和|平成|民[國国])\s?(元|\d{1,3})\s?年/u;
 export const withoutEra = (text: string): string =>
   text.replace(ERA, (_, era: string, year: string) => `${(ERAS[era] ?? 0) + (year === "元" ? 1 : Number(year))}年`);
 
+const HAN_DIGITS = "〇一二三四五六七八九";
+const HAN_NUMBER = /[〇零一二三四五六七八九十廿卅]{1,4}(?=\s?[年月日號号時时點点分秒])/gu;
+
+/** `二〇二六年十一月二十八日` → `2026年11月28日`. */
+export const withoutHanNumbers = (text: string): string =>
+  text.replace(HAN_NUMBER, (number) => String(hanNumber(number)));
+
+function hanNumber(text: string): string | number {
+  const plain = text.replaceAll("零", "〇").replace("廿", "二十").replace("卅", "三十");
+  if (!plain.includes("十")) return [...plain].map((digit) => HAN_DIGITS.indexOf(digit)).join("");
+  const [tens = "", ones = ""] = plain.split("十");
+  return 10 * (tens === "" ? 1 : HAN_DIGITS.indexOf(tens)) + (ones === "" ? 0 : HAN_DIGITS.indexOf(ones));
+}
+
 const PERSIAN_MONTHS = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split(" ");
 const PERSIAN_NAMED = new RegExp(
   `(\\d{1,2})\\s(${PERSIAN_MONTHS.join("|")})\\s?(?:ماه)?[\\s,]+(1[34]\\d{2})(?!\\d)`,

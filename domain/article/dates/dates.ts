@@ -2,7 +2,7 @@ import { DAY } from "../../time/durations.ts";
 import type { Instant } from "../../time/instant.ts";
 import type { Doubt } from "../article.ts";
 import { type CalendarDay, type DayMonthOrder, readDay } from "./calendar-day.ts";
-import { withoutEra, withoutPersian } from "./calendars.ts";
+import { withoutEra, withoutHanNumbers, withoutPersian } from "./calendars.ts";
 import { takeTime } from "./time-of-day.ts";
 import { offsetOf, takeZone, type Zone } from "./zones.ts";
 
@@ -53,6 +53,7 @@ function plainText(raw: string): string {
       .normalize("NFD")
       .replace(/[\u0300-\u036f\u064b-\u0652]/gu, "")
       .normalize("NFC")
+      .replace(/&(?:amp;)?(?:nbsp|#160|#xa0);/gu, " ")
       .replace(/[\s،]+/gu, " ")
       .replace(/ m=[+-][\d.]+$/u, "")
       // Go repeats the offset of zones without a name: `-0300 -03`.
@@ -97,15 +98,24 @@ function withoutWeek(text: string): string {
     );
 }
 
+/** RFC 724's time without a colon: `28 nov 26 0905 est`. */
+const SHORT_CLOCK =
+  /(?<=^(?:[a-z]+,? )?\d{1,2}[ -][\p{L}\p{M}]+\.?[ -](?:\d{2}|\d{4}) )([01]\d|2[0-3])([0-5]\d)(?=\s|z?$)/u;
+
 /** A date with a zone and no time (XML Schema's `date`). */
 const DAY_WITH_ZONE = /^(\d{4}-\d{2}-\d{2})(z|[+-]\d{2}:\d{2})$/;
 
 function readText(text: string, hints: DateHints): DateRead | null {
-  const spread = withoutPersian(withoutEra(withoutWeek(text)))
+  const spread = withoutPersian(withoutEra(withoutHanNumbers(withoutWeek(text))))
     .replace(BASIC, (_, year, month, day, hour, minute, second = "00") =>
       hour === undefined ? `${year}-${month}-${day}` : `${year}-${month}-${day} ${hour}:${minute}:${second}`,
     )
-    .replace(/(?<=-\d{2}t)(\d{2})(\d{2})(\d{2})(?!\d)/u, "$1:$2:$3")
+    .replace(
+      /(?<=-\d{2}t)(\d{2})(\d{2})(\d{2})?(?!\d)/u,
+      (_, ...[hour, minute, second = "00"]: string[]) => `${hour}:${minute}:${second}`,
+    )
+    .replace(SHORT_CLOCK, "$1:$2")
+    .replace(/(?<=\d)zz$/u, "z")
     .replace(/(?<=\dt)(\d{2})(?=z|[+-]\d|$)/u, "$1:00")
     .replace(/(?<=\d)t(?=\d)|(?<=\d{4}):(?=\d{2}:\d{2})/u, " ");
   const zoned = DAY_WITH_ZONE.exec(spread);

@@ -15,6 +15,10 @@ const OTHERS: readonly (readonly [string, number, number])[] = [
   ["முற்பகல்", 0, 11],
   ["পূর্বাহ্ণ", 0, 11],
   ["অপরাহ্ণ", 12, 23],
+  ["এএম", 0, 11],
+  ["পিএম", 12, 23],
+  ["एएम", 0, 11],
+  ["पीएम", 12, 23],
 ];
 const HOURS = 24;
 /** Shorter words, such as Hungarian's "de." for the morning, are other languages' prepositions. */

@@ -132,8 +132,20 @@ function namesOfAll(): ReadonlyMap<string, number | null> {
 export function monthNumber(word: string, language: string | null = null): number | undefined {
   // Hebrew writes "in" as a letter before the month.
   const name = plainWord(word).replace(/^ב(?=[\u05d0-\u05ea]{3})/u, "");
-  const own = language !== null && LOCALES.includes(language) ? namesOf(language).months.get(name) : undefined;
-  return english.get(name) ?? own ?? namesOfAll().get(name) ?? undefined;
+  const names = language !== null && LOCALES.includes(language) ? namesOf(language).months : undefined;
+  return (
+    english.get(name) ??
+    names?.get(name) ??
+    namesOfAll().get(name) ??
+    (names === undefined ? undefined : inflected(name, names))
+  );
+}
+
+/** Basque's "azaroaren" and Finnish's "marraskuun": a month of the language with an ending. */
+function inflected(word: string, names: ReadonlyMap<string, number>): number | undefined {
+  const found = new Set([...names].flatMap(([name, month]) => (name.length > 3 && word.startsWith(name) ? month : [])));
+  const [only] = found;
+  return found.size === 1 ? only : undefined;
 }
 
 const ENGLISH_WEEKDAYS = new Set(

@@ -10,7 +10,7 @@ type TimeFound = {
 
 /** `7:05`, `07:05:09.123`, SQL Server's `07:05:09:123`, `10h00`, `10 h 00`, `10 Uhr 30`, `10時30分15秒`, `10시 30분`. */
 const CLOCK =
-  /(?<![\d:])(\d{1,2})(?::|\s?h\s?|\suhr\s(?=\d{2}(?!\d))|\s?[時时點点시]\s?)(\d{1,2})(?:(?::|분\s?|分\s?|\s?m(?:in)?\s?)(\d{1,2}))?(?:(?<=:\d{1,2}:\d{2})(?:[.,](\d{1,9})|:(\d{3})(?!\d)))?(?:\s?[分분秒초])?/u;
+  /(?<![\d:])(\d{1,2})(?::|\s?h(?:eures?|oras?)?\s?|\suhr\s(?=\d{2}(?!\d))|\s?[時时點点시]\s?)(\d{1,2})(?:(?::|분\s?|分\s?|\s?m(?:in)?\s?)(\d{1,2}))?(?:(?<=:\d{1,2}:\d{2})(?:[.,](\d{1,9})|:(\d{3})(?!\d)))?(?:\s?[分분秒초])?/u;
 /** `3 pm`, `12 noon`, `10 Uhr`, `10h`, `10 heures`, `10時`. */
 const HOUR =
   /(?<![\d:./-])(\d{1,2})(?:(?=\s?[ap]\.?\s?m\b)|(?=\snoon\b)|\s?uhr\b|\s?h(?:eures?|oras?)?\b|\s?[時时點点시])/u;
@@ -42,7 +42,7 @@ const DOTTED_OCLOCK = /(?<![\d.])(\d{1,2})\.(\d{2})(?=\s?u[hu]r\b)/u;
 /** Finds the first time of day in a date. @param raw in lower case without accents */
 export function takeTime(raw: string): TimeFound | undefined {
   const text = raw.replace(DOTTED_OCLOCK, "$1:$2");
-  const found = CLOCK.exec(text) ?? WITH_FRACTION.exec(text) ?? HOUR.exec(text) ?? DOTTED.exec(text);
+  const found = WITH_FRACTION.exec(text) ?? CLOCK.exec(text) ?? HOUR.exec(text) ?? DOTTED.exec(text);
   if (found === null) return namedTime(text);
   const [whole, hour = "", minute = "0", second = "0", fraction = "0"] = found;
   const before = text.slice(0, found.index);

@@ -13,23 +13,18 @@ const HOURS: Readonly<Record<string, number>> = {
   "etc/utc": 0,
   est: -5,
   edt: -4,
-  et: -5,
   cst: -6,
   cdt: -5,
-  ct: -6,
   mst: -7,
   mdt: -6,
-  mt: -7,
   pst: -8,
   pdt: -7,
-  pt: -8,
   akst: -9,
   akdt: -8,
   hst: -10,
   sst: -11,
   ast: -4,
   adt: -3,
-  at: -4,
   nst: -3.5,
   ndt: -2.5,
   brt: -3,
@@ -98,13 +93,28 @@ const HOURS: Readonly<Record<string, number>> = {
   nzdt: 13,
 };
 
+/** Names that mean standard or summer time by the date. */
+const BY_DATE: Readonly<Record<string, string>> = {
+  et: "America/New_York",
+  eastern: "America/New_York",
+  ct: "America/Chicago",
+  central: "America/Chicago",
+  mt: "America/Denver",
+  mountain: "America/Denver",
+  pt: "America/Los_Angeles",
+  pacific: "America/Los_Angeles",
+  at: "America/Halifax",
+  atlantic: "America/Halifax",
+};
+
 /** Long names from JavaScript and Windows: prefix, standard time, summer time. Hours. */
 const LONG: readonly (readonly [RegExp, number, number])[] = [
   [/^(?:coordinated universal|greenwich mean)\b/, 0, 0],
-  [/^eastern (?:(?:standard|daylight) )?time\b/, -5, -4],
-  [/^central (?:(?:standard|daylight) )?time\b/, -6, -5],
-  [/^mountain (?:(?:standard|daylight) )?time\b/, -7, -6],
-  [/^pacific (?:(?:standard|daylight) )?time\b/, -8, -7],
+  [/^eastern (?:standard|daylight) time\b/, -5, -4],
+  [/^central (?:standard|daylight) time\b/, -6, -5],
+  [/^mountain (?:standard|daylight) time\b/, -7, -6],
+  [/^pacific (?:standard|daylight) time\b/, -8, -7],
+  [/^atlantic (?:standard|daylight) time\b/, -4, -3],
   [/^british summer time\b/, 1, 1],
   [/^gmt (?:standard|daylight) time\b/, 0, 1],
   [/^(?:w\. europe|romance|central europe) (?:standard|daylight) time\b/, 1, 2],
@@ -149,6 +159,10 @@ export function takeZone(text: string): ZoneFound | null {
     if (found === undefined) continue;
     return { zone: 60 * (/summer|daylight/.test(found) ? summer : standard), rest: behind(found) };
   }
+  const [named = "", short, long] =
+    /^(?:([ecmpa]t)|(eastern|central|mountain|pacific|atlantic) time)\b/u.exec(start) ?? [];
+  const timeZone = BY_DATE[short ?? long ?? ""];
+  if (timeZone !== undefined) return { zone: { timeZone }, rest: behind(named) };
   // POSIX names both halves of the year: EST5EDT.
   const posix = /^[a-z]{3}\d[a-z]{3}(?![a-z])/u.exec(start)?.[0];
   if (posix !== undefined && isTimeZone(posix)) return { zone: { timeZone: posix }, rest: behind(posix) };
@@ -160,7 +174,7 @@ export function takeZone(text: string): ZoneFound | null {
 }
 
 /** Whether it is a name from the table of zones, such as `cet`. */
-export const isZoneName = (word: string): boolean => HOURS[word] !== undefined;
+export const isZoneName = (word: string): boolean => HOURS[word] !== undefined || BY_DATE[word] !== undefined;
 
 /** Minutes east of UTC at a local time, which is given as UTC milliseconds. */
 export function offsetOf(zone: Zone, local: number): number {

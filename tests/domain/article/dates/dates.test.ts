@@ -47,6 +47,21 @@ describe("forms of dates", () => {
     ["Mon, 23 Nov 2026 24:00:00 GMT", "2026-11-24T00:00:00.000Z"],
     ["Mon, 23 Nov 2026 23:59:60 GMT", "2026-11-23T23:59:59.000Z"],
     ["\n  Mon, 23 Nov 2026\t07:05:09 GMT ", "2026-11-23T07:05:09.000Z"],
+    ["23 Nov 26 1907 EST", "2026-11-24T00:07:00.000Z"],
+    ["2026-11-23T1907Z", "2026-11-23T19:07:00.000Z"],
+    ["2026-11-23T19:07:09ZZ", "2026-11-23T19:07:09.000Z"],
+    ["Mon, 23 Nov 2026 19:07:09 +0000&nbsp;", "2026-11-23T19:07:09.000Z"],
+    ["23-AUG-26 07.05.09.120000 PM +02:00", "2026-08-23T17:05:09.120Z"],
+    ["August 23, 2026 7:05 p.m. ET", "2026-08-23T23:05:00.000Z"],
+    ["November 23, 2026 7:05 p.m. Eastern Time", "2026-11-24T00:05:00.000Z"],
+    ["August 23, 2026 7:05 p.m. Pacific Time", "2026-08-24T02:05:00.000Z"],
+    ["23 mars 2026 à 7 heures 05", "2026-03-23T07:05:00.000Z"],
+    ["二〇二六年三月廿三日", "2026-03-23T00:00:00.000Z"],
+    ["二零二六年十二月三十一日", "2026-12-31T00:00:00.000Z"],
+    ["2026-11-23 19:07 val.", "2026-11-23T19:07:00.000Z"],
+    ["Thứ 2, 23/11/2026 19:07", "2026-11-23T19:07:00.000Z"],
+    ["২৩ নভেম্বর ২০২৬, ৭:০৫ পিএম", "2026-11-23T19:05:00.000Z"],
+    ["23 نومبر 2026ء", "2026-11-23T00:00:00.000Z"],
   ])("%s", (raw, utc) => {
     expect(read(raw)).toBe(utc);
   });
@@ -257,6 +272,14 @@ describe("rarer forms", () => {
     expect(at("pl")).toBe(Date.UTC(2026, 10, 23));
     expect(at("hr")).toBe(Date.UTC(2026, 9, 23));
     expect(at(null)).toBeUndefined();
+  });
+
+  test.each([
+    ["2026ko uztailaren 3a", "eu", "2026-07-03T00:00:00.000Z"],
+    ["3. huhtikuuna 2026", "fi", "2026-04-03T00:00:00.000Z"],
+    ["2026. augusztusban 3", "hu", "2026-08-03T00:00:00.000Z"],
+  ])("a month with an ending in the feed's language: %s", (raw, language, utc) => {
+    expect(new Date(parseDate(raw, { language })?.at ?? 0).toISOString()).toBe(utc);
   });
 
   test("a half of the day in Japanese is in Japan's time in a Japanese feed", () => {
