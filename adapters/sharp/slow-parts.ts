@@ -1,3 +1,6 @@
+import { formatOf } from "#domain/edition/content/picture.ts";
+import { costlyPart } from "./avif-parts.ts";
+
 /**
  * Parts of a picture on which libvips' decoders would spend minutes, whatever the picture's size in pixels: libwebp looks
  * through all earlier chunks at each one, and libexif follows every pointer of a directory of metadata, also to itself.
@@ -13,7 +16,8 @@ const MOST_HEADERS = 1_000;
 export function slowPart(picture: Uint8Array): string | undefined {
   const bytes = Buffer.from(picture.buffer, picture.byteOffset, picture.byteLength);
   if (hasManyChunks(bytes)) return `has more than ${MOST_CHUNKS} frames or other parts`;
-  return hasEndlessMetadata(bytes) ? "has metadata that refers to itself" : undefined;
+  if (hasEndlessMetadata(bytes)) return "has metadata that refers to itself";
+  return formatOf(bytes) === "avif" ? costlyPart(bytes) : undefined;
 }
 
 function hasManyChunks(bytes: Buffer): boolean {

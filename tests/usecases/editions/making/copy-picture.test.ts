@@ -7,6 +7,7 @@ import { resize } from "#adapters/sharp/resize.ts";
 import { MOST_BYTES, pictureName } from "#domain/edition/content/picture.ts";
 import type { PictureShape } from "#domain/edition/content/picture-size.ts";
 import { type KeepPorts, keepPicture, type Made } from "#usecases/editions/making/copy-picture.ts";
+import { avifGrid, avifGrids, avifTileAlpha, avifTurned, avifWithAlpha } from "../../../testing/editions/avif.ts";
 import {
   bomb,
   endlessExif,
@@ -157,6 +158,14 @@ describe("a copy", () => {
     expect(await keep("/camera.jpg", await jpegWithExif(endlessExif(3, "MM")))).toMatchObject({ ok: true });
   });
 
+  it("of an AVIF has its tiles together, without its alpha, and upright", async () => {
+    expect(await keep("/tiles.avif", await avifGrid(2, 300))).toMatchObject({ value: { width: 600, height: 400 } });
+    expect(await keep("/alpha.avif", await avifWithAlpha([600, 400]))).toMatchObject({ ok: true });
+    const camera = plain({ width: 600, height: 400 }).withExif({ IFD0: { Copyright: "nobody" } });
+    expect(await keep("/camera.avif", await camera.avif({ effort: 0 }).toBuffer())).toMatchObject({ ok: true });
+    expect(await keep("/turned.avif", await avifTurned(1))).toMatchObject({ value: { width: 400, height: 267 } });
+  });
+
   it("is made once", async () => {
     const file = await plain({ width: 600, height: 400 }).png().toBuffer();
     const first = await keep("/once.png", file);
@@ -213,6 +222,14 @@ describe("what isn't a picture, or is too large, is refused with a sentence", ()
       "not-a-picture",
       /metadata that refers to itself/,
     ],
+    ["/tiles.avif", () => avifGrid(11, 1024), "not-a-picture", /parts of more than 100 million pixels together/],
+    ["/alpha.avif", () => avifWithAlpha([16_000, 16_000]), "not-a-picture", /more than 100 million pixels together/],
+    ["/alpha-space.avif", () => avifWithAlpha([16_000, 16_000], true), "not-a-picture", /100 million pixels together/],
+    ["/alpha-unsized.avif", () => avifWithAlpha(undefined), "not-a-picture", /100 million pixels together/],
+    ["/alpha-tiles.avif", avifTileAlpha, "not-a-picture", /100 million pixels together/],
+    ["/turned.avif", () => avifTurned(4), "not-a-picture", /it is turned more than once/],
+    ["/grids.avif", () => avifGrids(3), "not-a-picture", /more than 100 million pixels together/],
+    ["/loop.avif", () => avifGrids("endless"), "not-a-picture", /more than 100 million pixels together/],
     [
       "/heavy.jpg",
       () => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(3 * 1024 * 1024)]),
