@@ -263,4 +263,25 @@ export const publisherMutants: readonly Mutant[] = [
     replace: "budget -= 0;",
     tests: ["tests/adapters/feed-parsing/read-hostile.test.ts"],
   },
+  {
+    mistake: "a source may join any number of others' stories",
+    file: "domain/article/stories/bridges.ts",
+    find: "const LEAST = 6;",
+    replace: "const LEAST = 6000;",
+    tests: ["tests/domain/article/stories/bridges.test.ts"],
+  },
+  {
+    mistake: "an article that joins what others don't is of one of their stories",
+    file: "domain/article/stories/bridges.ts",
+    find: "only !== undefined && more.length === 0",
+    replace: "only !== undefined",
+    tests: ["tests/domain/article/stories/bridges.test.ts"],
+  },
+  {
+    mistake: "one headline again and again is looked at again and again",
+    file: "domain/edition/choosing/choose.ts",
+    find: "isAlreadyCovered(top.scored) ? ranked(open, tally, allowed) : [top]",
+    replace: "[top]",
+    tests: ["tests/domain/edition/choosing/choose.test.ts"],
+  },
 ];

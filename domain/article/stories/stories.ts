@@ -1,8 +1,9 @@
 import { fromInstant } from "../../time/instant.ts";
 import type { Article } from "../article.ts";
 import { agglomerate } from "./agglomerate.ts";
+import { withoutBridges } from "./bridges.ts";
 import { alike, copies } from "./copies.ts";
-import { firmGroup, raisedBy, subset } from "./firm.ts";
+import { firmGroup, product, raisedBy, subset } from "./firm.ts";
 import { growGroups } from "./grow.ts";
 import { divideOpposites } from "./opposites.ts";
 import { type DisjointSets, disjointSets } from "./sets.ts";
@@ -34,14 +35,52 @@ const sameStory = 0.3;
 export function cluster(articles: readonly Article[]): Story[] {
   const ordered = inOrder(articles);
   const [stories, tellings] = [disjointSets(ordered.length), disjointSets(ordered.length)];
-  joinAll(
-    stories,
-    alike(ordered, ({ url }) => (url ? [url] : [])),
-  );
+  const samePage = alike(ordered, ({ url }) => (url ? [url] : []));
+  joinAll(stories, samePage);
   const copied = copies(ordered);
   for (const sets of [stories, tellings]) joinAll(sets, copied);
-  for (const sameLanguage of byLanguage(ordered)) joinAll(stories, sameHeadlines(ordered, sameLanguage));
-  return membersOf(stories, ordered.length).map((indexes) => storyOf(indexes, ordered, tellings));
+  const languages = byLanguage(ordered).map((indexes) => ({ indexes, ...headlinesOf(ordered, indexes) }));
+  for (const { indexes, vectors, titleOf } of languages) {
+    const groups = groupsOf(vectors, titleOf);
+    joinAll(
+      stories,
+      groups.map((members) => members.map((member) => indexes[member] ?? 0)),
+    );
+  }
+  const areAlike = likenessOf(ordered.length, [...samePage, ...copied], languages);
+  return withoutBridges(membersOf(stories, ordered.length), ordered, areAlike)
+    .toSorted(([a = 0], [b = 0]) => a - b)
+    .map((indexes) => storyOf(indexes, ordered, tellings));
+}
+
+/** Headlines of one story are at least this similar (cosine), or are connected by others that are. */
+const LIKE = 0.2;
+
+type Language = { indexes: readonly number[]; vectors: Vectors };
+
+/** Whether two articles alone have what joins articles: an address, a text, or words of their headlines. */
+function likenessOf(
+  count: number,
+  shared: readonly (readonly number[])[],
+  languages: readonly Language[],
+): (one: number, other: number) => boolean {
+  const keys = new Map<number, number[]>();
+  for (const [key, holders] of shared.entries())
+    for (const holder of holders) keys.set(holder, [...(keys.get(holder) ?? []), key]);
+  const [languageAt, memberAt] = [new Int32Array(count), new Int32Array(count)];
+  for (const [language, { indexes }] of languages.entries()) {
+    for (const [member, index] of indexes.entries()) {
+      languageAt[index] = language;
+      memberAt[index] = member;
+    }
+  }
+  return (one, other) => {
+    if (keys.get(one)?.some((key) => keys.get(other)?.includes(key))) return true;
+    const vectors = languages[languageAt[one] ?? 0]?.vectors;
+    if (vectors === undefined || languageAt[one] !== languageAt[other]) return false;
+    const [a, b] = [memberAt[one] ?? 0, memberAt[other] ?? 0];
+    return product(vectors, a, vectors, b) >= LIKE;
+  };
 }
 
 function storyOf(indexes: readonly number[], ordered: readonly Article[], tellings: DisjointSets): Story {
@@ -96,11 +135,11 @@ function joinAll(sets: DisjointSets, lists: Iterable<readonly number[]>): void {
   for (const [first, ...others] of lists) for (const other of others) if (first !== undefined) sets.join(first, other);
 }
 
-function sameHeadlines(articles: readonly Article[], indexes: readonly number[]): number[][] {
+function headlinesOf(articles: readonly Article[], indexes: readonly number[]) {
   const headlines = readHeadlines(at(articles, indexes));
   const titleOf = (member: number): string | null =>
     headlines.tellsOutcome[member] === true ? (articles[indexes[member] ?? 0]?.title ?? null) : null;
-  return groupsOf(vectorsOf(headlines), titleOf).map((members) => members.map((member) => indexes[member] ?? 0));
+  return { vectors: vectorsOf(headlines), titleOf };
 }
 
 /** Groups in which all headlines belong. Removed headlines may be a story of their own, so they are grouped again. */

@@ -73,26 +73,42 @@ function shareOf(pool: readonly Scored[], places: number): number {
   return sources < 2 ? places : Math.min(Math.ceil(places / 2), Math.max(3, Math.ceil((2 * places) / sources)));
 }
 
-/** The best available story; stories already on the page aren't available. */
+/** The best available story; stories already on the page aren't available, and leave the open ones. */
 function best(
   open: Set<Scored>,
   tally: Tally,
   allowed: (scored: Scored) => boolean,
   isAlreadyCovered: (scored: Scored) => boolean,
 ): Pick | null {
-  for (;;) {
-    let top: { scored: Scored; total: number } | null = null;
-    for (const scored of open) {
-      // Deductions only lower a score and the pool is sorted, so no later story can be better.
-      if (top !== null && scored.score <= top.total) break;
-      const total = scored.score - tally.penalty(scored);
-      if (allowed(scored) && (top === null || total > top.total)) top = { scored, total };
-    }
-    if (top === null) return null;
-    if (!isAlreadyCovered(top.scored)) return { ...top, reasons: reasonsOf(top.scored, tally) };
-    open.delete(top.scored);
+  const top = topOf(open, tally, allowed);
+  if (top === null) return null;
+  // Hundreds may be covered, such as one headline again and again, so the others are ranked once.
+  for (const one of isAlreadyCovered(top.scored) ? ranked(open, tally, allowed) : [top]) {
+    if (!isAlreadyCovered(one.scored)) return { ...one, reasons: reasonsOf(one.scored, tally) };
+    open.delete(one.scored);
   }
+  return null;
 }
+
+type Ranked = { scored: Scored; total: number };
+
+function topOf(open: ReadonlySet<Scored>, tally: Tally, allowed: (scored: Scored) => boolean): Ranked | null {
+  let top: Ranked | null = null;
+  for (const scored of open) {
+    // Deductions only lower a score and the pool is sorted, so no later story can be better.
+    if (top !== null && scored.score <= top.total) break;
+    const total = scored.score - tally.penalty(scored);
+    if (allowed(scored) && (top === null || total > top.total)) top = { scored, total };
+  }
+  return top;
+}
+
+/** Best first; equal ones in the pool's order. */
+const ranked = (open: ReadonlySet<Scored>, tally: Tally, allowed: (scored: Scored) => boolean): Ranked[] =>
+  [...open]
+    .filter(allowed)
+    .map((scored) => ({ scored, total: scored.score - tally.penalty(scored) }))
+    .sort((a, b) => b.total - a.total);
 
 /**
  * Whether two stories have the same address, or titles this similar. Two articles of one source are two pieces, because

@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { chooseList } from "#domain/edition/choosing/choose.ts";
+import type { Scored } from "#domain/edition/choosing/scoring/score.ts";
+import { fieldOf } from "#domain/edition/content/make.ts";
+import { article, articles, hoursBefore, ingredients } from "../../../testing/editions/edition-fixtures.ts";
+
+const scoredOf = (found: ReturnType<typeof article>[]): Scored[] => fieldOf(ingredients({ articles: found })).scored;
+
+describe("a list of stories", () => {
+  test("is chosen in a few looks at each, though hundreds are of one headline", () => {
+    const papers = ["gazette", "herald", "courier", "mercury"];
+    const [told] = scoredOf([article(1, { title: "Mayors welcome harbour bridge after ten years of work" })]);
+    if (told === undefined) throw new Error("one story is scored");
+    let looks = 0;
+    const pool = Array.from({ length: 800 }, (_, n): Scored => {
+      const { candidate } = told;
+      const from = { ...candidate.article, sourceId: papers[n % 4] ?? "", url: `https://paper.example/${n}` };
+      const same = { ...told, candidate: { ...candidate, id: `${n}`, article: from } };
+      return Object.defineProperty(same, "score", {
+        get: () => {
+          looks += 1;
+          return told.score;
+        },
+      });
+    });
+    expect(chooseList(pool, [], 17)).toHaveLength(1);
+    expect(looks).toBeLessThan(20 * pool.length);
+  });
+
+  test("has the best of those that aren't covered yet, in order, with deductions for what is above", () => {
+    const same = (n: number, sourceId: string) =>
+      article(900 + n, {
+        title: "Mayors welcome harbour bridge after ten years of work",
+        sourceId,
+        seenAt: hoursBefore(1),
+        published: hoursBefore(1),
+      });
+    const pool = scoredOf([
+      ...articles(12, (n) => ({ sourceId: n % 2 === 0 ? "gazette" : "herald" })),
+      same(1, "mercury"),
+    ]);
+    const [top] = pool;
+    if (top === undefined) throw new Error("stories are scored");
+    const again = { ...top, candidate: { ...top.candidate, id: "again" } };
+    const picks = chooseList([top, again, ...pool.slice(1)], [], 8);
+    expect(picks.map(({ scored }) => scored)).not.toContain(again);
+    expect(picks).toHaveLength(8);
+    const totals = picks.map(({ total }) => total);
+    expect(totals).toEqual(totals.toSorted((a, b) => b - a));
+  });
+});
