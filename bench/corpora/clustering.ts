@@ -1,5 +1,7 @@
 import type { Article } from "#domain/article/article.ts";
+import { retoldStories } from "#domain/article/stories/retold.ts";
 import { cluster } from "#domain/article/stories/stories.ts";
+import { NEAR_PAGE, SAMPLE } from "#domain/edition/choosing/join-retold.ts";
 import { averageLink, exactTitle, singleLink, tfidf } from "./clustering-baselines.ts";
 import type { Headline, Labels, Slice } from "./clustering-slices.ts";
 
@@ -112,10 +114,17 @@ const largest = (groups: ReadonlyMap<unknown, readonly Headline[]>): (readonly H
     .slice(0, PAGE)
     .map(({ rows }) => rows);
 
+/** Our stories, and of the largest ones those that tell one event in other words joined, as on a page. */
 function ourLabels(rows: readonly Headline[]): Labels {
-  return new Map(
-    cluster(rows.map(asArticle)).flatMap(({ articles }, label) => articles.map(({ id }) => [id, label] as const)),
-  );
+  const stories = cluster(rows.map(asArticle))
+    .map(({ articles }) => ({ articles, publishers: new Set(articles.map(({ sourceId }) => sourceId)).size }))
+    .toSorted((a, b) => b.publishers - a.publishers)
+    .map(({ articles }) => articles);
+  const labels = stories.map((_, label) => label);
+  for (const [first = 0, ...others] of retoldStories(stories.slice(0, NEAR_PAGE), stories.flat().slice(0, SAMPLE))) {
+    for (const other of others) labels[other] = first;
+  }
+  return new Map(stories.flatMap((articles, at) => articles.map(({ id }) => [id, labels[at] ?? at] as const)));
 }
 
 function asArticle({ id, title, url, published, publisher }: Headline): Article {

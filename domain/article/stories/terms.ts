@@ -143,13 +143,13 @@ const startsSmall = /^\p{Ll}/u;
 const hasCapital = /\p{Lu}/u;
 
 /** The informative words of a headline. */
-function wordsOf(title: string, language: string | null): readonly string[] {
+export function wordsOf(title: string, language: string | null): readonly string[] {
   const words = tokensOf(withoutPublisher(title));
   return /\d/.test(title) ? withoutDates(words, language) : words;
 }
 
 /** The words of a token, without genitive and inner punctuation: "u.s.'s" is "us". */
-function wordsIn(token: string): string[] {
+export function wordsIn(token: string): string[] {
   const word = token.replace(/[’']s$/u, "").replace(/[’'.&]/gu, "");
   const words = unspaced.test(word) ? twoByTwo(word) : [word];
   return words.filter((one) => one.length > 1 || /\p{N}/u.test(one));
@@ -175,7 +175,7 @@ function withoutPublisher(title: string): string {
 }
 
 /** The words in the longest part of an address that looks like a headline: "/2026/11/mayor-resigns.html". */
-function addressParts(url: string): string[] {
+export function addressParts(url: string): string[] {
   const path = url.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/[?#].*$/s, "");
   let slug = "";
   for (const folder of path.split("/")) {

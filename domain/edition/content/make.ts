@@ -4,11 +4,12 @@ import type { NewsletterConfig } from "../../config/newsletter-config.ts";
 import { counted } from "../../counted.ts";
 import type { LocalDate } from "../../time/instant.ts";
 import { type Sorted, sortCandidates, type Window } from "../choosing/candidates.ts";
+import { joinRetold } from "../choosing/join-retold.ts";
 import { type Past, pastOf } from "../choosing/past.ts";
 import { regroup } from "../choosing/regroup.ts";
 import { candidatesOfRuns, type Run, withRuns } from "../choosing/runs.ts";
-import { count, type Scored, scoreAll } from "../choosing/scoring/score.ts";
-import { candidateStories } from "../choosing/stories.ts";
+import { byScore, count, type Scored, scoreAll, scorer } from "../choosing/scoring/score.ts";
+import { candidateOf, candidateStories } from "../choosing/stories.ts";
 import { type Decision, type EditorialState, editorialStateOf } from "../decisions/decisions.ts";
 import type { EditionContent } from "../edition.ts";
 import { contentOfFile } from "./from-file.ts";
@@ -54,7 +55,13 @@ export function fieldOf(ingredients: Choosing): Field {
   const sorted = sortCandidates(inOrder(articles), window, config, (id) => sourceWeight(id) !== null);
   const past = pastOf(ingredients.past);
   const candidates = candidateStories(sorted, past);
-  return { scored: scoreAll(candidates, scoringOf(ingredients)), sorted, past };
+  const score = scorer(candidates, scoringOf(ingredients));
+  const scored = candidates.map(score).toSorted(byScore);
+  const retell = (articles: readonly Article[]): Scored[] => {
+    const whole = candidateOf(articles, sorted, past);
+    return whole === null ? [] : [score(whole)];
+  };
+  return { scored: joinRetold(scored, retell), sorted, past };
 }
 
 function fieldOfRuns(runs: readonly Run[], ingredients: Choosing): Field {

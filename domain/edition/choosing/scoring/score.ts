@@ -35,10 +35,15 @@ type Scoring = { weights: Weights; at: Instant; sourceWeight: (sourceId: string)
 
 /** Scores stories, best first; equal ones by id. The same input gives the same order. */
 export function scoreAll(candidates: readonly Candidate[], scoring: Scoring): Scored[] {
+  return candidates.map(scorer(candidates, scoring)).toSorted(byScore);
+}
+
+/** Scores any story of the articles of these candidates. */
+export function scorer(candidates: readonly Candidate[], scoring: Scoring): (candidate: Candidate) => Scored {
   const titles = candidates.flatMap(({ articles }) => articles);
   const sources = new Set(candidates.flatMap((one) => one.sources));
   const subjectOf = subjectFinder(titles, sources);
-  return candidates.map((one) => score(one, subjectOf(one.article.title), scoring)).toSorted(byScore);
+  return (one) => score(one, subjectOf(one.article.title), scoring);
 }
 
 /** Rounded, so machines with different last bits give the same order. */

@@ -1,0 +1,38 @@
+import type { Article } from "../../article/article.ts";
+import { retoldStories } from "../../article/stories/retold.ts";
+import { byScore, type Scored } from "./scoring/score.ts";
+
+/** Number of best stories that are compared by their texts too: a page, and as many again and more. */
+export const NEAR_PAGE = 60;
+/** Articles, of the best stories, that show which words are rare. */
+export const SAMPLE = 400;
+
+/**
+ * Joins stories near the page that tell one event in other words.
+ * @param scored best first
+ * @param retell scores the one story of these articles; empty: none is new
+ * @returns the stories, best first
+ */
+export function joinRetold(
+  scored: readonly Scored[],
+  retell: (articles: readonly Article[]) => readonly Scored[],
+): Scored[] {
+  const near = scored.slice(0, NEAR_PAGE);
+  const sample: Article[] = [];
+  for (const { candidate } of scored) {
+    if (sample.length >= SAMPLE) break;
+    sample.push(...candidate.articles);
+  }
+  const groups = retoldStories(
+    near.map(({ candidate }) => candidate.articles),
+    sample,
+  );
+  if (groups.length === 0) return [...scored];
+  const parts = groups.map((group) => group.flatMap((position) => near[position] ?? []));
+  const gone = new Set(parts.flat());
+  const made = parts.flatMap((stories) => {
+    const whole = retell(stories.flatMap(({ candidate }) => candidate.articles));
+    return whole.length === 0 ? stories : whole;
+  });
+  return [...made, ...scored.filter((one) => !gone.has(one))].toSorted(byScore);
+}
