@@ -4,6 +4,7 @@ import { cleanLine } from "#domain/article/text.ts";
 import { decodeFeed } from "./decode.ts";
 import { titleText } from "./items/title.ts";
 import { LONGEST_ATTRIBUTE, LONGEST_NAME, MOST_BYTES, UnreadableFeed, writeInPieces } from "./limits.ts";
+import { expandEntities } from "./markup/repair.ts";
 
 /** A feed in an OPML list. */
 export type Listed = { readonly url: string; readonly title: string | undefined };
@@ -19,7 +20,7 @@ const DEEPEST_LIST = 10_000;
  */
 export function readOpml(file: string | Uint8Array): Listed[] | undefined {
   if (file.length > MOST_BYTES) throw new UnreadableFeed(`it is larger than ${MOST_BYTES / 1024 / 1024} MB`);
-  const text = typeof file === "string" ? file : decodeFeed(file, null);
+  const text = expandEntities(typeof file === "string" ? file : decodeFeed(file, null));
   const found = new Map<string, Listed>();
   let isOpml = false;
   let depth = 0;

@@ -57,7 +57,7 @@ export function canonicalUrl(raw: string | null | undefined, base?: string, keep
 export function feedAddress(raw: string): string {
   const bare = /^<(\S+)>$/.exec(raw.trim())?.[1] ?? raw.trim();
   const text = bare.replace(/&amp;/gi, "&").replace(/\s/gu, "%20");
-  const plain = text.replace(/^(?:(?:feeds?|itpcs?|pcast|podcasts?|itms-podcasts?|rss):)+(?=https?:)/i, "");
+  const plain = text.replace(/^(?:(?:feeds?|itpcs?|pcast|podcasts?|itms-podcasts?|rss):(?:\/\/)?)+(?=https?:)/i, "");
   const secure = plain.replace(
     /^(?:(?:(?:feeds?|itpcs?|pcast|podcasts?|itms-podcasts?|rss):)+(?:\/\/)?|\/\/)/i,
     "https://",
@@ -85,8 +85,16 @@ export function pictureUrl(raw: string, base?: string): string | null {
   return url.href;
 }
 
+/** Slips of publishers: no scheme, one slash after it, or two schemes. */
+function withScheme(text: string): string {
+  if (/^www\.[^\s/]+\.[a-z]{2,}/i.test(text)) return `http://${text}`;
+  return text
+    .replace(/^https?:\/\/(?=https?:?\/\/)/i, "")
+    .replace(/^(https?):?\/\/?(?=[^\s/]+\.[a-z]{2,}(?:[:/?#]|$))/i, "$1://");
+}
+
 function parseLink(text: string, base: string | undefined): URL | null {
-  const complete = /^www\.[^\s/]+\.[a-z]{2,}/i.test(text) ? `http://${text}` : text;
+  const complete = withScheme(text);
   const url = URL.parse(complete, base);
   return url !== null && http.test(url.protocol) && url.hostname !== "" ? url : null;
 }

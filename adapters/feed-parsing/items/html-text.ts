@@ -178,7 +178,7 @@ function addImage(state: State, attributes: HtmlAttributes): void {
   const [width, height] = [size(attributes.width), size(attributes.height)];
   // Tracking pixels, smileys and share buttons are tiny pictures.
   if ((width !== null && width < 50) || (height !== null && height < 50)) return;
-  state.images.push({ src, alt: attributes.alt ?? "", width, height });
+  state.images.push({ src, alt: attributes.alt?.trim() || (attributes.title ?? ""), width, height });
 }
 
 /** The attributes in which scripts that load pictures late keep their address. */

@@ -17,7 +17,7 @@ export function imageOf(item: RawItem, inText: readonly FoundImage[], base: stri
     if (url === null || NO_PICTURE.test(url) || isTiny(one)) continue;
     return {
       url,
-      alt: line(one.alt),
+      alt: withoutFileName(line(one.alt)),
       width: one.width || null,
       height: one.height || null,
       ...named("caption", one.caption),
@@ -28,6 +28,11 @@ export function imageOf(item: RawItem, inText: readonly FoundImage[], base: stri
 }
 
 const line = (raw: string) => cutLine(cleanLine(titleText(raw, "unsaid")), 200);
+
+/** `IMG_2034.JPG` describes nothing. */
+const withoutFileName = (alt: string) => (FILE_NAME.test(alt) ? "" : alt);
+const FILE_NAME =
+  /^[^\s]+\.(?:jpe?g|png|gif|webp|avif|heic|tiff?|bmp)$|^(?:img|dscn?f?|pxl|image|screenshot|photo)[-_ ]?\d[\d_-]*$/i;
 
 const named = (name: "caption" | "credit", raw: string | undefined) => {
   const text = line(raw ?? "");

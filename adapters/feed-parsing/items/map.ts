@@ -166,22 +166,29 @@ export function fromJson(feed: Json): RawFeed {
 }
 
 function fromJsonItem(item: JsonItem): RawItem {
-  const plain = (value: string | undefined): RawText | undefined =>
-    value === undefined ? undefined : { value, wording: "unsaid" };
   return {
-    title: plain(item.title),
+    // All but content_html is plain text (jsonfeed.org/version/1.1).
+    title: plainOf(item.title),
     files: recordings((item.attachments ?? []).map(({ url, mime_type: type }) => ({ url, type }))),
     links: present([item.url, item.external_url, isLink(item.id) ? item.id : undefined]),
     guid: item.id,
     dates: [item.date_published, item.date_modified],
-    summary: plain(item.summary),
-    body: html(item.content_html) ?? plain(item.content_text),
+    summary: plainOf(item.summary),
+    body: html(item.content_html) ?? plainOf(item.content_text),
     author: item.authors?.[0]?.name,
     section: item.tags?.[0],
     language: item.language,
     images: present([item.image, item.banner_image]).map((url) => ({ url, alt: "", width: null, height: null })),
     base: undefined,
   };
+}
+
+/** A text that is declared to be plain; if it is one block of HTML by mistake, as HTML. */
+function plainOf(value: string | undefined): RawText | undefined {
+  if (value === undefined) return undefined;
+  const block = /^\s{0,99}<(p|div|h[1-6]|ul|ol|figure|section|article|blockquote)\b[^<>]{0,500}>/i.exec(value)?.[1];
+  const isHtml = block !== undefined && value.trimEnd().toLowerCase().endsWith(`</${block.toLowerCase()}>`);
+  return { value, wording: isHtml ? "html" : "text" };
 }
 
 type AtomText = { readonly value?: string; readonly type?: string };
@@ -211,7 +218,7 @@ const isRecording = (type: string | undefined) =>
 
 const recordings = (files: readonly { url?: string | undefined; type?: string | undefined }[]): RawFile[] =>
   files.flatMap(({ url, type }) => {
-    const named = type ?? typeByName(url);
+    const named = typeOf(type, url);
     return url !== undefined && named !== undefined && isRecording(named)
       ? [{ url, type: named, isEnclosure: true }]
       : [];
@@ -220,17 +227,27 @@ const recordings = (files: readonly { url?: string | undefined; type?: string | 
 function mediaFiles(media: Media): RawFile[] {
   const contents = [media, ...(media?.groups ?? [])].flatMap((one) => one?.contents ?? []);
   return contents.flatMap(({ url, type, medium }) => {
-    const named = type ?? (medium === "video" || medium === "audio" ? `${medium}/*` : typeByName(url));
+    const named = medium === "video" || medium === "audio" ? `${medium}/*` : typeOf(type, url);
     return url !== undefined && named !== undefined && isRecording(named)
       ? [{ url, type: named, isEnclosure: false }]
       : [];
   });
 }
 
+/** A file's type as declared, or by its name where none is, or one that says nothing: `application/octet-stream`, `mp3`. */
+function typeOf(type: string | undefined, url: string | undefined): string | undefined {
+  if (/mpegurl/i.test(type ?? "")) return "video/*";
+  const declares =
+    /^(?!application\/|binary\/)\w+\//.test(type ?? "") || /^application\/(?!octet|force|ogg|mp4)/.test(type ?? "");
+  return declares ? type : (typeByName(url) ?? typeByName(`.${type ?? ""}`));
+}
+
 function typeByName(url: string | undefined): string | undefined {
-  const ending = /\.(mp3|m4a|ogg|opus|wav|aac|mp4|m4v|webm|mov)(?:\?|$)/i.exec(url ?? "")?.[1]?.toLowerCase();
+  const ending = /\.(mp3|m4a|m4b|og[ga]|opus|wav|aac|flac|mp4|m4v|webm|mov|ogv|mkv|m3u8)(?:[?#]|$)/i.exec(
+    url ?? "",
+  )?.[1];
   if (ending === undefined) return undefined;
-  return /^(?:mp4|m4v|webm|mov)$/.test(ending) ? `video/${ending}` : `audio/${ending}`;
+  return /^(?:mp4|m4v|webm|mov|ogv|mkv|m3u8)$/i.test(ending) ? "video/*" : "audio/*";
 }
 
 const dimension = (value: number | undefined) =>

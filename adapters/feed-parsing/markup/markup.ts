@@ -24,7 +24,7 @@ const absolute = (link: string, base: string | undefined) =>
 
 /** HTML elements whose attributes matter when they are written back as text. */
 const TELLING: Readonly<Record<string, readonly string[]>> = {
-  img: ["src", "alt", "width", "height", "data-src", "srcset"],
+  img: ["src", "alt", "title", "width", "height", "data-src", "srcset"],
   a: ["href"],
 };
 

@@ -13,13 +13,14 @@ export function withoutMiddle(text: string): { kept: string; leftOut: number } {
   return { kept: text.slice(0, from) + text.slice(to), leftOut };
 }
 
-/** Most entities that a document type may declare, and most characters they may add to the feed. */
+/** Most entities that a document type may declare, most characters of one, and most they may add to the feed. */
 const MOST_ENTITIES = 500;
+const LONGEST_ENTITY = 5000;
 const MOST_EXPANDED = 1024 * 1024;
 
 /**
- * Expands the entities that the document type declares. Entities that contain such entities, or that add more than a
- * megabyte, are treated as an attack. Nothing is fetched, and declarations are only read from the document type,
+ * Expands the entities that the document type declares. Entities that contain themselves or another one twice, that
+ * grow long by others, or that add more than a megabyte, are treated as an attack. Nothing is fetched, and declarations are only read from the document type,
  * because an article may be about such attacks.
  * @throws UnreadableFeed
  */
@@ -64,14 +65,34 @@ function declaredIn(doctype: string): Map<string, string> {
     if (declared.size >= MOST_ENTITIES) throw new UnreadableFeed("its document type declares entities without end");
     if (!declared.has(name)) declared.set(name, double + single);
   }
-  // HTML's own names in them, such as `&eacute;`, are decoded later, with the text.
-  for (const value of declared.values()) {
-    for (const [, other = ""] of value.matchAll(REFERENCE)) {
-      if (declared.has(other))
-        throw new UnreadableFeed("its document type declares entities made of other entities, which only attacks do");
-    }
-  }
-  return declared;
+  const whole = new Map<string, string>();
+  for (const name of declared.keys()) whole.set(name, wholeEntity(name, declared, whole, []));
+  return whole;
+}
+
+/**
+ * An entity's text with the declared entities in it. HTML's own names, such as `&eacute;`, are decoded later.
+ * @param within the entities that contain it
+ */
+function wholeEntity(
+  name: string,
+  declared: ReadonlyMap<string, string>,
+  whole: Map<string, string>,
+  within: readonly string[],
+): string {
+  const known = whole.get(name);
+  if (known !== undefined) return known;
+  const inside = new Set([...within, name]);
+  const text = (declared.get(name) ?? "").replace(REFERENCE, (found, other: string) => {
+    if (!declared.has(other)) return found;
+    // What grows contains an entity twice, or itself.
+    if (inside.has(other)) throw new UnreadableFeed("its entities repeat each other, which only attacks do");
+    inside.add(other);
+    return wholeEntity(other, declared, whole, [...within, name]);
+  });
+  if (text.length > LONGEST_ENTITY) throw new UnreadableFeed("its entities grow by each other, which only attacks do");
+  whole.set(name, text);
+  return text;
 }
 const REFERENCE = /&([\w.-]{1,200});/g;
 

@@ -227,17 +227,20 @@ function foldText(state: State, ended: Frame, parent: Frame | undefined): void {
   }
   const name = ended.name.startsWith("xhtml:") ? "content:encoded" : ended.name;
   const attributes = ended.xhtml ? { ...ended.attributes, type: "html", mode: "" } : ended.attributes;
-  const value = name === "link" ? resolveLink(text, ended.base) : text;
+  const value = name === "link" ? resolveLink(text.trim() === "" ? pageIn(ended) : text, ended.base) : text;
   out.push(`<${name}${attributesOf(attributes, ended.base)}>${escapeXml(value)}</${name}>`);
 }
 
 const childrenOf = (state: State, parent: Frame) => (parent.mode === "channel" ? state.channel : parent.out);
 
+/** Some RSS feeds write links as Atom does. */
+const pageIn = ({ attributes: { href = "", rel = "alternate" } }: Frame): string => (rel === "alternate" ? href : "");
+
 /** An RSS link's text, made absolute if possible. */
 function resolveLink(text: string, base: string | undefined): string {
   const link = text.trim();
   if (link === "" || link.length > LONGEST_ATTRIBUTE || base === undefined) return link;
-  if (/^[a-z][a-z0-9+.-]*:|^www\./i.test(link)) return link;
+  if (/^[a-z][a-z0-9+.-]*:|^www\.|^https?\/\//i.test(link)) return link;
   return URL.parse(link, base)?.href ?? link;
 }
 
@@ -253,7 +256,9 @@ function emitItem(state: State, ended: Frame): void {
   ended.done = true;
   const about = ended.attributes["rdf:about"];
   const hasId = ended.out.some((piece) => piece.startsWith("<guid"));
-  const id = about !== undefined && !hasId ? `<guid ispermalink="false">${escapeXml(about)}</guid>` : "";
+  // RSS 1.0 identifies an item by its page.
+  const isPage = /^https?:/i.test(about ?? "") && !ended.out.some((piece) => /^<link[^>]*>[^<]/.test(piece));
+  const id = about !== undefined && !hasId ? `<guid ispermalink="${isPage}">${escapeXml(about)}</guid>` : "";
   const base = ended.base === undefined ? "" : ` xml:base="${escapeXml(ended.base)}"`;
   const lang = ended.lang === undefined ? "" : ` xml:lang="${escapeXml(ended.lang)}"`;
   state.items.push(`<${ended.name}${base}${lang}>${ended.out.join("")}${id}</${ended.name}>`);

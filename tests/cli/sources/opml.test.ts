@@ -32,6 +32,9 @@ describe("OPML", () => {
     for (const scheme of ["itpc", "itms-podcast", "podcasts", "feed:feed"]) {
       expect(one(`text="A" xmlUrl="${scheme}://tide.example/rss"`)?.url).toBe("https://tide.example/rss");
     }
+    expect(one('text="A" xmlUrl="feed://https://tide.example/rss"')?.url).toBe("https://tide.example/rss");
+    const declared = `<!DOCTYPE opml [<!ENTITY t "Tide &amp; Time">]>${outline('text="The &t;" xmlUrl="https://tide.example/"')}`;
+    expect(readOpml(declared)?.[0]?.title).toBe("The Tide & Time");
     expect(one('text="A" xmlUrl="feeds://tide.example/rss"')?.url).toBe("https://tide.example/rss");
     expect(one('text="A" xmlUrl="//tide.example/rss"')?.url).toBe("https://tide.example/rss");
     expect(one('text="A" xmlUrl="tide.example"')?.url).toBe("https://tide.example");

@@ -17,11 +17,19 @@ export type Form = z.infer<typeof Form>;
 
 type Rule = { form: Form; title?: RegExp; path?: RegExp; section?: RegExp; host?: RegExp };
 
+/** Hosts where each page is a video, or something to listen to. */
+const VIDEO_HOST =
+  /(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|dai\.ly|twitch\.tv|tiktok\.com|rumble\.com|odysee\.com|bitchute\.com|ted\.com|bilibili\.com|b23\.tv|nicovideo\.jp|youku\.com|v\.qq\.com|rutube\.ru|streamable\.com|nebula\.tv|kick\.com|ardmediathek\.de|tv\.naver\.com|media\.ccc\.de|aparat\.com)$/;
+const AUDIO_HOST =
+  /(?:^|\.)(?:(?:open|podcasters|creators)\.spotify\.com|(?:podcasts|music)\.apple\.com|soundcloud\.com|bandcamp\.com|deezer\.com|tidal\.com|tunein\.com|audible\.com|anchor\.fm|spreaker\.com|podbean\.com|buzzsprout\.com|simplecast\.com|libsyn\.com|megaphone\.fm|acast\.com|transistor\.fm|captivate\.fm|fireside\.fm|podigee\.io|redcircle\.com|castbox\.fm|overcast\.fm|pocketcasts\.com|pca\.st|player\.fm|podchaser\.com|ivoox\.com|ausha\.co|audioboom\.com|omny\.fm|mixcloud\.com|ardaudiothek\.de)$/;
+
 const end = "\\s*[!.)\\]]*$";
 const dash = "(?:[-–—|:(\\[]\\s*)";
 
 /** The first matching rule counts. Title rules match how news desks mark a piece, mostly at the end. */
 const rules: Rule[] = [
+  { form: "video", host: VIDEO_HOST },
+  { form: "audio", host: AUDIO_HOST },
   {
     form: "live",
     title: new RegExp(
@@ -42,14 +50,13 @@ const rules: Rule[] = [
   {
     form: "video",
     title: new RegExp(`${dash}(?:video|vidéo|vídeo|watch)${end}|^(?:video|watch|vidéo|vídeo):`, "iu"),
-    path: /\/(?:videos?|watch)\//,
-    host: /(?:^|\.)(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|twitch\.tv|tiktok\.com|rumble\.com|odysee\.com|bitchute\.com|ted\.com)$/,
+    // PeerTube's short addresses end in 22 letters and digits.
+    path: /\/(?:videos?|watch|iplayer)\/|^\/w\/[a-z0-9]{22}$/,
   },
   {
     form: "audio",
     title: new RegExp(`${dash}podcasts?${end}|^podcast:`, "iu"),
     path: /\/(?:audio|podcasts?|sounds\/play|sounds\/brand)\/|\.(?:mp3|m4a|ogg|opus|aac)$/,
-    host: /(?:^|\.)(?:open\.spotify\.com|podcasts\.apple\.com|soundcloud\.com|anchor\.fm|spreaker\.com|podbean\.com|buzzsprout\.com|simplecast\.com|libsyn\.com|megaphone\.fm|acast\.com|transistor\.fm|castbox\.fm|overcast\.fm|pca\.st|audioboom\.com|omny\.fm|mixcloud\.com|ardaudiothek\.de)$/,
   },
   {
     form: "puzzle",

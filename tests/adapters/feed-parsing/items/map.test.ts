@@ -75,14 +75,18 @@ describe("entities that the document declares", () => {
     expect(first(feed('<!ENTITY port "Caf&eacute; &#38; Port">', "The &port; opens")).title).toBe(
       "The Café & Port opens",
     );
+    const nested = '<!ENTITY town "Salt"><!ENTITY port "Port of &town;"><!ENTITY all "&port; &amp; &#38; quay">';
+    expect(first(feed(nested, "The &all; opens")).title).toBe("The Port of Salt & & quay opens");
     expect(first(feed('<!ENTITY port "x">', "<![CDATA[&port; stays]]>")).title).toBe("&port; stays");
   });
 
   test("but not without bounds", () => {
     const bomb = feed(`<!ENTITY a "${"x".repeat(4000)}">`, "&a;".repeat(1000));
     expect(tryRead(bomb)).toMatchObject({ ok: false, fault: { message: expect.stringContaining("attacks") } });
-    const nested = feed('<!ENTITY a "x"><!ENTITY b "&a;&a;">', "&b;");
-    expect(tryRead(nested)).toMatchObject({ ok: false });
+    for (const nested of ['<!ENTITY a "x"><!ENTITY b "&a;&a;">', '<!ENTITY a "&b;"><!ENTITY b "&a;">'])
+      expect(tryRead(feed(nested, "&b;"))).toMatchObject({ ok: false });
+    const long = Array.from({ length: 4 }, (_, n) => `<!ENTITY a${n} "${"x".repeat(2000)}&a${n + 1};">`).join("");
+    expect(tryRead(feed(long, "&a0;"))).toMatchObject({ ok: false });
   });
 });
 
@@ -95,4 +99,69 @@ test("a picture without words is named by what it shows", () => {
   const feed = `<rss xmlns:media="http://search.yahoo.com/mrss/"><channel><item><guid>https://s.example/1</guid><description></description>
     <media:content url="https://s.example/1.jpg" type="image/jpeg" medium="image"><media:description type="plain">A gull on a post</media:description></media:content></item></channel></rss>`;
   expect(read(feed).articles[0]).toMatchObject({ title: "A gull on a post", medium: "picture" });
+});
+
+test.each([
+  ["as Atom writes them", '<link href="/quay"/>'],
+  ["as Atom writes them, with a relation", '<link rel="alternate" href="/quay"></link>'],
+  ["with one slash", "<link>https:/gazette.example/quay</link>"],
+  ["without a colon", "<link>https//gazette.example/quay</link>"],
+  ["with two schemes", "<link>http://https://gazette.example/quay</link>"],
+])("an RSS item's link is read %s", (_what, link) => {
+  expect(first(item(`<title>A</title>${link}`)).url).toBe("https://gazette.example/quay");
+});
+
+test("an RSS 1.0 item without a link has the page that identifies it", () => {
+  const rdf = (
+    inside: string,
+  ) => `<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">
+    <item rdf:about="https://gazette.example/quay"><title>A</title>${inside}</item></rdf:RDF>`;
+  expect(first(rdf("")).url).toBe("https://gazette.example/quay");
+  expect(first(rdf("<link>https://gazette.example/pier</link>")).url).toBe("https://gazette.example/pier");
+  expect(first(rdf("").replace("https://gazette.example/quay", "urn:quay")).url).toBeNull();
+});
+
+describe("JSON Feed's plain texts", () => {
+  const json = (fields: object) =>
+    first(JSON.stringify({ version: "https://jsonfeed.org/version/1.1", items: [{ id: "1", ...fields }] }));
+
+  test("keep the names of elements, in pairs too", () => {
+    const text = "Set <em>one</em> word in <strong>bold</strong>";
+    expect(json({ title: text, content_text: `Yes: ${text}.` })).toMatchObject({
+      title: text,
+      paragraphs: [`Yes: ${text}.`],
+    });
+  });
+
+  test("are HTML where they are blocks of it by mistake", () => {
+    const article = json({ title: "A", content_text: "<p>The pier <b>opens</b>.</p><p>At last.</p>" });
+    expect(article.paragraphs).toEqual(["The pier opens.", "At last."]);
+  });
+});
+
+describe("a recording is known", () => {
+  const enclosed = (attributes: string) =>
+    first(item(`<title>Tides</title><enclosure ${attributes} length="1"/>`)).medium;
+  test.each([
+    ["by its name, where its type says nothing", 'url="/a.oga" type="application/octet-stream"', "audio"],
+    ["by its name without a type", 'url="/a.flac"', "audio"],
+    ["by a type that is only an ending", 'url="/a?id=7" type="mp3"', "audio"],
+    ["as a stream of video", 'url="/a" type="application/vnd.apple.mpegurl"', "video"],
+    ["not in a document", 'url="/a.pdf" type="application/pdf"', undefined],
+    ["not in a picture with a misleading name", 'url="/a.mp3" type="image/png"', undefined],
+  ])("%s", (_what, attributes, medium) => {
+    expect(enclosed(attributes)).toBe(medium);
+  });
+});
+
+test.each([
+  ["its alt text", 'alt="A seal on a buoy"', "A seal on a buoy"],
+  ["its title, where alt is empty", 'alt="" title="A seal on a buoy"', "A seal on a buoy"],
+  ["its address, where alt is a file's name", 'alt="DSC_0042.JPG"', "gazette.example/7"],
+  ["its address, where alt is a camera's number", 'alt="IMG-20261128"', "gazette.example/7"],
+])("a picture without a title is named by %s", (_what, attributes, title) => {
+  const post = item(
+    `<link>https://gazette.example/7</link><description>&lt;img src="/a.jpg" ${attributes}></description>`,
+  );
+  expect(first(post).title).toBe(title);
 });

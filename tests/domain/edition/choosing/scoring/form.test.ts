@@ -52,5 +52,8 @@ describe("the form of a piece", () => {
     expect(form("Bridge", "https://x.example/opinion/bridge")).toBe("opinion");
     expect(form("Bridge", null, "Kommentar")).toBe("opinion");
     expect(form("Bridge", "https://video.example/news/bridge")).toBe("news");
+    expect(form("Bridge", "https://www.youtube.com/live/bridge")).toBe("video");
+    expect(form("Bridge", "https://gazette.example/iplayer/bridge")).toBe("video");
+    expect(form("Bridge: crossword", "https://harbour.bandcamp.com/track/bridge")).toBe("audio");
   });
 });
