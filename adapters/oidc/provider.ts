@@ -1,5 +1,6 @@
 import type { Configuration, TokenEndpointResponse, TokenEndpointResponseHelpers } from "openid-client";
 import * as z from "zod";
+import { cleanLine, cutLine } from "#domain/article/text.ts";
 import type { Identity } from "#domain/desk/role.ts";
 
 type ProviderSettings = {
@@ -65,7 +66,7 @@ export function openIdProvider(settings: ProviderSettings) {
       return orRefused(async (library) => {
         const known = await configuration();
         const now = await signedIn(library, known, settings, await library.refreshTokenGrant(known, renewal), id);
-        return { ...now, renewal: now.renewal ?? renewal };
+        return "refused" in now ? now : { ...now, renewal: now.renewal ?? renewal };
       });
     },
 
@@ -109,13 +110,11 @@ async function discover({ issuer, clientId, clientSecret }: ProviderSettings): P
   return discovery(url, clientId, {}, authentication, { timeout: TIMEOUT, execute });
 }
 
-const Claims = z.object({
-  sub: z.string(),
-  name: z.string().optional(),
-  email: z.string().optional(),
-  // A string in Cognito's answers.
-  email_verified: z.union([z.boolean(), z.enum(["true", "false"])]).optional(),
-});
+/** OpenID Connect Core 1.0 §2: at most 255 characters, and never given to another person. */
+const Subject = z.string().min(1).max(255);
+const LONGEST_NAME = 200;
+/** Other than a text counts as absent: some providers send null. */
+const Text = z.string().min(1).optional().catch(undefined);
 /** Only a list counts: a text that looks like one could have been entered by the person it describes. */
 const Groups = z.array(z.string());
 
@@ -126,30 +125,46 @@ async function signedIn(
   settings: ProviderSettings,
   tokens: TokenEndpointResponse & TokenEndpointResponseHelpers,
   id?: string,
-): Promise<SignedIn> {
+): Promise<SignedIn | Refused> {
   const token = tokens.claims();
   const tokenClaims: Record<string, unknown> = { ...token };
   const subject = token?.sub ?? id;
   const complete = tokenClaims.email !== undefined && tokenClaims[settings.groupsClaim] !== undefined;
-  const userInfo =
+  const userInfo: Record<string, unknown> =
     complete || known.serverMetadata().userinfo_endpoint === undefined
       ? {}
       : await library.fetchUserInfo(known, tokens.access_token, subject ?? library.skipSubjectCheck);
   const all: Record<string, unknown> = { ...userInfo, ...tokenClaims };
-  const claims = Claims.parse(all);
-  if (id !== undefined && claims.sub !== id) throw new Error("the provider answered for another person");
-  const isVerified = claims.email_verified === true || claims.email_verified === "true";
+  const sub = Subject.safeParse(all.sub);
+  if (!sub.success) return { refused: "refused", detail: "the person's subject is not a text of 1 to 255 characters" };
+  if (id !== undefined && sub.data !== id)
+    return { refused: "refused", detail: "the provider answered for another person" };
+  const { email, isVerified } = addressIn([tokenClaims, userInfo]);
   const groups = Groups.safeParse(all[settings.groupsClaim]);
   return {
     identity: {
-      id: claims.sub,
-      name: claims.name ?? claims.email?.split("@")[0] ?? claims.sub,
-      email: isVerified ? (claims.email ?? null) : null,
+      id: sub.data,
+      name: cutLine(cleanLine(Text.parse(all.name) ?? ""), LONGEST_NAME) || (email?.split("@")[0] ?? sub.data),
+      email: isVerified ? (email ?? null) : null,
       groups: groups.success ? groups.data : [],
     },
     renewal: tokens.refresh_token ?? null,
   };
 }
+
+/** The person's address. It is verified only by an answer that names this same address. */
+function addressIn(answers: readonly Record<string, unknown>[]): { email: string | undefined; isVerified: boolean } {
+  const said = answers.map((answer) => ({
+    email: Text.parse(answer.email),
+    isVerified: isTrue(answer.email_verified),
+  }));
+  const email = said.find((one) => one.email !== undefined)?.email;
+  const isVerified = said.some((one) => one.email === email && one.isVerified);
+  return { email, isVerified: email !== undefined && isVerified };
+}
+
+/** Cognito says "true" as a text. */
+const isTrue = (claim: unknown): boolean => claim === true || claim === "true";
 
 async function orRefused<T>(act: (library: Library) => Promise<T>): Promise<T | Refused> {
   const library = await import("openid-client");
@@ -160,12 +175,12 @@ async function orRefused<T>(act: (library: Library) => Promise<T>): Promise<T | 
   }
 }
 
-/** Errors that a retry doesn't fix: the provider refused, or its answer failed a check. */
+/** Errors that a retry doesn't fix: the provider refused, or its answer failed a check, not one that broke off. */
 function isFault(error: unknown, { AuthorizationResponseError, ClientError, ResponseBodyError }: Library): boolean {
   if (error instanceof ResponseBodyError) return error.status < 500;
   if (error instanceof AuthorizationResponseError) return !/^(server_error|temporarily_unavailable)$/.test(error.error);
   const code = error instanceof ClientError ? error.code : undefined;
-  return code !== undefined && !/TIMEOUT|ABORT|NOT_CONFORM|NOT_JSON/.test(code);
+  return code !== undefined && !/TIMEOUT|ABORT|PARSE|NOT_CONFORM|NOT_JSON/.test(code);
 }
 
 /** For the log: codes and messages of the library and the provider, without tokens and addresses. */

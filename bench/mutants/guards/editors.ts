@@ -126,6 +126,20 @@ export const editorMutants: readonly Mutant[] = [
     tests: ["tests/domain/delivery/calls/answer.test.ts", "tests/usecases/delivery/send/send-spoiled-call.test.ts"],
   },
   {
+    mistake: "an address is verified by an answer about another one",
+    file: "adapters/oidc/provider.ts",
+    find: "one.email === email && one.isVerified",
+    replace: "one.isVerified",
+    tests: ["tests/adapters/oidc/provider-claims.test.ts"],
+  },
+  {
+    mistake: "a session is renewed by an answer about another person",
+    file: "adapters/oidc/provider.ts",
+    find: "if (id !== undefined && sub.data !== id)",
+    replace: "if (false)",
+    tests: ["tests/adapters/oidc/provider-claims.test.ts"],
+  },
+  {
     mistake: "a notice about SES outlives what it says",
     file: "usecases/delivery/operate/follow.ts",
     find: '(taken.at(-1) ?? "") > first.since ? null : first',

@@ -101,8 +101,8 @@ export const threatMutants: readonly Mutant[] = [
   {
     mistake: "an address that no one verified gives its owner's role",
     file: "adapters/oidc/provider.ts",
-    find: "email: isVerified ? (claims.email ?? null) : null,",
-    replace: "email: isVerified || claims.email !== undefined ? (claims.email ?? null) : null,",
+    find: "email: isVerified ? (email ?? null) : null,",
+    replace: "email: email ?? null,",
     tests: ["tests/adapters/oidc/provider-claims.test.ts"],
   },
   {

@@ -109,7 +109,7 @@ describe("plan and follow", () => {
       { outcomes: fromLetters("aa"), state: "done", call },
     ]);
     const followed = await ask("follow");
-    expect(JSON.stringify(followed)).not.toContain("taken nothing");
+    expect(JSON.stringify(followed)).not.toContain("accepted nothing");
   });
 
   test("count groups that never began without reading them", async () => {
