@@ -182,3 +182,7 @@ export function isFrontPage(canonical: string): boolean {
   const url = URL.parse(canonical);
   return url === null || (url.search === "" && url.hash === "" && /^\/*(index\.(html?|php))?$/i.test(url.pathname));
 }
+
+/** Google News lists other outlets' headlines instead of a text. */
+export const isGoogleNews = (url: string | null): boolean =>
+  url !== null && URL.parse(url)?.hostname === "news.google.com";

@@ -126,9 +126,12 @@ type Publisher = { readonly id: string; readonly url: string; readonly addedUrl:
  */
 function pageNames(source: Publisher, url: string, page: string, title: string): Alias[] {
   const own: Alias = { kind: "page", hash: sha("page", page, title) };
-  const sites = [source.url, source.addedUrl].flatMap((one) => siteOf(one) ?? []);
+  const addresses = [source.url, source.addedUrl];
+  const sites = addresses.flatMap((one) => siteOf(one) ?? []);
   const site = siteOf(url);
-  if (site !== null && sites.some((one) => site === one || site.endsWith(`.${one}`))) return [own];
+  // On a host where anyone may have a name, feeds.host.example is someone's, and its neighbours aren't.
+  const wholes = addresses.flatMap((one) => siteOf(one, WWW) ?? []);
+  if (site !== null && (sites.includes(site) || wholes.some((one) => site.endsWith(`.${one}`)))) return [own];
   const shared: Alias[] = sites[0] === undefined ? [] : [{ kind: "page", hash: sha("page", sites[0], page, title) }];
   return [{ ...own, foreign: true }, ...shared];
 }
@@ -136,9 +139,11 @@ function pageNames(source: Publisher, url: string, page: string, title: string):
 /** First labels of hosts for an outlet's feeds, or for its pages on other screens. */
 const SERVICE = /^(?:www\d?|m|mobile|amp|feeds?|rss\d?|xml|syndication|api)\.(?=[^.]+\.)/;
 
-function siteOf(url: string | null): string | null {
+const WWW = /^www\./;
+
+function siteOf(url: string | null, service = SERVICE): string | null {
   const parsed = url === null ? null : URL.parse(url);
-  return parsed === null || parsed.hostname === "" ? null : `${parsed.hostname.replace(SERVICE, "")}${portOf(parsed)}`;
+  return parsed === null || parsed.hostname === "" ? null : `${parsed.hostname.replace(service, "")}${portOf(parsed)}`;
 }
 const portOf = ({ port }: URL) => (port === "" ? "" : `:${port}`);
 

@@ -1,4 +1,4 @@
-import { canonicalUrl } from "#domain/article/address.ts";
+import { canonicalUrl, isGoogleNews } from "#domain/article/address.ts";
 import type { ArticleImage, Doubt, DraftArticle } from "#domain/article/article.ts";
 import { type DateHints, dayMonthOrder, readDates } from "#domain/article/dates/dates.ts";
 import { readable } from "#domain/article/furniture/furniture.ts";
@@ -178,9 +178,6 @@ function normaliseItem(
     ...givenIn(item, body, short),
   };
 }
-
-/** Google News lists other outlets' headlines instead of a text. */
-const isGoogleNews = (url: string | null) => url !== null && URL.parse(url)?.hostname === "news.google.com";
 
 /** A podcast's title without its leading number, or the one it has beside a mere number, if the feed gives both. */
 function titleIn(item: RawItem): string {

@@ -1,3 +1,4 @@
+import { isGoogleNews } from "../../article/address.ts";
 import type { Article } from "../../article/article.ts";
 import { beginningOf } from "../../article/excerpt.ts";
 import { areOpposite } from "../../article/stories/opposites.ts";
@@ -73,7 +74,7 @@ function candidate(story: Story, news: Article[], past: Past): Candidate {
   const words = new Set(significantWords(article.title));
   const like = nearest(past, words);
   const same = ran ?? (like !== null && tellsSame(like, article) ? like.item : null);
-  const tellers = [article, ...story.articles.filter(({ sourceId }) => sourceId !== article.sourceId)];
+  const tellers = oneOfEach([article, ...story.articles.filter(({ sourceId }) => sourceId !== article.sourceId)]);
   return {
     id: story.id,
     article,
@@ -104,6 +105,16 @@ function newestOf(news: readonly Article[]): Pick<Candidate, "newest" | "isDated
 }
 
 const tellersOf = (articles: readonly Article[]): number => new Set(articles.map(({ sourceId }) => sourceId)).size;
+
+/** One article of each source; a source may name any outlet, so only those that Google News gathers count too. */
+function oneOfEach(articles: readonly Article[]): Article[] {
+  if (articles.length < 3) return [...articles];
+  const known = new Set<string>();
+  return articles.filter(({ sourceId, outlet, url }) => {
+    const name = isGoogleNews(url) ? `${sourceId} ${outlet}` : sourceId;
+    return !known.has(name) && known.add(name);
+  });
+}
 
 const unique = (values: string[]): string[] => (values.length < 2 ? values : [...new Set(values)]);
 

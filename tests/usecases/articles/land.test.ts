@@ -296,6 +296,13 @@ describe("an outlet's pages are its own", () => {
     expect(articles).toHaveLength(2);
   });
 
+  test.each(["feeds", "m", "rss2", "api"])("a neighbour named %s on a shared host is a stranger", async (name) => {
+    const outlet = at("https://gazette.pages.example/feed.xml");
+    const news = (summary: string) => draft(1, { summary, url: "https://gazette.pages.example/news/1" });
+    expect(await land([news("Distorted")], store, at(`https://${name}.pages.example/feed.xml`))).toEqual(["fresh"]);
+    expect(await land([news("As it is")], store, { ...outlet, id: "gazette" })).toEqual(["fresh"]);
+  });
+
   test("a stranger that comes second is the same article", async () => {
     await land([draft(1)]);
     expect(await land([draft(1)], store, at("https://stranger.example/feed.xml"))).toEqual(["same"]);

@@ -42,6 +42,16 @@ describe("the stories of a window", () => {
     expect(other).toMatchObject({ isDated: true, newest: Date.parse(hoursBefore(2)) });
   });
 
+  test("are told by as many as there are sources, whatever outlets one of them names, unless Google News does", () => {
+    const names = ["Reuters", "AFP", "Le Monde", "El País"];
+    const named = (url: (n: number) => string) =>
+      names.map((outlet, n) => tell(10 + n, "stranger", { outlet, sourceTitle: outlet, summary: "", url: url(n) }));
+    const sourcesOf = (others: ReturnType<typeof article>[]) =>
+      candidateStories({ context: [], candidates: [tell(1, "gazette"), ...others] }, nothing).map((one) => one.sources);
+    expect(sourcesOf(named((n) => `https://stranger.example/${n}`))).toEqual([["The Gazette", "Reuters"]]);
+    expect(sourcesOf(named((n) => `https://news.google.com/articles/${n}`))).toEqual([["The Gazette", ...names]]);
+  });
+
   test("of one person's making are there if one of their articles is new", () => {
     const [one, two] = [tell(1, "gazette"), tell(2, "herald")];
     expect(candidateOf([one, two], { candidates: [two] }, nothing)?.articles).toEqual([one, two]);
