@@ -72,6 +72,8 @@ export const Article = z.strictObject({
   /** The original publisher, if the source collects from others; `sourceTitle` is then this name. */
   outlet: z.string().optional(),
   medium: Medium.optional(),
+  /** Present: its page isn't on its source's own site. */
+  elsewhere: z.literal(true).optional(),
   /** True for articles older than 72 h from a source's first poll: stored, but never candidates. */
   archive: z.boolean(),
 });
@@ -80,5 +82,5 @@ export type Article = z.infer<typeof Article>;
 /** An article from a feed before it is stored, without our id and first-seen time. */
 export type DraftArticle = Omit<
   Article,
-  "id" | "sourceId" | "sourceTitle" | "seenAt" | "changedAt" | "archive" | "text"
+  "id" | "sourceId" | "sourceTitle" | "seenAt" | "changedAt" | "archive" | "text" | "elsewhere"
 >;

@@ -126,14 +126,20 @@ type Publisher = { readonly id: string; readonly url: string; readonly addedUrl:
  */
 function pageNames(source: Publisher, url: string, page: string, title: string): Alias[] {
   const own: Alias = { kind: "page", hash: sha("page", page, title) };
-  const addresses = [source.url, source.addedUrl];
-  const sites = addresses.flatMap((one) => siteOf(one) ?? []);
-  const site = siteOf(url);
-  // On a host where anyone may have a name, feeds.host.example is someone's, and its neighbours aren't.
-  const wholes = addresses.flatMap((one) => siteOf(one, WWW) ?? []);
-  if (site !== null && (sites.includes(site) || wholes.some((one) => site.endsWith(`.${one}`)))) return [own];
-  const shared: Alias[] = sites[0] === undefined ? [] : [{ kind: "page", hash: sha("page", sites[0], page, title) }];
+  if (isOwnPage(source, url)) return [own];
+  const [site] = addressesOf(source).flatMap((one) => siteOf(one) ?? []);
+  const shared: Alias[] = site === undefined ? [] : [{ kind: "page", hash: sha("page", site, page, title) }];
   return [{ ...own, foreign: true }, ...shared];
+}
+
+const addressesOf = ({ url, addedUrl }: Publisher) => [url, addedUrl];
+
+/** Whether a page is on its source's own site. */
+export function isOwnPage(source: Publisher, url: string): boolean {
+  const site = siteOf(url);
+  if (site === null) return false;
+  // On a host where anyone may have a name, feeds.host.example is someone's, and its neighbours aren't.
+  return addressesOf(source).some((one) => site === siteOf(one) || site.endsWith(`.${siteOf(one, WWW) ?? " "}`));
 }
 
 /** First labels of hosts for an outlet's feeds, or for its pages on other screens. */

@@ -5,6 +5,7 @@ import {
   aliasesOf,
   articleId,
   changedArticle,
+  isOwnPage,
   isWaiting,
   mayBeSame,
   type Shared,
@@ -243,6 +244,7 @@ async function keep(
     sourceTitle: draft.outlet ?? source.title,
     seenAt: place.seenAt,
     changedAt: place.seenAt,
+    ...(draft.url === null || isOwnPage(source, draft.url) ? {} : { elsewhere: true }),
     archive: archiveBefore !== null && draft.published !== null && draft.published < archiveBefore,
   };
   known.set(article.id, article);

@@ -103,7 +103,18 @@ export function storyOfAll(articles: readonly Article[]): Story {
  * and a title that isn't in capitals; ties: the oldest. `articles` must not be empty.
  */
 export function representativeOf(articles: readonly Article[]): Article {
-  return articles.reduce((best, one) => ((richness(one) - richness(best) || byAge(best, one)) > 0 ? one : best));
+  return tellers(articles).reduce((best, one) =>
+    (richness(one) - richness(best) || byAge(best, one)) > 0 ? one : best,
+  );
+}
+
+/** Without what other sources say of a page that its own outlet tells. */
+export function tellers(articles: readonly Article[]): readonly Article[] {
+  if (articles.every(({ elsewhere }) => elsewhere === undefined)) return articles;
+  const ownPages = new Set(
+    articles.flatMap(({ elsewhere, url }) => (elsewhere === undefined && url !== null ? [url] : [])),
+  );
+  return articles.filter(({ elsewhere, url }) => elsewhere === undefined || url === null || !ownPages.has(url));
 }
 
 const richness = (article: Article): number =>

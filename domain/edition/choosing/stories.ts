@@ -2,7 +2,7 @@ import { isGoogleNews } from "../../article/address.ts";
 import type { Article } from "../../article/article.ts";
 import { beginningOf } from "../../article/excerpt.ts";
 import { areOpposite } from "../../article/stories/opposites.ts";
-import { cluster, representativeOf, type Story, storyOfAll } from "../../article/stories/stories.ts";
+import { cluster, representativeOf, type Story, storyOfAll, tellers } from "../../article/stories/stories.ts";
 import { fromInstant, type LocalDate } from "../../time/instant.ts";
 import { bodyOf } from "../content/paragraphs.ts";
 import { sameNumbers, untangled } from "../content/series.ts";
@@ -74,13 +74,13 @@ function candidate(story: Story, news: Article[], past: Past): Candidate {
   const words = new Set(significantWords(article.title));
   const like = nearest(past, words);
   const same = ran ?? (like !== null && tellsSame(like, article) ? like.item : null);
-  const tellers = oneOfEach([article, ...story.articles.filter(({ sourceId }) => sourceId !== article.sourceId)]);
+  const shownFirst = oneOfEach([article, ...story.articles.filter(({ sourceId }) => sourceId !== article.sourceId)]);
   return {
     id: story.id,
     article,
     articles: story.articles,
-    sources: unique(tellers.map(({ sourceTitle }) => sourceTitle)),
-    sourceIds: unique(tellers.map(({ sourceId }) => sourceId)),
+    sources: unique(shownFirst.map(({ sourceTitle }) => sourceTitle)),
+    sourceIds: unique(shownFirst.map(({ sourceId }) => sourceId)),
     tellings: story.tellings,
     tellersSince: tellersOf(ran === null ? story.articles : since),
     form: formOf(article),
@@ -119,7 +119,8 @@ function oneOfEach(articles: readonly Article[]): Article[] {
 const unique = (values: string[]): string[] => (values.length < 2 ? values : [...new Set(values)]);
 
 /** The shown article: a report rather than a video or a comment, then the one with most content. */
-function shown(story: Story, news: Article[]): Article {
+function shown(story: Story, all: readonly Article[]): Article {
+  const news = tellers(all);
   if (news.length === 1) return news[0] ?? story.representative;
   const values = new Map(news.map((article) => [article, forms[formOf(article)].value]));
   const most = Math.max(...values.values());

@@ -303,6 +303,16 @@ describe("an outlet's pages are its own", () => {
     expect(await land([news("As it is")], store, { ...outlet, id: "gazette" })).toEqual(["fresh"]);
   });
 
+  test("what is said of a page elsewhere is marked", async () => {
+    await land([draft(1), draft(2, { url: "https://gazette.example.pages.example/2" }), draft(3, { url: null })]);
+    const marks = (await all()).map(({ guid, elsewhere }) => [guid, elsewhere]);
+    expect(marks.toSorted()).toEqual([
+      ["guid-1", undefined],
+      ["guid-2", true],
+      ["guid-3", undefined],
+    ]);
+  });
+
   test("a stranger that comes second is the same article", async () => {
     await land([draft(1)]);
     expect(await land([draft(1)], store, at("https://stranger.example/feed.xml"))).toEqual(["same"]);

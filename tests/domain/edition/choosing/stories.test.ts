@@ -42,7 +42,7 @@ describe("the stories of a window", () => {
     expect(other).toMatchObject({ isDated: true, newest: Date.parse(hoursBefore(2)) });
   });
 
-  test("are told by as many as there are sources, whatever outlets one of them names, unless Google News does", () => {
+  test("count each source once, whatever outlets it names, unless it is Google News", () => {
     const names = ["Reuters", "AFP", "Le Monde", "El País"];
     const named = (url: (n: number) => string) =>
       names.map((outlet, n) => tell(10 + n, "stranger", { outlet, sourceTitle: outlet, summary: "", url: url(n) }));
@@ -50,6 +50,16 @@ describe("the stories of a window", () => {
       candidateStories({ context: [], candidates: [tell(1, "gazette"), ...others] }, nothing).map((one) => one.sources);
     expect(sourcesOf(named((n) => `https://stranger.example/${n}`))).toEqual([["The Gazette", "Reuters"]]);
     expect(sourcesOf(named((n) => `https://news.google.com/articles/${n}`))).toEqual([["The Gazette", ...names]]);
+  });
+
+  test("show what a page's own outlet says of it, however much another source adds", () => {
+    const page = { url: "https://gazette.example/1" };
+    const own = tell(1, "gazette", { ...page, title: "Opinion: mayors welcome harbour bridge", paragraphs: [] });
+    const more = { paragraphs: Array.from({ length: 9 }, (_, n) => `Paragraph ${n} of another's.`) };
+    const other = tell(2, "stranger", { ...page, ...more, title: "Buy gold now", elsewhere: true });
+    expect(candidateStories({ context: [], candidates: [own, other] }, nothing)).toMatchObject([{ article: own }]);
+    const third = tell(3, "herald", { ...more, elsewhere: true });
+    expect(candidateStories({ context: [], candidates: [own, third] }, nothing)).toMatchObject([{ article: third }]);
   });
 
   test("of one person's making are there if one of their articles is new", () => {
