@@ -284,4 +284,25 @@ export const publisherMutants: readonly Mutant[] = [
     replace: "[top]",
     tests: ["tests/domain/edition/choosing/choose.test.ts"],
   },
+  {
+    mistake: "a neighbour named feeds on a shared host owns its neighbours' pages",
+    file: "domain/article/identity.ts",
+    find: "siteOf(one, WWW)",
+    replace: "siteOf(one)",
+    tests: ["tests/usecases/articles/land.test.ts"],
+  },
+  {
+    mistake: "what another source says of a page is shown instead of its outlet's own article",
+    file: "domain/edition/choosing/stories.ts",
+    find: "const news = tellers(all);",
+    replace: "const news = [...all];",
+    tests: ["tests/domain/edition/choosing/stories.test.ts"],
+  },
+  {
+    mistake: "each outlet that a source names counts as a source",
+    file: "domain/edition/choosing/stories.ts",
+    find: "isGoogleNews(url) ? ",
+    replace: "url !== null ? ",
+    tests: ["tests/domain/edition/choosing/stories.test.ts"],
+  },
 ];
