@@ -13,6 +13,7 @@ import { editorMutants } from "./guards/editors.ts";
 import { publisherMutants } from "./guards/publishers.ts";
 import { readerMutants } from "./guards/readers.ts";
 import { slipMutants } from "./guards/slips.ts";
+import { storyMutants } from "./guards/stories.ts";
 import { strangerMutants } from "./guards/strangers.ts";
 import { threatMutants } from "./guards/threats.ts";
 import type { Mutant } from "./mutant.ts";
@@ -36,6 +37,7 @@ export const mutants: readonly Mutant[] = [
   ...handlerMutants,
   ...wiringMutants,
   ...publisherMutants,
+  ...storyMutants,
   ...strangerMutants,
   ...readerMutants,
   ...editorMutants,
