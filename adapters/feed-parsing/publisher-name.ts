@@ -9,15 +9,27 @@ const DEEPEST = 6;
  */
 export function publisherName(script: string): string {
   if (script.length > MOST) return "";
+  const bare = script.replace(/<!\[CDATA\[|\]\]>/g, "").replace(/^[^[{]{0,99}|[^\]}]{0,99}$/g, "");
+  const data = jsonOf(bare) ?? jsonOf(repaired(bare));
+  return nameIn(data, "publisher", 0) || nameIn(data, "site", 0);
+}
+
+function jsonOf(text: string): unknown {
   try {
-    const data: unknown = JSON.parse(script);
-    return nameIn(data, "publisher", 0) || nameIn(data, "site", 0);
+    return JSON.parse(text);
   } catch {
-    return "";
+    return undefined;
   }
 }
 
-const SITES = new Set(["WebSite", "NewsMediaOrganization", "Organization"]);
+/** Without line breaks inside texts and commas before a closing bracket. */
+const repaired = (json: string): string => json.replace(/\s+/g, " ").replace(/, ?(?=[}\]])/g, "");
+
+const SITES = new Set(
+  "WebSite NewsMediaOrganization Organization Corporation Blog Periodical Newspaper RadioStation TelevisionStation BroadcastService".split(
+    " ",
+  ),
+);
 
 function nameIn(data: unknown, wanted: "publisher" | "site", depth: number): string {
   if (depth > DEEPEST || typeof data !== "object" || data === null) return "";
@@ -35,12 +47,14 @@ function firstOf(values: readonly unknown[], wanted: "publisher" | "site", depth
   return "";
 }
 
-const isSite = (type: unknown): boolean => [type].flat().some((one) => typeof one === "string" && SITES.has(one));
+/** @param type may be an address: `https://schema.org/WebSite` */
+const isSite = (type: unknown): boolean =>
+  [type].flat().some((one) => typeof one === "string" && SITES.has(one.slice(one.lastIndexOf("/") + 1)));
 
 function nameOf(about: unknown): string {
   if (typeof about === "string") return about;
   if (Array.isArray(about)) return nameOf(about[0]);
-  return typeof about === "object" && about !== null && "name" in about && typeof about.name === "string"
-    ? about.name
-    : "";
+  if (typeof about !== "object" || about === null || !("name" in about)) return "";
+  const [name] = [about.name].flat();
+  return typeof name === "string" ? name : "";
 }

@@ -31,6 +31,17 @@ describe("what a page says about itself", () => {
     });
   });
 
+  it.each([
+    ["between marks of CDATA", '//<![CDATA[\n{"@type":"WebSite","name":"The Gull"}\n//]]>'],
+    ["of a type written as an address", '{"@type":"https://schema.org/NewsMediaOrganization","name":"The Gull"}'],
+    ["of a blog", '[{"@type":"BreadcrumbList"},{"@type":"Blog","name":"The Gull"}]'],
+    ["with several names", '{"@type":["Thing","RadioStation"],"name":["The Gull","Gull"]}'],
+    ["with a comma too many and a broken line", '{"@type":"WebSite","about":"Ferries\nand tides","name":"The Gull",}'],
+  ])("has its site's name from JSON-LD %s", (_what, data) => {
+    const head = `<title>Ferry returns</title><script type="application/ld+json">${data}</script>`;
+    expect(pageFacts(page(head), url)?.source).toBe("The Gull");
+  });
+
   it("is the page's heading or title where there is nothing else", () => {
     expect(pageFacts(page("<title>Ferry returns</title>"), url)).toMatchObject({
       ...{ title: "Ferry returns", source: "", summary: "", image: null },
