@@ -13,7 +13,7 @@ import { commonWords } from "./stories/common-words.ts";
 export type Alias = {
   readonly kind: "url" | "guid" | "title" | "page" | "text";
   readonly hash: string;
-  /** It may be looked up but not claimed, because the page is another source's. */
+  /** It may be looked up but not claimed: the page is another source's, or the text may be a notice. */
   readonly foreign?: boolean;
 };
 
@@ -63,20 +63,32 @@ export function sharedIdentities(drafts: readonly DraftArticle[]): Shared {
 /** Least characters of a text; shorter ones are repeated, such as "This article is for subscribers." */
 const TELLING_TEXT = 200;
 
-/** A fingerprint of an article's whole text; null: too short, or the same under any title. */
-function textFingerprint({
-  title,
-  paragraphs,
-  given,
-}: Pick<DraftArticle, "title" | "paragraphs" | "given">): string | null {
+/** Characters of a text in which it has a word of its title. */
+const ABOUT = 4000;
+
+/** A fingerprint of an article's whole text; null: too short. */
+function textFingerprint({ paragraphs, given }: Pick<DraftArticle, "paragraphs" | "given">): string | null {
   if (given !== undefined) return given.fingerprint;
   const text = paragraphs.join(" ");
-  if (text.length < TELLING_TEXT) return null;
-  const plain = titleFingerprint(text);
-  return isAbout(plain, titleFingerprint(title)) ? sha("text", plain) : null;
+  return text.length < TELLING_TEXT ? null : sha("text", titleFingerprint(text));
 }
 
-type WithText = Pick<Article, "title" | "summary" | "paragraphs" | "text" | "given">;
+/**
+ * Whole texts identify an article within its source. One that has no word of its title may be a notice, so it is no
+ * article's own; under another headline of a known article it is.
+ */
+function textAliases(sourceId: string, draft: DraftArticle, shared: Shared): Alias[] {
+  const text = textFingerprint(draft);
+  if (text === null || shared.texts.has(text)) return [];
+  const alias: Alias = { kind: "text", hash: sha("body", sourceId, text) };
+  return [
+    isAbout(titleFingerprint(draft.paragraphs.join(" ").slice(0, ABOUT)), titleFingerprint(draft.title))
+      ? alias
+      : { ...alias, foreign: true },
+  ];
+}
+
+type WithText = Pick<Article, "summary" | "paragraphs" | "text" | "given">;
 
 /** The identity of a text before lines that its feed repeats are removed. */
 export const givenText = (article: WithText): GivenText => ({
@@ -90,7 +102,7 @@ const givenName = ({ given, summary, text, paragraphs }: WithText): string =>
 /** Words of four letters and more, and two letters of scripts without spaces. */
 const WORDS = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]{2}|(?<![\p{L}\p{N}])[\p{L}\p{N}]{4,}/gu;
 
-/** Whether a text has a word of its title; one that has none is a notice, such as that the rest is for subscribers. */
+/** Whether a text has a word of its title; a notice, such as that the rest is for subscribers, has none. */
 function isAbout(text: string, title: string): boolean {
   const words = (title.match(WORDS) ?? []).filter((word) => !commonWords.has(word));
   return words.length === 0 || words.some((word) => text.includes(word.slice(0, 5)));
@@ -174,8 +186,7 @@ export function aliasesOf(source: Publisher, draft: DraftArticle, shared: Shared
   if (title !== "" && page !== null && draft.url !== null && !isFrontPage(draft.url)) {
     aliases.push(...pageNames(source, draft.url, page, title));
   }
-  const text = textFingerprint(draft);
-  if (text !== null && !shared.texts.has(text)) aliases.push({ kind: "text", hash: sha("body", sourceId, text) });
+  aliases.push(...textAliases(sourceId, draft, shared));
   // Without other identities, its whole text is the alias.
   if (aliases.every(({ foreign }) => foreign === true))
     aliases.push({ kind: "guid", hash: sha("text", sourceId, title, draft.summary, page ?? "") });

@@ -122,12 +122,12 @@ async function landOne(
 /** Whether a title or text leads to an earlier article of the same source: from now on it leads to the new one. */
 function leadsToOwn(
   { source }: Context,
-  { hash, kind }: Alias,
+  { hash, kind, foreign }: Alias,
   places: ReadonlyMap<string, KnownPlace>,
   known: ReadonlyMap<string, Article>,
 ): boolean {
   const article = known.get(places.get(hash)?.id ?? "");
-  return (kind === "title" || kind === "text") && article?.sourceId === source.id;
+  return foreign !== true && (kind === "title" || kind === "text") && article?.sourceId === source.id;
 }
 
 /** A title alias that leads to an article of another day with the same title isn't changed. */

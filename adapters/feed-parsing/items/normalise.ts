@@ -134,12 +134,12 @@ function textsOf(body: readonly string[], short: readonly string[]): Texts {
 }
 
 /** The text as the feed gives it, if lines of it are missing because the feed repeats them. */
-function givenIn({ texts, title }: ReadItem, body: readonly string[], short: readonly string[]) {
+function givenIn({ texts }: ReadItem, body: readonly string[], short: readonly string[]) {
   const [given = [], inShort = []] = texts;
   const isWhole = given.length === body.length && inShort.length === short.length;
   return isWhole && given.at(-1) === body.at(-1) && inShort.at(-1) === short.at(-1)
     ? {}
-    : { given: givenText({ title, ...textsOf(given, inShort) }) };
+    : { given: givenText(textsOf(given, inShort)) };
 }
 
 function normaliseItem(

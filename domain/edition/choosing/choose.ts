@@ -111,8 +111,9 @@ const ranked = (open: ReadonlySet<Scored>, tally: Tally, allowed: (scored: Score
     .sort((a, b) => b.total - a.total);
 
 /**
- * Whether two stories have the same address, or titles this similar. Two articles of one source are two pieces, because
- * clustering has already joined those that tell one story. A single common word doesn't count.
+ * Whether two stories have the same address, or titles this similar, or one title has the other in it. Two articles of
+ * one source are two pieces, because clustering has already joined those that tell one story. A single common word
+ * doesn't count.
  */
 export function twins(a: Scored, b: Scored, alike = TWINS): boolean {
   const [one, other] = [a.candidate, b.candidate];
@@ -121,8 +122,18 @@ export function twins(a: Scored, b: Scored, alike = TWINS): boolean {
   if (few || one.article.sourceId === other.article.sourceId) {
     return plain(one.article.title) === plain(other.article.title);
   }
-  return likeness(one.words, other.words) >= alike;
+  const common = likeness(one.words, other.words);
+  return common >= alike || (common >= INSIDE && isInside(one.article.title, other.article.title));
 }
+
+/** "Ferry sails again after nine years" in "Ferry sails again after nine years, say officials". */
+function isInside(one: string, other: string): boolean {
+  const [short = "", long = ""] = [plain(one).trim(), plain(other).trim()].sort((a, b) => a.length - b.length);
+  return short.length >= TELLING && ` ${long} `.includes(` ${short} `);
+}
+/** Least likeness of a title to one that it is in, and least characters of one that isn't a rubric. */
+const INSIDE = 0.3;
+const TELLING = 20;
 
 const plain = (title: string): string => title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ");
 

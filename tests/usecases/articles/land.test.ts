@@ -522,6 +522,13 @@ describe("the whole text identifies an article", () => {
     expect(await all()).toHaveLength(1);
   });
 
+  test("under a new headline that has no word of it, too", async () => {
+    await land([draft(1, { paragraphs: text })]);
+    clock += 20 * 60 * MINUTE;
+    expect(await land([draft(1, { ...moved, title: "Quite a surprise" })])).toEqual(["changed"]);
+    expect(await all()).toHaveLength(1);
+  });
+
   test("but not where the text is a notice that has no word of the headline", async () => {
     const notice = { paragraphs: ["For subscribers only. ".repeat(12)] };
     await land([draft(1, { title: "Mayor opens the eel bridge at last", ...notice })]);

@@ -48,4 +48,19 @@ describe("a list of stories", () => {
     const totals = picks.map(({ total }) => total);
     expect(totals).toEqual(totals.toSorted((a, b) => b - a));
   });
+
+  test("has one of two headlines of which one is in the other", () => {
+    const of = (n: number, sourceId: string, title: string) =>
+      article(n, { sourceId, title, url: `https://${sourceId}.example/${n}` });
+    const pairs = [
+      of(801, "gazette", "Crane goes again after ten years"),
+      of(802, "herald", "Crane goes again after ten years, say officials"),
+      of(803, "gazette", "Night market"),
+      of(804, "herald", "Night market grows into a second street"),
+    ];
+    const pool = pairs.flatMap((one) => scoredOf([one]));
+    const titles = chooseList(pool, [], 8).map(({ scored }) => scored.candidate.article.title);
+    expect(titles.filter((title) => title.startsWith("Crane"))).toHaveLength(1);
+    expect(titles.filter((title) => title.startsWith("Night"))).toHaveLength(2);
+  });
 });
