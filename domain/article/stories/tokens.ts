@@ -18,9 +18,11 @@ export function tokensOf(text: string): readonly string[] {
 }
 
 export function stem(word: string): string {
-  if (!latin.test(word) && /\p{N}/u.test(word)) return word;
-  return (word.length > 4 ? withoutPlural(word) : word).slice(0, stemLength);
+  return !latin.test(word) && /\p{N}/u.test(word) ? word : latinStem(word);
 }
+
+/** The same of a word that has no digits. */
+export const latinStem = (word: string): string => (word.length > 4 ? withoutPlural(word) : word).slice(0, stemLength);
 
 function withoutPlural(word: string): string {
   if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;

@@ -1,4 +1,4 @@
-import type { Headlines } from "./terms.ts";
+import { type Headlines, weightsOfKind } from "./terms.ts";
 
 /**
  * Headlines as unit vectors: their terms, ascending, with weights. Headline n has those from `starts[n]` up to
@@ -21,7 +21,7 @@ const fewest = 200;
  * 1, so the product of two is their cosine. Rarity is measured on these headlines, so no corpus of another year or
  * language is needed.
  */
-export function vectorsOf({ starts, terms, weights, lexicon, ordinary }: Headlines): Vectors {
+export function vectorsOf({ starts, terms, kinds, lexicon, ordinary }: Headlines): Vectors {
   const frequency = new Int32Array(lexicon);
   for (const term of terms) frequency[term] = (frequency[term] ?? 0) + 1;
   const telling = starts.filter((start, n) => n > 0 && start > (starts[n - 1] ?? 0)).length;
@@ -42,7 +42,7 @@ export function vectorsOf({ starts, terms, weights, lexicon, ordinary }: Headlin
     let square = 0;
     for (let at = start; at < end; at += 1) {
       const term = terms[at] ?? 0;
-      const weight = (weights[at] ?? 0) * (rarity[term] ?? 0);
+      const weight = (weightsOfKind[kinds[at] ?? 0] ?? 0) * (rarity[term] ?? 0);
       own[term] = weight;
       square += weight * weight;
     }
