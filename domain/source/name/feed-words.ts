@@ -18,7 +18,7 @@ const LISTED = [
   "accueil nouvelles titres articles flux fil depeches breves billets noticias noticia hora hoy inicio pagina actualidad titular destaques manchetes inicial",
   "notizie ora pagina prima articoli titoli piano nieuws voorpagina artikelen berichten algemeen hoofdpunten overzicht",
   "nyheter nyheder nyhet artiklar artikler saker startsida forsida forside forsiden forstasidan toppnyheter toppsaker uutiset uutinen paauutiset etusivu artikkelit",
-  "wiadomosci aktualnosci strona artykuły artykuly newsy informacje zpravy aktuality clanky titulni strana zpravodajstvi spravy titulka hirek cikkek cimlap fooldal ora stiri articole pagina vijesti novosti vesti naslovnica pocetna novice",
+  "wiadomosci aktualnosci strona artykuły artykuly newsy informacje zpravy aktuality clanky titulni strana zpravodajstvi spravy titulka hirek cikkek cimlap fooldal 24 ora stiri articole pagina vijesti novosti vesti naslovnica pocetna novice",
   "dakika haber haberler haberleri anasayfa sayfa manset mansetler gundem berita beranda terpopuler berita-utama tin tuc moi nhat trang chu",
   "новости новостей новость дня статьи материалы главная страница новини новин статті статти вести насловна αρχικη ειδησεις νεα σελιδα επικαιροτητα πρωτη",
   "أخبار الأخبار الاخبار اخبار الرئيسية اخر خبرها صفحه اصلی חדשות ראשי הכתבות כתבות מבזקים समाचार खबरें ख़बरें मुख्य पृष्ठ সংবাদ খবর শীর্ষ",
@@ -62,7 +62,7 @@ const wordsOf = (text: string): string[] =>
   fold(text)
     .split(/[\s,;&+/'’]+/u)
     .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "").replaceAll(".", ""))
-    .filter((word) => word !== "" && !/^\d+$/.test(word));
+    .filter((word) => word !== "");
 
 const isListing = (word: string): boolean => latest.has(word) || listed.has(word) || UNSPACED.test(word);
 

@@ -5,7 +5,7 @@ const TAIL =
   / (?:latest (?:articles|news|posts|stories|headlines)|blog ?(?:posts|entries|beitr[äa]ge)|diary entries|entradas del blog|articles de blog|topics|content|neueste (?:meldungen|artikel|nachrichten)|(?:public )?rss(?: ?\d\.\d{1,2})?(?: feed)?|news feed|(?<=\b(?:online|\.\w{2,3}) )news)$/iu;
 /** What Google News says of some outlets, and languages. */
 const IN_BRACKETS =
-  / [([](?:subscription|registration|press release|satire|abonnement|suscripción|assinatura|[a-z]{2}(?:-[a-z]{2})?)[)\]]$/iu;
+  / (?:\((?:subscription|registration|press release|satire|abonnement|suscripción|assinatura)\)|\[[a-z]{2}(?:-[a-z]{2})?\])$/iu;
 const BRACKETS = / \(([^()]+)\)$/u;
 const HEAD =
   /^(?:(?:rss(?: feed)?|feed) (?:of|for)|(?:comments|kommentare|commentaires|comentarios) (?:on|for|zu|zum|sur|en):?|\S+ updates on|(?:recent|latest|newest|all|new) (?:posts|articles|stories|entries|questions|commits) (?:of|on|from|in|by|to)|(?:the )?(?:latest |all )?(?:news|stories|posts) (?:from|by)|latest (?:from|on)|(?:stories|posts|articles|uploads|videos|release notes) (?:by|from)) /iu;
@@ -96,8 +96,9 @@ function partOfSite(pieces: readonly string[], site: Site): string | null {
 /** A title without the parts that say what its feed lists; null: it has no others. */
 function partsWithName(pieces: readonly string[], site: Site): string | null {
   const parts = pieces.filter((_, index) => index % 2 === 0);
-  const isNamed = (part: string) =>
-    part.trim() !== "" && !isFeedWords(part) && !site.isPlatform(part) && !/^["“„'].*["”'’]$/u.test(part.trim());
+  const isWorded = (part: string) => part.trim() !== "" && !isFeedWords(part) && !/^["“„'].*["”'’]$/u.test(part.trim());
+  const isOnPlatform = parts.some((part) => isWorded(part) && !site.isPlatform(part) && !isSlogan(part));
+  const isNamed = (part: string) => isWorded(part) && !(isOnPlatform && site.isPlatform(part));
   const first = parts.findIndex(isNamed);
   if (first < 0) return null;
   // What comes after a section is its subsection: "Canal - Sport - Rowing".
@@ -125,7 +126,7 @@ const ENDING = /(?<=[\p{L}\p{N}])\.(?:(?:com?\.)?[a-z]{2}|com|org|net|info)$/u;
  */
 function withoutHost(name: string): string {
   const host = name.replace(ENDING, "");
-  if (host === name || /^[a-z]/.test(host)) return name;
+  if (host === name || /^[a-z]/.test(host) || isFeedWords(host)) return name;
   if (/[\s'’]/u.test(host) || /^\p{Lu}{3,}$/u.test(host) || /\.com?\.[a-z]{2}$/.test(name)) return host;
   const words = /^[A-Za-z]+$/.test(host) ? (host.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []) : [];
   if (words.length < 2) return name;

@@ -75,6 +75,8 @@ test.each([
   ["항구일보 - 주요뉴스", "항구일보"],
   ["Il Mondo - Ultime notizie", "Il Mondo"],
   ["Die Welt - Sport", "Die Welt"],
+  ["Harbour (HD) - Channel 7", "Harbour (HD) - Channel 7"],
+  ["RSS.com", "RSS.com"],
   ["World", "World"],
   ["Latest news", "Latest news"],
   ['"harbour bridge" - Harbour Search', "Harbour Search"],
@@ -93,6 +95,7 @@ test.each([
   ["the name behind a word for a list", "Portada de El Puerto", "https://elpuerto.example", "El Puerto"],
   ["no part of the title", "Ada Pike - Tides", "https://www.harbour.example/", "Ada Pike - Tides"],
   ["a platform's", "Weir Words - Medium", "https://medium.com/weir-words", "Weir Words"],
+  ["a platform's own", "medium: where words go to rest by day", "https://medium.com/", "medium"],
   ["a name below another", "Tides | Lock Post", "https://lockpost.harbour.example/", "Lock Post"],
   ["a name under a country's ending", "Quay | Tides", "https://www.quay.co.uk/", "Quay"],
 ])("the site's address is %s", (_what, title, site, name) => {
