@@ -62,10 +62,8 @@ export function normaliseFeed(raw: RawFeed, url: string | undefined, now: number
 function dateHints(feed: RawFeed, now: number): DateHints {
   const titles = () => cutLine(feed.items.map(({ title }) => title?.value ?? "").join(" "), 2000);
   const dates = feed.items.flatMap((item) => item.dates.filter((one) => one !== undefined));
-  return {
-    language: primaryLanguage(feed.language) ?? guessLanguage(titles()),
-    order: dayMonthOrder(dates, feed.language, now),
-  };
+  const language = primaryLanguage(feed.language) ?? guessLanguage(titles());
+  return { language, order: dayMonthOrder(dates, feed.language ?? language ?? undefined, now) };
 }
 
 /** If a feed has no language, it is detected from all articles together. */

@@ -169,9 +169,22 @@ export function readDates(raw: readonly (string | undefined | null)[], now: numb
 /** `04/05/2026`: two numbers that can both be a month. */
 const SLASHED = /(?<!\d)(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|\d{2})(?!\d)/u;
 
+/** How much nearer to each other dates are in the right reading: `11/03`, `11/04` and `11/05` are three days or months. */
+const NEARER = 4;
+
+function nearerOrder(dates: readonly string[]): DayMonthOrder | null {
+  const spanOf = (order: DayMonthOrder) => {
+    const times = dates.flatMap((text) => parseDate(text, { order })?.at ?? []);
+    return Math.max(...times) - Math.min(...times);
+  };
+  const [dayFirst, monthFirst] = [spanOf("day-month"), spanOf("month-day")];
+  if (dayFirst * NEARER < monthFirst) return "day-month";
+  return monthFirst * NEARER < dayFirst ? "month-day" : null;
+}
+
 /**
  * Whether day or month comes first in a feed's dates: a number above 12 decides; else the reading without dates in the
- * future; else the feed's language.
+ * future; else the feed's language; else the reading with all dates much nearer to each other.
  * @param language the whole tag: Americans write the month first, other English speakers do not
  */
 export function dayMonthOrder(raw: readonly string[], language: string | undefined, now: number): DayMonthOrder | null {
@@ -188,6 +201,6 @@ export function dayMonthOrder(raw: readonly string[], language: string | undefin
   const [dayFirstAhead, monthFirstAhead] = [isAhead("day-month"), isAhead("month-day")];
   if (dayFirstAhead !== monthFirstAhead) return dayFirstAhead ? "month-day" : "day-month";
   const tag = (language ?? "").toLowerCase().replace("_", "-");
-  if (tag === "" || tag === "en") return null;
+  if (tag === "" || tag === "en") return nearerOrder(dates.map(({ text }) => text));
   return /^en-(us|ph)\b|^es-us\b|^fil\b/.test(tag) ? "month-day" : "day-month";
 }

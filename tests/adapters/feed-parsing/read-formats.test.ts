@@ -315,3 +315,12 @@ test.each([
     <item><title>${title}</title><itunes:title>${short}</itunes:title><link>https://gazette.example/4</link></item></channel></rss>`;
   expect(read(feed)).toMatchObject({ articles: [{ title: name }] });
 });
+
+test("a feed without a language has its dates in the order of the language of its titles", () => {
+  const one = (title: string) => `<item><title>${title}</title><pubDate>04/05/2026 07:00</pubDate></item>`;
+  const feed = rss(
+    one("Der Hafen bleibt wegen der Aale bis zum Frühjahr geschlossen") +
+      one("Die neue Brücke wird für die Schiffe zu niedrig"),
+  );
+  expect(read(feed).articles.map(({ published }) => published)).toEqual(Array(2).fill("2026-05-04T07:00:00.000Z"));
+});

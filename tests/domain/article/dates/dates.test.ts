@@ -302,6 +302,9 @@ describe("day or month first", () => {
     ["the British do not", ["04/05/2026"], "en_GB", "day-month"],
     ["nor do the French", ["04/05/2026"], "fr", "day-month"],
     ["English may be either", ["04/05/2026"], "en", null],
+    ["neighbouring days, not months", ["04/08/2026 07:00", "05/08/2026 07:00", "06/08/2026"], "en", "day-month"],
+    ["neighbouring days in the other order", ["08/04/2026", "08/06/2026 07:00"], undefined, "month-day"],
+    ["no neighbours in either order", ["04/05/2026", "05/04/2026"], "en", null],
     ["other forms tell nothing", ["2026-05-04", "soon"], "fr", null],
   ])("%s", (_, dates, language, order) => {
     expect(dayMonthOrder(dates, language, now)).toBe(order);
