@@ -8,6 +8,8 @@ import { stem, tokensOf } from "./tokens.ts";
 const TEXT = 300;
 /** Articles further apart than this don't tell one event. Those without a date may. */
 const NEAR_HOURS = 48;
+/** Most articles of a story, the oldest, that are compared with those of another. */
+const COMPARED = 100;
 /** Least number of articles for computing rarity; in fewer, three shared words are needed rather than two. */
 const FEWEST = 100;
 /** A word is rare if at most one article in twenty has it. */
@@ -134,24 +136,33 @@ function openTerms(): TermsOf {
   };
 }
 
-/** Rare names in most of a story's articles. */
+/** Rare names in most of a story's articles; if it has several sources, of two of them, so no source alone names it. */
 function namesOf(articles: readonly Article[], { words, rarity, isName }: Reading): Set<string> {
-  const uses = new Map<string, number>();
+  const uses = new Map<string, { count: number; sources: Set<string> }>();
   for (const article of articles) {
-    for (const word of words.get(article)?.keys() ?? []) uses.set(word, (uses.get(word) ?? 0) + 1);
+    for (const word of words.get(article)?.keys() ?? []) {
+      const use = uses.get(word) ?? { count: 0, sources: new Set() };
+      uses.set(word, { count: use.count + 1, sources: use.sources.add(article.sourceId) });
+    }
   }
   const least = articles.length * MOST;
-  return new Set([...uses].flatMap(([word, n]) => (n >= least && isName(word) && rarity(word) >= RARE ? [word] : [])));
+  const sources = Math.min(2, new Set(articles.map(({ sourceId }) => sourceId)).size);
+  const isOfStory = (word: string, use: { count: number; sources: Set<string> }) =>
+    use.count >= least && use.sources.size >= sources && isName(word) && rarity(word) >= RARE;
+  return new Set([...uses].flatMap(([word, use]) => (isOfStory(word, use) ? [word] : [])));
 }
 
 /** The strongest evidence of two articles that both stories tell one event; 0: none. */
 function evidence(one: Telling, other: Telling, reading: Reading): number {
   const names = [...one.names].filter((name) => other.names.has(name));
   if (names.length === 0) return 0;
-  const weights = one.articles.flatMap((a) =>
-    other.articles.map((b) => (areNear(a, b) ? sharedBy(a, b, names, reading) : 0)),
-  );
-  return Math.max(...weights);
+  let most = 0;
+  for (const a of one.articles.slice(0, COMPARED)) {
+    for (const b of other.articles.slice(0, COMPARED)) {
+      if (areNear(a, b)) most = Math.max(most, sharedBy(a, b, names, reading));
+    }
+  }
+  return most;
 }
 
 function sharedBy(a: Article, b: Article, names: readonly string[], { words, rarity, isOrdinary }: Reading): number {

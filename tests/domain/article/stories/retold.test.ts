@@ -80,4 +80,19 @@ describe("stories that tell one event in other words", () => {
     expect(joins([aside], crash)).toEqual([[0, 1]]);
     expect(joins(crash.toReversed(), [aside])).toEqual([[0, 1]]);
   });
+
+  it("have no names that only one of their sources gives them", () => {
+    const title = "Skipper shouted, bakers of Marland say";
+    const words = "Passengers fell as the ferry struck the quay and its skipper shouted a warning.";
+    const made = [111, 112].map((n) => piece(n, "stranger", title, text));
+    expect(joins([piece(110, "gazette", title, words), ...made], [aside])).toEqual([]);
+    expect(joins([piece(110, "gazette", title, text), ...made], [aside])).toEqual([[0, 1]]);
+  });
+
+  it("are found in stories of hundreds of articles", () => {
+    const many = (title: string) =>
+      Array.from({ length: 400 }, (_, n) => piece(1000 + n, `paper${n}`, `${title} ${n}`, "Port Ellery saw it."));
+    const others = Array.from({ length: 20_000 }, (_, n) => piece(5000 + n, "gazette", `Matter ${n}`, ""));
+    expect(() => retoldStories([many("Ferry hits quay at"), many("Skipper asked at")], others)).not.toThrow();
+  });
 });
