@@ -36,9 +36,17 @@ type FunctionSpec<C extends Contract> = {
   readsCalendars?: boolean;
   /** Native modules, which are next to the bundle. */
   carries?: { modules: readonly string[]; architecture: Architecture };
+  /** Set if it fetches from others' servers. */
+  fetches?: boolean;
   /** Set if it reads feeds or pushed articles; the process for that has a file next to the function's code. */
   readsFeeds?: boolean;
 };
+
+/**
+ * A name whose server doesn't answer keeps a thread for up to 20 seconds, and half of the threads look names up: of
+ * Node's usual four, two such names would keep all others from being fetched. Now as many as a poll has sources at once.
+ */
+const THREADS = "64";
 
 /** One Lambda from `functions/<name>/handler.ts`, with a role and a log group of its own. */
 export function makeFunction<C extends Contract>(
@@ -74,6 +82,7 @@ export function makeFunction<C extends Contract>(
     environment: {
       ...z.record(z.string(), z.string()).parse(spec.environment),
       ...(nodeOptions.length > 0 && { NODE_OPTIONS: nodeOptions.join(" ") }),
+      ...(spec.fetches && { UV_THREADPOOL_SIZE: THREADS }),
       POWERTOOLS_SERVICE_NAME: name,
     },
     role,

@@ -109,12 +109,17 @@ async function follow(
       return failed(
         `${url.href} redirects (${answer.status}) without a usable Location header. Check the address in a browser.`,
       );
-    forGood &&= answer.status === 301 || answer.status === 308;
+    forGood &&= (answer.status === 301 || answer.status === 308) && !losesTls(url, next);
     if (forGood) movedTo = next.href;
+    // An address that only leads on to another host, such as a link counter, isn't where the feed is now.
+    else if (movedTo !== null && URL.parse(movedTo)?.host !== next.host) movedTo = null;
     raw = next.href;
   }
   return failed(`${request.url} redirects more than ${MOST_REDIRECTS} times. Use the address where a browser ends up.`);
 }
+
+/** What follows without TLS may be said by someone else. */
+const losesTls = (from: URL, to: URL) => from.protocol === "https:" && to.protocol !== "https:";
 
 const refused = (requested: string, hop: string, message: string): FetchResult => ({
   kind: "refused",

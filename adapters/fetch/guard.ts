@@ -62,6 +62,9 @@ function closedHost(hostname: string): string | undefined {
   return local === null ? undefined : `${host} is a local network name`;
 }
 
+/** Most addresses of a name that are tried; thousands would be others' machines. */
+const MOST_ADDRESSES = 8;
+
 /**
  * The addresses a connection may use. The name is resolved once and the connection uses the checked addresses, so a
  * changed answer in between (DNS rebinding) has no effect.
@@ -72,7 +75,7 @@ export async function checkHost(url: URL, trusted: boolean, resolve: Resolve): P
   const found = family === 0 ? await resolve(host) : [{ address: host, family: family === 6 ? 6 : 4 } as const];
   if (found.length === 0) return `${url.href} can't be fetched: ${host} has no address. Check the spelling.`;
   const closed = trusted ? undefined : found.find((one) => !isPublicAddress(one.address));
-  if (closed === undefined) return found;
+  if (closed === undefined) return found.slice(0, MOST_ADDRESSES);
   const which = family === 0 ? `${host} resolves to ${closed.address}, which` : closed.address;
   return `${url.href} can't be fetched: ${notPublic(which)}. ${ALLOW_HINT}`;
 }

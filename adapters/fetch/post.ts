@@ -1,4 +1,4 @@
-import { codeOf } from "./failure.ts";
+import { codeOf, withAbort } from "./failure.ts";
 import { allowedOrigins, checkHost, guardUrl, type Resolve } from "./guard.ts";
 import { nodeTransport, systemResolve, type Transport } from "./transport.ts";
 
@@ -47,7 +47,7 @@ type Post = {
 };
 
 async function post({ url, trusted, body, headers, signal }: Post, options: PostOptions): Promise<number> {
-  const addresses = await checkHost(url, trusted, options.resolve ?? systemResolve);
+  const addresses = await withAbort(checkHost(url, trusted, options.resolve ?? systemResolve), signal);
   if (typeof addresses === "string") throw new Refused("its name leads to an address that isn't public");
   const answer = await (options.transport ?? nodeTransport)({
     method: "POST",

@@ -34,6 +34,7 @@ export function makeAssemble(
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
       ALLOW_ORIGINS: needs.allowOrigins,
     },
+    fetches: true,
   });
   allowTable(fn, needs.table, ["GetItem", "BatchGetItem", "Query", "PutItem", "UpdateItem"]);
   allowMail(fn, needs.mail, ["SendEmail"]);

@@ -37,6 +37,7 @@ export function makeCommand(
       REQUESTS_QUEUE_URL: needs.requests.queue.queueUrl,
     },
     readsCalendars: true,
+    fetches: true,
   });
   allowTable(fn, needs.table, [...editorialActions, "DescribeTable"]);
   allowKeys(fn, needs.keys);

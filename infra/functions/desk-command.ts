@@ -33,6 +33,7 @@ export function makeDeskCommand(scope: Construct, deployment: Deployment, needs:
     contract,
     environment: editorialEnvironment(needs),
     readsCalendars: true,
+    fetches: true,
   });
   allowTable(fn, needs.table, editorialActions, partitions);
   allowEditorial(fn, needs);

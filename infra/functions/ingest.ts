@@ -22,6 +22,7 @@ export function makeIngest(
       CONFIGURATION_SET: needs.mail.configurationSet.configurationSetName,
     },
     readsFeeds: true,
+    fetches: true,
   });
   // Sources and articles; no reader, no edition.
   const keys = ["SOURCES", "A#*", "AL#*"];

@@ -44,6 +44,7 @@ export function makeNotices(
       PUTS_EVENTS: config.notices.eventBridge ? "true" : "false",
       ALLOW_ORIGINS: needs.allowOrigins,
     },
+    fetches: true,
   });
   fn.addEventSource(
     new SqsEventSource(needs.queue.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),

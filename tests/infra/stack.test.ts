@@ -75,7 +75,7 @@ describe("functions", () => {
 
   test.each(contracts)("$name has every variable its contract asks for, and none it does not", (contract) => {
     const { Environment } = functionNamed(contract.name);
-    const ofRuntime = /^(POWERTOOLS_|NODE_OPTIONS$)/;
+    const ofRuntime = /^(POWERTOOLS_|NODE_OPTIONS$|UV_THREADPOOL_SIZE$)/;
     const given = Object.keys(Environment.Variables).filter((name) => !ofRuntime.test(name));
     // Only trials shorten the settings.
     const names = Object.keys(contract.Environment.shape).filter((name) => name !== "DELIVERY_SETTINGS");
@@ -88,6 +88,16 @@ describe("functions", () => {
       return options === undefined ? [] : [[name, options]];
     });
     expect(given).toEqual([[ingest.name, "--max-semi-space-size=4 --max-old-space-size=384"]]);
+  });
+
+  test("those that fetch from others' servers look up as many names at once as a poll has sources, if none answers", () => {
+    const threads = contracts.flatMap(({ name }) => {
+      const { UV_THREADPOOL_SIZE: size } = functionNamed(name).Environment.Variables;
+      return size === undefined ? [] : [[name, Number(size)] as const];
+    });
+    expect(threads.map(([name]) => name).sort()).toEqual(["assemble", "command", "desk-command", "ingest", "notices"]);
+    // libuv lets half of its threads look names up.
+    for (const [, size] of threads) expect(size / 2).toBeGreaterThanOrEqual(32);
   });
 
   test.each(contracts)("$name runs on Node 24 and its own machine, without reserved concurrency", ({ name }) => {

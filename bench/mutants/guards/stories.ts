@@ -44,4 +44,11 @@ export const storyMutants: readonly Mutant[] = [
     replace: "url !== null ? ",
     tests: ["tests/domain/edition/choosing/stories.test.ts"],
   },
+  {
+    mistake: "one source alone names a story of several",
+    file: "domain/article/stories/retold.ts",
+    find: "use.sources.size >= sources",
+    replace: "use.sources.size >= 1",
+    tests: ["tests/domain/article/stories/retold.test.ts"],
+  },
 ];

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from "node:http";
+import { Readable } from "node:stream";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import { type FetchOptions, openFetcher } from "#adapters/fetch/feed.ts";
@@ -162,6 +163,29 @@ describe("redirects", () => {
     expect(result.movedTo === null ? null : new URL(result.movedTo).search).toBe(
       movedHop === null ? null : `?hop=${movedHop}`,
     );
+  });
+
+  test.each([
+    ["https://a.example/ 301 https://b.example/ 308 https://c.example/", "https://c.example/"],
+    ["https://a.example/ 301 https://b.example/?to=c 302 https://c.example/", null],
+    ["https://a.example/ 301 https://b.example/ 302 https://b.example/feed", "https://b.example/"],
+    ["https://a.example/ 301 http://a.example/x 301 https://c.example/", null],
+    ["http://a.example/ 301 http://b.example/ 301 https://c.example/", "https://c.example/"],
+  ])("%s moves the feed to %s", async (hops, moved) => {
+    const steps = hops.split(" ");
+    const result = await openFetcher({
+      resolve: async () => [{ address: "93.184.215.14", family: 4 }],
+      transport: async ({ url }) => {
+        const at = steps.indexOf(url.href);
+        const [status = "200", location] = steps.slice(at + 1);
+        return {
+          status: Number(status),
+          headers: location ? { location } : {},
+          body: Readable.from([Buffer.from(feed)]),
+        };
+      },
+    })({ url: steps[0] ?? "" });
+    expect(result).toMatchObject({ kind: "fetched", url: steps.at(-1), movedTo: moved });
   });
 
   test("five are followed, six are not, nor is a loop", async () => {

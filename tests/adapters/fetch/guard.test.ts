@@ -147,6 +147,16 @@ describe("the addresses of a name", () => {
     }
   });
 
+  test("of thousands a few are handed on, once all have been checked", async () => {
+    const many = Array.from(
+      { length: 4000 },
+      (_, n): Resolved => ({ address: `93.184.${n >> 8}.${n & 255}`, family: 4 }),
+    );
+    expect(await check("https://feeds.example.com/", many)).toEqual(many.slice(0, 8));
+    const last: Resolved = { address: "10.0.0.1", family: 4 };
+    expect(await check("https://feeds.example.com/", [...many, last])).toMatch(/resolves to 10\.0\.0\.1/);
+  });
+
   test("public addresses are handed on to be connected to", async () => {
     const found: Resolved[] = [{ address: "93.184.215.14", family: 4 }];
     expect(await check("https://feeds.example.com/", found)).toEqual(found);

@@ -56,3 +56,8 @@ test.each([
   await expect(failed).rejects.toThrow(why);
   await expect(failed).rejects.not.toThrow(/secret|example|10\.0|127\.0/);
 });
+
+test("a name that no server resolves is a failure in time", async () => {
+  const hanging = jsonPoster({ timeout: 200, resolve: () => new Promise(() => undefined) });
+  await expect(hanging("https://hooks.example/secret", "{}")).rejects.toThrow(/in time/);
+});
