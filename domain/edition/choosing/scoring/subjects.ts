@@ -54,17 +54,18 @@ export function subjectFinder(all: readonly TitleOf[], sources: Iterable<string>
 }
 
 /** Whether some titles are from more than one source, if there are several. */
-function sharedTest(all: readonly TitleOf[], { textOf }: Titles): (holders: readonly { title: number }[]) => boolean {
+function sharedTest(all: readonly TitleOf[], { numbers }: Titles): (holders: readonly { title: number }[]) => boolean {
   /** By title: its source, null for several. */
-  const sourceOf = new Map<string, string | null>();
-  for (const { title, sourceId } of all) {
-    const known = sourceOf.get(title);
-    sourceOf.set(title, known === undefined || known === sourceId ? sourceId : null);
+  const sourceOf: (string | null)[] = [];
+  for (const [at, { sourceId }] of all.entries()) {
+    const title = numbers[at] ?? 0;
+    const known = sourceOf[title];
+    sourceOf[title] = known === undefined || known === sourceId ? sourceId : null;
   }
   const [first] = all;
   const isOne = all.every(({ sourceId }) => sourceId === first?.sourceId);
   return (holders) => {
-    const found = holders.map(({ title }) => sourceOf.get(textOf(title)));
+    const found = holders.map(({ title }) => sourceOf[title]);
     return isOne || found.includes(null) || new Set(found).size > 1;
   };
 }

@@ -1,3 +1,4 @@
+import { openNumbers } from "../../../article/stories/word-numbers.ts";
 import { isFunctionWord, pairsOfCharacters, unspaced } from "../../content/words.ts";
 
 /** Words that can be inside a name: "Bank of England", "Rio de Janeiro". */
@@ -29,8 +30,11 @@ export function openTitles(titles: readonly string[]) {
   const [words, smalls, starts]: [number[], number[], number[]] = [[], [], [0]];
   const [texts, times, sentences]: [string[], number[], boolean[]] = [[], [], []];
   const places = new Map<string, number>();
+  /** By given title: its number. */
+  const numbers: number[] = [];
   for (const title of titles) {
     const place = places.get(title);
+    numbers.push(place ?? texts.length);
     if (place !== undefined) times[place] = (times[place] ?? 0) + 1;
     else {
       places.set(title, texts.length);
@@ -63,7 +67,7 @@ export function openTitles(titles: readonly string[]) {
     uses,
     ordinary,
     count: texts.length,
-    textOf: (title: number): string => texts[title] ?? "",
+    numbers,
     timesOf: (title: number): number => times[title] ?? 0,
     isSentence: (title: number): boolean => sentences[title] === true,
     /** The position of the previous word, skipping words inside a name. */
@@ -90,30 +94,33 @@ const END = -3;
  * its words begin in `parts`, and its flags.
  */
 function openLexicon() {
-  const numbers = new Map<string, number>();
-  const all: string[] = [];
-  const numberOf = (word: string): number => {
-    const known = numbers.get(word);
-    if (known !== undefined) return known;
-    numbers.set(word, all.length);
-    return all.push(word) - 1;
-  };
-  const tokens = new Map<string, number>();
+  const all = openNumbers();
+  const tokens = openNumbers();
+  /** By token; absent: it wasn't read. */
+  const entries: number[] = [];
   const parts: number[] = [];
   const read = (token: string): number => {
-    const known = tokens.get(token);
+    const number = tokens.numberOf(token);
+    const known = entries[number];
     if (known !== undefined) return known;
     const word = plainWord(token);
-    const flags = (/^\p{Ll}/u.test(token) ? SMALL : 0) + (/^\p{Lu}/u.test(token) ? LARGE : 0);
-    const found = (parts.length << FLAGS) + flags;
-    const own = unspaced.test(word) ? pairsOfCharacters(word).map(numberOf) : [markOf(word) ?? numberOf(word)];
-    parts.push(...own, END);
-    tokens.set(token, found);
+    const found = (parts.length << FLAGS) + sizeOf(token);
+    if (!letters.test(word) && unspaced.test(word))
+      for (const pair of pairsOfCharacters(word)) parts.push(all.numberOf(pair));
+    else parts.push(markOf(word) ?? all.numberOf(word));
+    parts.push(END);
+    entries[number] = found;
     return found;
   };
-  return { read, parts, wordOf: (word: number): string => all[word] ?? "", size: () => all.length };
+  return { read, parts, wordOf: all.textOf, size: all.count };
 }
 type Lexicon = ReturnType<typeof openLexicon>;
+
+/** Whether a token begins with a capital or a lower-case letter, as a flag. */
+function sizeOf(token: string): number {
+  if (ascii.test(token)) return /^[a-z]/.test(token) ? SMALL : /^[A-Z]/.test(token) ? LARGE : 0;
+  return /^\p{Ll}/u.test(token) ? SMALL : /^\p{Lu}/u.test(token) ? LARGE : 0;
+}
 
 /** A token's form for comparison: "Pike's" is "pike", "U.S." is "us". */
 function plainWord(token: string): string {
@@ -125,7 +132,8 @@ function plainWord(token: string): string {
 function markOf(word: string): number | undefined {
   if (JOINTS.has(word)) return JOINT;
   // "New" begins names, although it is a common word elsewhere.
-  return !/^[\p{L}\p{N}]/u.test(word) || (word !== "new" && isFunctionWord(word)) ? BREAK : undefined;
+  if (word !== "new" && isFunctionWord(word)) return BREAK;
+  return letters.test(word) || /^[\p{L}\p{N}]/u.test(word) ? undefined : BREAK;
 }
 
 type Lists = { words: number[]; smalls: number[] };
