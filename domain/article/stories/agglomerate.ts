@@ -99,10 +99,13 @@ function neighbourFinder(work: Work, threshold: number): (changed: readonly numb
     for (const index of changed) {
       const group = groupAt(work, index);
       const count = multiply(work, sums, index, group, all ? index : owner.length);
+      // No group's sum is shorter than 1, so nearly all are excluded by their product alone.
+      const least = threshold * group.length;
       for (let at = 0; at < count; at += 1) {
         const other = touched[at] ?? 0;
         const product = products[other] ?? 0;
         products[other] = 0;
+        if (product < least) continue;
         const length = group.length * (lengths[other] ?? 1);
         if (product < threshold * length || other === index) continue;
         improve(nearest, index, other, product / length);
@@ -124,28 +127,30 @@ function multiply(
   { terms, weights, from, to, length }: Group,
   last: number,
 ): number {
+  const { starts, vectors, weights: others } = holders;
+  const least = faint * length;
   let count = 0;
   for (let at = from; at < to; at += 1) {
     const weight = weights[at] ?? 0;
-    if (weight < faint * length) continue;
+    if (weight < least) continue;
     const term = terms[at] ?? 0;
-    let start = holders.starts[term] ?? 0;
-    let end = holders.starts[term + 1] ?? 0;
+    let start = starts[term] ?? 0;
+    let end = starts[term + 1] ?? 0;
     if (end - start > 2 * around) {
-      const own = positionOf(holders.vectors, index, start, end);
+      const own = positionOf(vectors, index, start, end);
       const near = Math.ceil(around * Math.max(0.25, Math.min(1, crowded / (end - start))));
       start = Math.max(start, own - near);
       end = Math.min(end, own + near + 1);
     }
     for (let other = start; other < end; other += 1) {
-      const vector = holders.vectors[other] ?? 0;
+      const vector = vectors[other] ?? 0;
       if (vector >= last) break;
       const there = owner[vector] ?? 0;
       const product = products[there] ?? 0;
       // Always written, and counted if new: a branch here would be mispredicted half of the time.
       touched[count] = there;
       count += Number(product === 0);
-      products[there] = product + weight * (holders.weights[other] ?? 0);
+      products[there] = product + weight * (others[other] ?? 0);
     }
   }
   return count;
@@ -193,6 +198,9 @@ function join(work: Work, index: number, other: number): number {
   return index;
 }
 
+/** After the last term; larger than any, and an integer, because those are compared faster. */
+const NO_TERM = 2 ** 31 - 1;
+
 /** Both lists of terms are ascending, so one pass merges them. The result reuses the first one's members. */
 function sumOf(a: Group, b: Group): Group {
   const terms = new Int32Array(a.to - a.from + b.to - b.from);
@@ -202,8 +210,8 @@ function sumOf(a: Group, b: Group): Group {
   let size = 0;
   let square = 0;
   while (left < a.to || right < b.to) {
-    const mine = left < a.to ? (a.terms[left] ?? 0) : Number.POSITIVE_INFINITY;
-    const theirs = right < b.to ? (b.terms[right] ?? 0) : Number.POSITIVE_INFINITY;
+    const mine = left < a.to ? (a.terms[left] ?? 0) : NO_TERM;
+    const theirs = right < b.to ? (b.terms[right] ?? 0) : NO_TERM;
     const term = Math.min(mine, theirs);
     const weight = (mine === term ? (a.weights[left++] ?? 0) : 0) + (theirs === term ? (b.weights[right++] ?? 0) : 0);
     terms[size] = term;
