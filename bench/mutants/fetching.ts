@@ -191,4 +191,25 @@ export const fetchingMutants: readonly Mutant[] = [
     replace: "await checkHost(url, trusted, options.resolve ?? systemResolve)",
     tests: ["tests/adapters/fetch/post.test.ts"],
   },
+  {
+    mistake: "any number of a source's articles wait for one day",
+    file: "usecases/articles/place-in-time.ts",
+    find: "const MOST_WAITING = 500;",
+    replace: "const MOST_WAITING = 500_000;",
+    tests: ["tests/usecases/articles/land.test.ts"],
+  },
+  {
+    mistake: "articles that are moved to another day don't count there",
+    file: "usecases/articles/land.ts",
+    find: "isMoved ? await placeInTime(context, changed, changed.id)",
+    replace: 'isMoved ? { seenAt: changed.published ?? "" }',
+    tests: ["tests/usecases/articles/land.test.ts"],
+  },
+  {
+    mistake: "a source over its limit fills the table with aliases",
+    file: "usecases/articles/land.ts",
+    find: "if (context.allowance.articles > 0) await claimRest",
+    replace: "await claimRest",
+    tests: ["tests/usecases/articles/land.test.ts"],
+  },
 ];

@@ -1,5 +1,4 @@
 import type { Article, DraftArticle } from "#domain/article/article.ts";
-import { CLOCK_SKEW } from "#domain/article/dates/dates.ts";
 import {
   type Alias,
   aliasesOf,
@@ -14,11 +13,11 @@ import {
 import { type Allowance, newestFirst, openAllowance, takeShare } from "#domain/source/allowance.ts";
 import { wasOld } from "#domain/source/polling.ts";
 import type { Source } from "#domain/source/source.ts";
-import { DAY } from "#domain/time/durations.ts";
 import { type Instant, toInstant } from "#domain/time/instant.ts";
 import { inParallel } from "../in-parallel.ts";
 import type { ArticlePlace, ArticleStore, KnownPlace } from "../ports/articles.ts";
 import { claimRest, expiry, isAt, moveAliases, refresh } from "./alias-places.ts";
+import { placeInTime } from "./place-in-time.ts";
 
 export type ArticlePort = Pick<ArticleStore, "places" | "claim" | "redirect" | "read" | "add" | "replace" | "keep">;
 
@@ -114,7 +113,8 @@ async function landOne(
     return landNew(context, draft, { usable, stale }, places, known);
   }
   if (article === undefined) return fillPlace(context, draft, usable, place, places, known);
-  await claimRest(context, usable, place, places);
+  // Over its limit, a source that changes everything at each poll would fill the table with aliases.
+  if (context.allowance.articles > 0) await claimRest(context, usable, place, places);
   await refresh(context, usable, article, places);
   return update(context, article, draft, usable, places, known);
 }
@@ -155,7 +155,8 @@ async function landNew(
   const own = usable.filter(({ foreign }) => foreign !== true);
   const [first] = own;
   if (first === undefined) return "same";
-  const mine: ArticlePlace = { seenAt: newsAgeLimit(draft, context.now()), id: articleId(context.source.id, first) };
+  const mine = await placeInTime(context, draft, articleId(context.source.id, first));
+  if (mine === null) return "dropped";
   const claimed: Alias[] = [];
   for (const alias of own) {
     const place = await context.port.claim(alias.hash, mine, expiry(context, mine));
@@ -181,16 +182,6 @@ async function landNew(
   }
   return keep(context, draft, mine, known);
 }
-
-/**
- * Where an article is stored: at the time it is first seen, or at its own date if that is ahead, such as an event's,
- * because that day's edition looks for it there. A date more than a year ahead is an error of the feed.
- */
-function newsAgeLimit({ published }: DraftArticle, now: number): Instant {
-  const at = published === null ? now : Date.parse(published);
-  return toInstant(at > now + CLOCK_SKEW && at < now + FURTHEST_AHEAD ? at : now);
-}
-const FURTHEST_AHEAD = 366 * DAY;
 
 /** A place that was claimed and isn't filled: its poll died, or is between the two writes. */
 async function fillPlace(
@@ -268,7 +259,9 @@ async function update(
   if (changed === null) return "same";
   // The date of an article that waits for it decides where it is stored.
   const isMoved = isWaiting(article, now) && changed.published !== article.published;
-  const placed = isMoved ? { ...changed, seenAt: newsAgeLimit(changed, now) } : changed;
+  const place = isMoved ? await placeInTime(context, changed, changed.id) : changed;
+  if (place === null) return "dropped";
+  const placed = { ...changed, seenAt: place.seenAt };
   // It may have had no date when it landed.
   const after = { ...placed, archive: placed.archive || wasOld(placed) };
   if (!takeShare(context.allowance, draft)) return "dropped";

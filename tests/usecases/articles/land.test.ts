@@ -378,6 +378,24 @@ describe("the allowance of one source", () => {
     clock += 24 * 60 * MINUTE;
     expect((await poll(many(300, 5000))).fresh).toHaveLength(200);
   });
+
+  test("holds for new names of known articles too", async () => {
+    const named = (what: string) => many(30).map((one) => ({ ...one, title: `${what} ${one.title}` }));
+    await land(named("First"));
+    let claims = 0;
+    const counting: ArticlePort = {
+      ...store,
+      claim: (...args) => {
+        claims += 1;
+        return store.claim(...args);
+      },
+    };
+    const allowance = { articles: 0, bytes: 1_000_000, landed: 0, landedBytes: 0 };
+    await landArticles(counting, gazette, named("Second"), () => clock, null, allowance);
+    expect(claims).toBe(0);
+    await land(named("Second"), counting);
+    expect(claims).toBeGreaterThan(29);
+  });
 });
 
 describe("an article is kept for 60 days after it was last in its feed", () => {
@@ -455,6 +473,35 @@ describe("an article is new if its date is new when first seen", () => {
     clock += 60 * MINUTE;
     await land([draft(1, { published: old, title: "Another headline over the same old text" })]);
     expect((await all()).find(({ published }) => published === old)?.archive).toBe(true);
+  });
+
+  test("of one source's articles 500 at most wait for one day, however many days it lands them", async () => {
+    const ahead = later(20 * 24 * 60);
+    let landed = 0;
+    for (let day = 0; day < 4; day += 1) {
+      const many = Array.from({ length: 500 }, (_, n) => draft(1000 * day + n, { published: ahead }));
+      landed += (await land(many)).filter((one) => one === "fresh").length;
+      clock += 24 * 60 * MINUTE;
+    }
+    expect(landed).toBeGreaterThan(450);
+    expect(landed).toBeLessThanOrEqual(500);
+    expect(await all()).toHaveLength(landed);
+    expect(await land([draft(9000, { published: later(30 * 24 * 60) })])).toEqual(["fresh"]);
+    const other = { ...source("herald"), url: "https://herald.example/feed.xml" };
+    expect(await land([draft(9001, { url: null, published: ahead })], store, other)).toEqual(["fresh"]);
+  });
+
+  test("and no more by moving others to that day", async () => {
+    const [ahead, soon] = [later(20 * 24 * 60), later(5 * 24 * 60)];
+    const named = (n: number, published: string) => draft(n, { published, title: `The matter of ${n} and ${n * 7}` });
+    for (const from of [0, 1000, 2000]) {
+      const many = (published: string) => Array.from({ length: 400 }, (_, n) => named(from + n, published));
+      await land(many(new Date(Date.parse(soon) + from * 60 * MINUTE).toISOString()));
+      await land(many(ahead));
+    }
+    const waiting = (await all()).filter(({ seenAt, archive }) => seenAt === ahead && !archive);
+    expect(waiting.length).toBeGreaterThan(300);
+    expect(waiting.length).toBeLessThanOrEqual(500);
   });
 
   test("an article dated some days ahead belongs to that day's edition", async () => {
