@@ -17,7 +17,7 @@ const LISTED = [
   "nachrichten schlagzeilen meldungen artikel beitrage themen startseite hauptseite ubersicht newsticker ticker gesamt feed topthemen",
   "accueil nouvelles titres articles flux fil depeches breves billets noticias noticia hora hoy inicio pagina actualidad titular destaques manchetes inicial",
   "notizie ora pagina prima articoli titoli piano nieuws voorpagina artikelen berichten algemeen hoofdpunten overzicht",
-  "nyheter nyheder nyhet artiklar artikler saker startsida forsida forside forsiden forstasidan toppnyheter toppsaker uutiset uutinen paauutiset etusivu artikkelit",
+  "nyheter nyheterna nyheder nyhederne nyhetene nyhet artiklar artikler saker startsida forsida forside forsiden forstasidan toppnyheter toppsaker uutiset uutinen paauutiset etusivu artikkelit",
   "wiadomosci aktualnosci strona artykuły artykuly newsy informacje zpravy aktuality clanky titulni strana zpravodajstvi spravy titulka hirek cikkek cimlap fooldal 24 ora stiri articole pagina vijesti novosti vesti naslovnica pocetna novice",
   "dakika haber haberler haberleri anasayfa sayfa manset mansetler gundem berita beranda terpopuler berita-utama tin tuc moi nhat trang chu",
   "новости новостей новость дня статьи материалы главная страница новини новин статті статти вести насловна αρχικη ειδησεις νεα σελιδα επικαιροτητα πρωτη",
@@ -42,6 +42,11 @@ const BETWEEN = [
   "and of in for from on the by at to und et y e og och ja i и та ve de des du del della di da do dos das der die den dem aus von vom für dans en na no a à au aux l d le la les los las el il lo gli al van het een om av på för till fra til z ze w v ve lo más mas cima en em ao nyt nytt",
 ];
 
+/** Words for a feed's items that aren't part of a name, as "News" is. */
+const ITEMS = [
+  "articles posts stories entries headlines topics feed feeds artikel beitrage articulos artigos articoli artikelen artiklar artikler artykuly clanky cikkek статьи статті",
+];
+
 /** Chinese, Japanese, Korean and Thai write such words without spaces between them. */
 const UNSPACED =
   /^(?:ニュース|速報|最新|主要|記事|一覧|トップ|ページ|新着|すべて|国内|国際|経済|政治|スポーツ|社会|エンタメ|テクノロジー|科学|文化|ヘッドライン|総合|フィード|の|新闻|新聞|要闻|要聞|头条|頭條|焦点|焦點|即时|即時|滚动|滾動|首页|首頁|全部|文章|国际|國際|國內|财经|財經|体育|體育|科技|娱乐|娛樂|军事|軍事|消息|频道|頻道|热点|熱點|综合|綜合|社會|최신|뉴스|기사|전체|속보|주요|헤드라인|정치|경제|사회|국제|문화|스포츠|연예|홈|메인|ข่าว|ล่าสุด|หน้าแรก|ทั้งหมด|rss)+$/u;
@@ -56,6 +61,7 @@ const fold = (text: string): string =>
 const setOf = (lists: readonly string[]): ReadonlySet<string> =>
   new Set(lists.flatMap((list) => fold(list).split(" ")));
 const [latest, listed, sections, between] = [setOf(LATEST), setOf(LISTED), setOf(SECTIONS), setOf(BETWEEN)];
+const items = setOf(ITEMS);
 const ARTICLE = setOf(["the le la les l el los las il lo der die das den de het o os as"]);
 
 const wordsOf = (text: string): string[] =>
@@ -78,25 +84,29 @@ export function isFeedWords(text: string): boolean {
 }
 
 /**
- * A name without words for what its feed lists: "Harbour Latest Stories" and "All the latest from Harbour" are Harbour.
- * "Harbour News" is a name.
+ * A name without words for what its feed lists: "Harbour Latest Stories", "Harbour Articles" at harbour.example and "All
+ * the latest from Harbour" are Harbour. "Harbour News" is a name.
+ * @param likeness how clearly a text names the feed's site
  */
-export function withoutFeedWords(text: string, isSite: (rest: string) => boolean): string {
+export function withoutFeedWords(text: string, likeness: (text: string) => number): string {
   const words = text.split(" ");
-  const isLatest = (word: string | undefined) => wordsOf(word ?? "").some((one) => latest.has(one));
   const tail = words.findIndex(
     (word, index) =>
       index > 0 && index < words.length - 1 && isLatest(word) && isFeedWords(words.slice(index).join(" ")),
   );
   const start = tail < 0 ? words : words.slice(0, tail);
-  const rest = start.findIndex(
-    (_, index) => index > 1 && isIntroduction(start.slice(0, index), isLatest, isSite(start.slice(index).join(" "))),
+  const name =
+    items.has(fold(start.at(-1) ?? "")) && likeness(start.slice(0, -1).join(" ")) > 2 ? start.slice(0, -1) : start;
+  const rest = name.findIndex(
+    (_, index) => index > 1 && isIntroduction(name.slice(0, index), likeness(name.slice(index).join(" ")) > 1),
   );
-  return start.slice(Math.max(rest, 0)).join(" ");
+  return name.slice(Math.max(rest, 0)).join(" ");
 }
 
+const isLatest = (word: string): boolean => wordsOf(word).some((one) => latest.has(one));
+
 /** "Latest & breaking news on", "Aktuelle Nachrichten der": words for a list, and one that leads to a name. */
-const isIntroduction = (words: readonly string[], isLatest: (word: string) => boolean, toSite: boolean): boolean =>
+const isIntroduction = (words: readonly string[], toSite: boolean): boolean =>
   LEADS.has(fold(words.at(-1) ?? "")) && (toSite || words.some(isLatest)) && isFeedWords(words.slice(0, -1).join(" "));
 const LEADS = setOf([
   "of on from by at for in der des von vom aus bei du de des del della di da do van bij från av fra af z ze из от от",

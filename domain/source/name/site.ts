@@ -26,7 +26,10 @@ export function siteOf(address: string | null): Site {
   };
 }
 
-/** How clearly a text names a site: 3 by its name, 2 by words or initials that are its name, 1 by a piece of it, 0 not. */
+/**
+ * How clearly a text names a site: 4 by a name whose initials are the site's, 3 by the site's name, 2 by words that are
+ * it, 1 by a piece of it, 0 not.
+ */
 export function likenessToSite(text: string, { labels }: Site): number {
   const words = wordsOf(text);
   return Math.max(0, ...labels.map((label) => likeness(words, label)));
@@ -38,9 +41,9 @@ function likeness(words: readonly string[], label: string): number {
   if (words.length === 0 || label.length < 2) return 0;
   const bare = ARTICLE.test(words[0] ?? "") ? words.slice(1) : words;
   const names = [words.join(""), bare.join("")];
+  if ([words, bare].some((some) => some.length > 1 && some.map((word) => word[0]).join("") === label)) return 4;
   if (names.includes(label) || names.some((name) => name !== "" && label === `the${name}`)) return 3;
   if (spans(words).some((span) => span.join("") === label)) return 2;
-  if ([words, bare].some((some) => some.length > 1 && some.map((word) => word[0]).join("") === label)) return 2;
   return names.some((name) => name.length > 2 && label.includes(name)) ? 1 : 0;
 }
 

@@ -75,9 +75,8 @@ function nameInTitle(feedTitle: string, site: Site): string {
   const pieces = title.split(SEPARATOR);
   const kept = partOfSite(pieces, site) ?? partsWithName(pieces, site);
   if (kept === null) return title;
-  const bare = withoutFeedWords(
-    withoutBrackets(kept).replace(TAIL, "").replace(HEAD, ""),
-    (rest) => likenessToSite(rest, site) > 1,
+  const bare = withoutFeedWords(withoutBrackets(kept).replace(TAIL, "").replace(HEAD, ""), (rest) =>
+    likenessToSite(rest, site),
   );
   return withoutHost(bare.replace(/\bwww\.(?=\S+\.)/gu, "").trim()) || title;
 }
@@ -87,7 +86,7 @@ function partOfSite(pieces: readonly string[], site: Site): string | null {
   const parts = pieces.filter((_, index) => index % 2 === 0);
   const scores = parts.map((part) => {
     const score = likenessToSite(part, site);
-    return score < 3 && isFeedWords(part) ? 0 : score;
+    return score !== 3 && isFeedWords(part) ? 0 : score;
   });
   const best = Math.max(...scores);
   return best === 0 ? null : (parts[scores.indexOf(best)] ?? null);
@@ -130,6 +129,7 @@ function withoutHost(name: string): string {
   if (/[\s'’]/u.test(host) || /^\p{Lu}{3,}$/u.test(host) || /\.com?\.[a-z]{2}$/.test(name)) return host;
   const words = /^[A-Za-z]+$/.test(host) ? (host.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []) : [];
   if (words.length < 2) return name;
+  if ((words.at(-1) ?? "").length < 4) return host;
   // "PGTtoday.com" writes its second word small, so nothing shows where it begins.
   if (words.some((word) => PAPER.test(word.charAt(1).toUpperCase() + word.slice(2)))) return host;
   return PAPER.test(host) || /^(?:[A-Z]{2,}|The)$/.test(words[0] ?? "") ? words.join(" ") : host;
