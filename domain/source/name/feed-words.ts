@@ -7,7 +7,7 @@ const LATEST = [
   "ultime ultimi tutte tutti laatste recente nieuwste senaste seneste siste nyeste alla kaikki uusimmat viimeisimmat tuoreimmat",
   "najnowsze ostatnie wszystkie glowna glowne nejnovejsi posledni vsechny hlavni najnovsie vsetky hlavne friss legfrissebb osszes ultimele toate najnovije sve zadnje",
   "son tum last-minute terbaru terkini semua utama",
-  "последние свежие все всё главное главные лента останні усі всі головне головні стрічка последни всички водещи најновије све",
+  "последние свежие лучшее популярное все всё главное главные лента останні усі всі головне головні стрічка последни всички водещи најновије све",
   "τελευταια ολα ολες ροη آخر اخر أحدث جميع أهم عاجل آخرین تازه‌ترین مهمترین כל אחרונות ताजा ताज़ा सभी সর্বশেষ সব",
 ];
 
@@ -20,7 +20,7 @@ const LISTED = [
   "nyheter nyheterna nyheder nyhederne nyhetene nyhet artiklar artikler saker startsida forsida forside forsiden forstasidan toppnyheter toppsaker uutiset uutinen paauutiset etusivu artikkelit",
   "wiadomosci aktualnosci strona artykuły artykuly newsy informacje zpravy aktuality clanky titulni strana zpravodajstvi spravy titulka hirek cikkek cimlap fooldal 24 ora stiri articole pagina vijesti novosti vesti naslovnica pocetna novice",
   "dakika haber haberler haberleri anasayfa sayfa manset mansetler gundem berita beranda terpopuler berita-utama tin tuc moi nhat trang chu",
-  "новости новостей новость дня статьи материалы главная страница новини новин статті статти вести насловна αρχικη ειδησεις νεα σελιδα επικαιροτητα πρωτη",
+  "новости новостей новость дня сутки публикации статьи материалы главная страница новини новин статті статти вести насловна αρχικη ειδησεις νεα σελιδα επικαιροτητα πρωτη",
   "أخبار الأخبار الاخبار اخبار الرئيسية اخر خبرها صفحه اصلی חדשות ראשי הכתבות כתבות מבזקים समाचार खबरें ख़बरें मुख्य पृष्ठ সংবাদ খবর শীর্ষ",
 ];
 
@@ -39,7 +39,7 @@ const SECTIONS = [
 
 /** Words between them. */
 const BETWEEN = [
-  "and of in for from on the by at to und et y e og och ja i и та ve de des du del della di da do dos das der die den dem aus von vom für dans en na no a à au aux l d le la les los las el il lo gli al van het een om av på för till fra til z ze w v ve lo más mas cima en em ao nyt nytt",
+  "and of in for from on the by at to und et y e og och ja i и та ve de des du del della di da do dos das der die den dem aus von vom für dans en na no a à au aux l d le la les los las el il lo gli al van het een om av på för till fra til z ze w v ve за lo más mas cima en em ao nyt nytt",
 ];
 
 /** Words for a feed's items that aren't part of a name, as "News" is. */
@@ -92,7 +92,9 @@ export function withoutFeedWords(text: string, likeness: (text: string) => numbe
   const words = text.split(" ");
   const tail = words.findIndex(
     (word, index) =>
-      index > 0 && index < words.length - 1 && isLatest(word) && isFeedWords(words.slice(index).join(" ")),
+      index > 0 &&
+      (isLatestUnspaced(word) || (index < words.length - 1 && isLatest(word))) &&
+      isFeedWords(words.slice(index).join(" ")),
   );
   const start = tail < 0 ? words : words.slice(0, tail);
   const name =
@@ -104,6 +106,8 @@ export function withoutFeedWords(text: string, likeness: (text: string) => numbe
 }
 
 const isLatest = (word: string): boolean => wordsOf(word).some((one) => latest.has(one));
+/** "最新記事一覧": words for the newest without spaces between them. */
+const isLatestUnspaced = (word: string): boolean => /最新|新着|一覧|최신|ล่าสุด/u.test(word) && UNSPACED.test(fold(word));
 
 /** "Latest & breaking news on", "Aktuelle Nachrichten der": words for a list, and one that leads to a name. */
 const isIntroduction = (words: readonly string[], toSite: boolean): boolean =>
