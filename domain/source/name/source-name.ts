@@ -1,3 +1,4 @@
+import { cutLine } from "../../article/text.ts";
 import { isFeedWords, withoutFeedWords } from "./feed-words.ts";
 import { likenessToSite, type Site, siteOf } from "./site.ts";
 
@@ -70,8 +71,11 @@ function isInitials(letters: string, name: string): boolean {
   );
 }
 
+/** Characters of a feed's title that are read, because the time is the square of their number. */
+const LONGEST_TITLE = 200;
+
 function nameInTitle(feedTitle: string, site: Site): string {
-  const title = feedTitle.replace(/\s+/gu, " ").trim();
+  const title = cutLine(feedTitle.replace(/\s+/gu, " ").trim(), LONGEST_TITLE);
   const pieces = title.split(SEPARATOR);
   const kept = partOfSite(pieces, site) ?? partsWithName(pieces, site);
   if (kept === null) return title;

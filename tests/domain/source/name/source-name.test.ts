@@ -109,6 +109,14 @@ test.each([
   expect(sourceName(title, { site })).toBe(name);
 });
 
+test("a title without end costs little time, and its name ends", () => {
+  const before = performance.now();
+  for (const part of ["a ", "latest a ", ". a b", "(a) ", "最新"]) {
+    expect(sourceName(part.repeat(5000), { site: "https://harbour.example/" }).length).toBeLessThan(210);
+  }
+  expect(performance.now() - before).toBeLessThan(2000);
+});
+
 const rights = "Copyright 2026  The Harbour Gazette Company";
 test.each([
   ["small, and written large elsewhere", "harbour - World news", ["Group Harbour 2026"], null, "Harbour"],
