@@ -116,6 +116,11 @@ const Settings = z.strictObject({
         for (const { path, message } of originFaults(all)) context.addIssue({ code: "custom", path, message });
       }),
   ),
+  /**
+   * Names of newsletters that this deployment had, such as `["weekly"]`. Their readers stay in the table, so the link to
+   * a reader's data shows and erases what is stored there too.
+   */
+  formerNewsletters: z.array(newsletterName).default([]),
   /** First sources: added to the table once. After that, only the table counts, and removed sources stay removed. */
   sources: z.array(SourceSeed).default([]),
   /** Origins from which feeds may be fetched although their address is private, such as http://127.0.0.1:8080. */
@@ -137,6 +142,10 @@ export const Config = Settings.refine(({ budget, operator }) => budget === undef
   path: ["operator"],
   error: "the budget's alarm is mailed to the operator: give an address",
 }).superRefine((config, context) => {
+  for (const [at, name] of config.formerNewsletters.entries()) {
+    if (!Object.hasOwn(config.newsletters, name)) continue;
+    context.addIssue({ code: "custom", path: ["formerNewsletters", at], message: `${name} is in newsletters too` });
+  }
   const message = inboundFault(config);
   if (message !== undefined) context.addIssue({ code: "custom", path: ["inbound", "address"], message });
   const [taken] = /aws|amazon|cognito/.exec(config.name) ?? [];

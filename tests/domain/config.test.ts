@@ -45,6 +45,7 @@ test("every fault is reported with its path", () => {
 test.each([
   [{}, "newsletters"],
   [{ newsletters: {} }, "at least one newsletter"],
+  [{ newsletters: { daily }, formerNewsletters: ["daily"] }, "daily is in newsletters too"],
   [{ newsletters: { "The Daily": daily } }, "newsletters.The Daily: newsletter: lower-case letters"],
   [{ newsletters: { unsubscribe: daily } }, "newsletters.unsubscribe: the website has pages of that name"],
   [{ newsletters: { daily: { ...daily, title: "" } } }, "newsletters.daily.title: must not be empty"],

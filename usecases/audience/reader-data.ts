@@ -9,7 +9,7 @@ import type { ConsentStore, SubscriberErasure, SubscriberStore } from "../ports/
 import { changedMeanwhile, untilSaved } from "./until-saved.ts";
 
 export type ReaderDataPorts = {
-  config: Pick<Config, "newsletters">;
+  config: Pick<Config, "newsletters" | "formerNewsletters">;
   now: () => Instant;
   keys: () => Promise<SigningKeys>;
   subscribers: Pick<SubscriberStore, "get"> & SubscriberErasure;
@@ -44,10 +44,11 @@ export async function readerDataByToken(ports: ReaderDataPorts, token: string): 
   return { state: "valid", newsletter, data: await readerDataOf(ports, reader), token: own };
 }
 
-/** What is stored about an address, in every newsletter of this deployment and the link's, which may have left it. */
+/** What is stored about an address, in every newsletter that this deployment has or had, and in the link's own. */
 async function readerDataOf(ports: ReaderDataPorts, { address, newsletter: own }: Subscriber): Promise<ReaderData> {
   const keys = await ports.keys();
-  const all = [...new Set([...Object.keys(ports.config.newsletters), own])].map(async (newsletter) => {
+  const { newsletters, formerNewsletters } = ports.config;
+  const all = [...new Set([...Object.keys(newsletters), ...formerNewsletters, own])].map(async (newsletter) => {
     const id = subscriberId(keys, newsletter, address);
     const subscriber = await ports.subscribers.get(newsletter, id);
     if (subscriber === undefined) return [];

@@ -221,4 +221,25 @@ export const readerMutants: readonly Mutant[] = [
     replace: "return open.slice(0, largest);",
     tests: ["tests/domain/delivery/calls/attempt.test.ts"],
   },
+  {
+    mistake: "who bounced is offered to subscribe to a newsletter that ended",
+    file: "functions/site/readers/leaving.ts",
+    find: "if (!isEnded && (status",
+    replace: "if ((status",
+    tests: ["tests/functions/site/readers/leaving-ended-newsletter.test.ts"],
+  },
+  {
+    mistake: "a newsletter that ended takes requests to subscribe again",
+    file: "functions/site/readers/leaving.ts",
+    find: "if (ended !== undefined) return leavingPage(ports, c, ended, showMessage);",
+    replace: "",
+    tests: ["tests/functions/site/readers/leaving-ended-newsletter.test.ts"],
+  },
+  {
+    mistake: "a former newsletter keeps a reader who erases their data",
+    file: "usecases/audience/reader-data.ts",
+    find: "...formerNewsletters, ",
+    replace: "",
+    tests: ["tests/usecases/audience/reader-data.test.ts"],
+  },
 ];

@@ -74,6 +74,8 @@ function addRequests(app: Hono<SiteEnvironment>, ports: LeavingPorts, showMessag
   for (const [path, what] of asks) {
     app.post(path, async (c) => {
       const token = param(c, "token");
+      const ended = what === "subscribe again" ? await endedNewsletter(ports, token) : undefined;
+      if (ended !== undefined) return leavingPage(ports, c, ended, showMessage);
       const language = lookOf(ports, c, "").language;
       const network = networkOf(addressOf(c.env));
       const request = await requestByLink(ports, what, { token, language, network });
@@ -84,6 +86,12 @@ function addRequests(app: Hono<SiteEnvironment>, ports: LeavingPorts, showMessag
   }
 }
 
+/** The reader of a link if the config no longer has its newsletter, so no one can subscribe to it again. */
+async function endedNewsletter(ports: LeavingPorts, token: string): Promise<Leaving | undefined> {
+  const leaving = await leavingByToken(ports, token);
+  return leaving !== undefined && newsletterAt(ports.config, leaving.newsletter) === undefined ? leaving : undefined;
+}
+
 function leavingPage(ports: LeavingPorts, c: SiteContext, leaving: Leaving, showMessage: ShowMessage) {
   const { newsletter, address, stored, status, undo } = leaving;
   const token = param(c, "token");
@@ -92,7 +100,8 @@ function leavingPage(ports: LeavingPorts, c: SiteContext, leaving: Leaving, show
   const words = readerWordsFor(look.language);
   const dataUrl = sitePaths.dataLink(token);
   const data = html`<p class="go"><a href="${dataUrl}">${words.data.title}</a></p>`;
-  if (status === "bounced" || status === "complained") {
+  const isEnded = newsletterAt(ports.config, newsletter) === undefined;
+  if (!isEnded && (status === "bounced" || status === "complained")) {
     const button = { action: sitePaths.again(token), label: words.again };
     return c.html(stepPage(look, { ...words.stopped, button, link: { url: dataUrl, label: words.data.title } }));
   }

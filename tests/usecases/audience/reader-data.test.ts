@@ -42,6 +42,17 @@ describe("the data of a reader", () => {
     ]);
   });
 
+  test("has those of a newsletter that the deployment no longer has, and erases them", async () => {
+    const { weekly: _, ...newsletters } = set.config.newsletters;
+    const ports = { ...set, config: { newsletters, formerNewsletters: ["weekly", "never"] } };
+    const found = await readerDataByToken(ports, await tokenOf(ada));
+    const names = found.state === "valid" && found.data.subscriptions.map((one) => one.newsletter);
+    expect(names).toEqual(["daily", "weekly"]);
+    await eraseByToken(ports, await tokenOf(ada));
+    expect([await stored(ada), await stored(ada, "weekly")]).toEqual([undefined, undefined]);
+    expect((await stored(bram, "weekly"))?.status).toBe("active");
+  });
+
   test("has the addresses they had before", async () => {
     await moveAda();
     const found = await readerDataByToken(set, await tokenOf(later));

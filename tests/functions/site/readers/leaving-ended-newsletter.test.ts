@@ -34,6 +34,20 @@ test("its readers can still see and erase what is stored", async () => {
   expect(await site.subscriber(address)).toBeUndefined();
 });
 
+test.each(["bounced", "complained"] as const)(
+  "who %s is offered their data, not to subscribe again",
+  async (status) => {
+    await site.put("bea@example.com", { status });
+    const bea = site.tokenOf("bea@example.com");
+    const pages = [await site.get(`/unsubscribe/${bea}`), await site.post(`/unsubscribe/${bea}/again`)];
+    for (const page of await Promise.all(pages.map((one) => one.text()))) {
+      expect(page).toContain(`/unsubscribe/${bea}/data`);
+      expect(page).not.toMatch(/\/again|Subscribe again|Check your inbox/);
+    }
+    expect(site.queue).toEqual([]);
+  },
+);
+
 test("nothing else is mailed for it", async () => {
   for (const path of ["again", "address"])
     await site.post(`/unsubscribe/${token}/${path}`, { address: "b@example.org" });
