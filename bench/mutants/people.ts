@@ -175,8 +175,8 @@ export const peopleMutants: readonly Mutant[] = [
   {
     mistake: "data in a newsletter that the config no longer has is neither shown nor erased",
     file: "usecases/audience/reader-data.ts",
-    find: "[...new Set([...Object.keys(ports.config.newsletters), own])]",
-    replace: "Object.keys(own ? ports.config.newsletters : {})",
+    find: "...formerNewsletters, own]",
+    replace: "...formerNewsletters]",
     tests: ["tests/usecases/audience/reader-data.test.ts"],
   },
   {

@@ -90,4 +90,11 @@ export const senderMutants: readonly Mutant[] = [
     replace: "!ports.mustEnd(); left",
     tests: stories,
   },
+  {
+    mistake: "a heartbeat compares with an edition that some readers didn't get",
+    file: "usecases/notices/leave-heartbeat.ts",
+    find: 'previous?.state === "finished" ? (previous.frozen ?? null) : null',
+    replace: "previous?.frozen ?? null",
+    tests: ["tests/usecases/notices/leave-heartbeat.test.ts"],
+  },
 ];

@@ -79,4 +79,32 @@ export const slipMutants: readonly Mutant[] = [
     replace: "return later.length >= 0 ? newest : [",
     tests: ["tests/usecases/editions/newest-editions.test.ts"],
   },
+  {
+    mistake: "accepting a restored table holds nothing of yesterday",
+    file: "usecases/delivery/operate/accept-restore.ts",
+    find: "[addDays(today, -1), today]",
+    replace: "[today]",
+    tests: ["tests/usecases/delivery/operate/accept-restore.test.ts"],
+  },
+  {
+    mistake: "accepting a restored table holds what a person skipped",
+    file: "usecases/delivery/operate/accept-restore.ts",
+    find: '{ state: ["draft"] }',
+    replace: '{ state: ["draft", "skipped"] }',
+    tests: ["tests/usecases/delivery/operate/accept-restore.test.ts"],
+  },
+  {
+    mistake: "a restored table is accepted before its editions are held",
+    file: "usecases/delivery/operate/accept-restore.ts",
+    find: "  await holdDue(ports);\n  if (!(await ledger.adoptTable(table, known))) {",
+    replace: "  const isAdopted = await ledger.adoptTable(table, known);\n  await holdDue(ports);\n  if (!isAdopted) {",
+    tests: ["tests/usecases/delivery/operate/accept-restore.test.ts"],
+  },
+  {
+    mistake: "doctor names the first newsletter with other keys only",
+    file: "usecases/delivery/operate/health.ts",
+    find: "others.push(newsletter);",
+    replace: "return [newsletter];",
+    tests: ["tests/usecases/delivery/operate/health.test.ts"],
+  },
 ];

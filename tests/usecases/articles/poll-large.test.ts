@@ -83,6 +83,34 @@ test("small feeds don't wait for large ones", async () => {
   expect(order.slice(-2)).toEqual([2, 2]);
 });
 
+test("a poll takes one place, however often it requests one", async () => {
+  const place = openBodyPlaces(2);
+  const first = place();
+  await first.take();
+  await first.take();
+  await place().take();
+  const order: string[] = [];
+  void place()
+    .take()
+    .then(() => order.push("third"));
+  await pause(1);
+  expect(order).toEqual([]);
+  first.free();
+  await pause(1);
+  expect(order).toEqual(["third"]);
+});
+
+test("a large body waits once, and a small one doesn't", async () => {
+  const origin = await serve();
+  const fetch = openFetcher({ allowOrigins: [origin], timeout: 5_000 });
+  let waits = 0;
+  const beforeLarge = async () => {
+    waits += 1;
+  };
+  for (const megabytes of [0, 5]) expect(await fetch({ url: `${origin}/${megabytes}`, beforeLarge })).toMatchObject({});
+  expect(waits).toBe(1);
+});
+
 test("a poll that fails while it has or awaits a place leaves it to the next", async () => {
   const place = openBodyPlaces(1);
   const [first, second, third] = [place(), place(), place()];

@@ -79,6 +79,12 @@ describe("a heartbeat", () => {
     expect((await notices.heartbeat(key))?.unusual).toEqual([expect.stringMatching(/^It went to 50 more readers/)]);
   });
 
+  test("compares its readers with no edition that went to only some of them", async () => {
+    editions = [edition("2026-11-23"), edition("2026-11-22", { frozen: 50, state: "cancelled" })];
+    await leave();
+    expect((await notices.heartbeat(key))?.unusual).toEqual([]);
+  });
+
   test("says what it cost, with the memory of the senders that share its rate", async () => {
     ports.editions.counts = async () => ({ ...noCounts, audience: 10_000, accepted: 10_000 });
     const dollars = async (senders: number) => {

@@ -77,10 +77,6 @@ describe("a line that the items of a feed repeat isn't part of them", () => {
     expect(bodies((text) => ["Tell your friends about our podcast.", ...text])).toEqual(prose);
   });
 
-  test("before the text, if it is known", () => {
-    expect(bodies((text) => ["Tell your friends about our podcast.", ...text])).toEqual(prose);
-  });
-
   test("before the text, if it isn't a sentence", () => {
     expect(bodies((text) => ["Six minutes to read", ...text])).toEqual(prose);
   });
@@ -149,6 +145,30 @@ describe("a text keeps what may be its own", () => {
 
   test("what two items have", () => {
     kept((text, n) => (n < 2 ? [...text, "Join the forum"] : text));
+  });
+
+  test("what three versions of one article have, though the rest of them differs", () => {
+    const items = numbers.map((n) => {
+      const one = item(n, [n < 3 ? [...proseOf(n), "Join the forum"] : proseOf(n)]);
+      return n < 3 ? { ...one, title: "The mill comes back, again" } : one;
+    });
+    expect(withoutRepeated(items, null)).toEqual(items.map(({ texts }) => texts));
+  });
+
+  test("a sentence about the text itself that differs by its numbers", () => {
+    kept((text, n) => [...text, `This interview was held at pier ${n}.`]);
+  });
+
+  test("a long sentence behind furniture", () => {
+    const long = `The dike keepers of the province met on Sunday and found ${"every gate, pump and sluice ".repeat(5)}in order.`;
+    expect(bodies((text) => [...text, "Become a member of the club", long])).toEqual(
+      prose.map((text) => [...text, long]),
+    );
+  });
+
+  test("what is before three lines of its own", () => {
+    const own = (n: number) => ["mills", "eels", "knots"].map((word) => `${word}, ${SUBJECTS[n]}`);
+    kept((text, n) => [...text, "Become a member of the club", ...own(n)]);
   });
 
   test("what versions of one article have", () => {

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { calendarsOf } from "#domain/config/calendars.ts";
 import { maybeSentReason } from "#domain/delivery/table-identity.ts";
 import { now, setting } from "../../../testing/command-setting.ts";
 
@@ -15,7 +16,8 @@ const begun = async () => {
   await set.put("2026-11-20");
   await set.editions.update({ ...due, date: "2026-11-20" }, { createdAt: "2026-11-19T20:00:00.000Z" });
 };
-const accept = (at = now) => set.ask({ do: "restore accept", by: "ed" }, { now: () => at });
+const accept = (at = now, over: Parameters<typeof set.ask>[1] = {}) =>
+  set.ask({ do: "restore accept", by: "ed" }, { now: () => at, ...over });
 const stored = async () => {
   const edition = await set.editions.get(due);
   return edition && [edition.state, edition.reason];
@@ -50,9 +52,25 @@ describe("an edition that was due before a restored table is accepted", () => {
     expect(await stored()).toBeUndefined();
   });
 
-  test("stays as the table has it if it was sent, skipped or cancelled", async () => {
-    await set.put(due.date, "finished", "2026-11-23T22:00:00.000Z");
+  test.each(["finished", "skipped", "cancelled"] as const)("stays as the table has it if it was %s", async (state) => {
+    await set.put(due.date, state, "2026-11-23T22:00:00.000Z");
     await accept();
-    expect(await stored()).toEqual(["finished", null]);
+    expect(await stored()).toEqual([state, null]);
+  });
+
+  test("is held if it was yesterday's, and its window goes on after midnight", async () => {
+    const daily = set.config.newsletters.daily ?? expect.fail("there is no daily");
+    const config = { ...set.config, newsletters: { daily: { ...daily, sendAt: "23:30" } } };
+    await set.put(due.date);
+    const oneInTheMorning = "2026-11-24T16:00:00.000Z";
+    await accept(oneInTheMorning, { config, calendar: calendarsOf(config, () => "") });
+    expect(await stored()).toEqual(["held", maybeSentReason]);
+  });
+
+  test("is held before the table is accepted: a failure leaves it restored", async () => {
+    await set.put(due.date);
+    const editions = { ...set.editions, update: () => Promise.reject(new Error("the table is away")) };
+    expect(await accept(now, { editions })).toMatchObject({ ok: false });
+    expect((await set.ledger.tableKnown())?.arn).toBe("the table before");
   });
 });

@@ -36,6 +36,10 @@ test("a table that was filled with other keys is noticed by one of its subscribe
   const found = await readHealth({ ...ports, keys: async () => others });
   expect(found).toMatchObject({ value: { otherKeys: ["daily"] } });
   expect(JSON.stringify(found)).not.toContain("ann");
+  await ports.ask({ do: "subscriber add", newsletter: "weekly", addresses: ["bob@example.com"], by: "olga" });
+  expect(await readHealth({ ...ports, keys: async () => others })).toMatchObject({
+    value: { otherKeys: ["daily", "weekly"] },
+  });
   const unreadable = await readHealth({ ...ports, keys: () => Promise.reject(new Error("no secret")) });
   expect(unreadable).toMatchObject({ value: { otherKeys: [] } });
 });
