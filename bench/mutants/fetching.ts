@@ -211,6 +211,8 @@ export const fetchingMutants: readonly Mutant[] = [
     find: "if (context.allowance.articles > 0) await claimRest",
     replace: "await claimRest",
     tests: ["tests/usecases/articles/land.test.ts"],
+  },
+  {
     mistake: "versions of one article count as several items",
     file: "domain/article/furniture/repeated.ts",
     find: "if (titles.has(name)) continue;",

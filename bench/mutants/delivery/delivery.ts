@@ -205,6 +205,6 @@ export const deliveryMutants: readonly Mutant[] = [
     file: "usecases/delivery/send/start-delivery.ts",
     find: "    run.onEnd();",
     replace: "",
-    tests: ["tests/usecases/delivery/send"],
+    tests: ["tests/usecases/delivery/send/send-pace.test.ts"],
   },
 ];

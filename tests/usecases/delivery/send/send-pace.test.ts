@@ -33,6 +33,15 @@ describe("the pace", () => {
     expect((readers - Math.floor(rate)) / ((last - first) / 1_000)).toBeGreaterThan(0.93 * whole);
   });
 
+  test("is limited by how many calls are open only until one of them ends", async () => {
+    const app = open({ rate: 50_000, ms: 100 });
+    await app.frozen(9_600, 50);
+    await app.run();
+    expect(app.departures).toHaveLength(192);
+    // 64 calls at once, three times.
+    expect((app.departures.at(-1)?.at ?? 0) - (app.departures[0]?.at ?? 0)).toBeLessThan(500);
+  });
+
   test("is that of today, whatever the size of the batches", async () => {
     const app = open({ rate: 14 });
     await app.frozen(120, 50);
