@@ -44,6 +44,7 @@ function withoutBoilerplate(holders: readonly number[], articles: readonly Artic
 function beginnings({ paragraphs, summary, language }: Article): string[] {
   const texts = paragraphs.length > 0 ? paragraphs.slice(0, 3) : [summary];
   return texts.flatMap((text) => {
+    if (hasFewWords(text)) return [];
     const [run] = firstWords.exec(withoutDateline(text.slice(0, beginningLength))) ?? [];
     return run === undefined
       ? []
@@ -54,6 +55,21 @@ function beginnings({ paragraphs, summary, language }: Article): string[] {
             .trim()}`,
         ];
   });
+}
+
+/** Whether the beginning of a text is ASCII and has too few words, which is seen before any expression is tried. */
+function hasFewWords(text: string): boolean {
+  let words = 0;
+  let isInside = false;
+  for (let at = 0; at < text.length && at < beginningLength; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 127) return false;
+    const isWord = (code > 96 && code < 123) || (code > 64 && code < 91) || (code > 47 && code < 58);
+    if (isWord && !isInside) words += 1;
+    if (words === runLength) return false;
+    isInside = isWord;
+  }
+  return true;
 }
 
 const firstWords = new RegExp(`^[^${letter}]*[${letter}]+(?:[^${letter}]+[${letter}]+){${runLength - 1}}`, "u");

@@ -183,6 +183,7 @@ function byLanguage(articles: readonly Article[]): number[][] {
 
 /** Articles by first-seen time, then by id, which is the order of stories. */
 export function inOrder(articles: readonly Article[]): Article[] {
+  if (isInOrder(articles)) return [...articles];
   // Times are parsed once into an array; comparing tens of thousands of strings takes ten times longer.
   const times = Float64Array.from(articles, ({ seenAt }) => fromInstant(seenAt));
   // An array's sort, unlike a typed array's, costs little for articles that are nearly in order already.
@@ -191,6 +192,9 @@ export function inOrder(articles: readonly Article[]): Article[] {
   );
   return at(articles, order);
 }
+
+const isInOrder = (articles: readonly Article[]): boolean =>
+  articles.every((one, at) => at === 0 || byAge(articles[at - 1] ?? one, one) <= 0);
 
 /** The articles at these positions. */
 function at(articles: readonly Article[], indexes: Iterable<number>): Article[] {

@@ -186,12 +186,12 @@ function countWords(
 function stretch(title: string, { read, parts }: Lexicon, from: number, to: number): string {
   let [start, end, place] = [0, title.length, 1];
   for (const { 0: token, index } of title.matchAll(tokensOf(title))) {
-    const characters = [...token];
     const first = read(token) >> FLAGS;
     const count = parts.indexOf(END, first) - first;
+    const characters = count === 1 ? [token] : [...token];
     for (let part = 0; part < count; part += 1) {
-      const before = count === 1 ? 0 : characters.slice(0, part).join("").length;
-      const length = count === 1 ? token.length : characters.slice(part, part + 2).join("").length;
+      const before = characters.slice(0, part).join("").length;
+      const length = characters.slice(part, part + 2).join("").length;
       if (place === from) start = index + before;
       if (place === to) end = index + before + length;
       place += 1;
