@@ -58,7 +58,13 @@ export function readDay(text: string, whole: string, hints: Hints): CalendarDay 
   const parts = partsOf(tokensOf(numbered), hints);
   if (parts === null || !/^\d+$/.test(parts.day)) return null;
   const zone = stated ?? (east ? (EAST_ASIAN_ZONES[hints.language ?? ""] ?? null) : null);
-  return { year: fullYear(parts.year, text), month: parts.month, day: Number(parts.day), zone, statedZone: stated };
+  return {
+    year: fullYear(parts.year, text, hints.language),
+    month: parts.month,
+    day: Number(parts.day),
+    zone,
+    statedZone: stated,
+  };
 }
 
 function tokensOf(text: string): Token[] {
@@ -77,10 +83,10 @@ function tokensOf(text: string): Token[] {
 }
 
 /** Two digits mean 1970 to 2069; years of the Thai Buddhist era are 543 ahead. */
-function fullYear(year: string, text: string): number {
+function fullYear(year: string, text: string, language: string | null = null): number {
   const number = Number(year);
-  const isThai = /\p{sc=Thai}/u.test(text);
-  if (year.length === 2) return isThai && number > 32 ? number + 2500 - 543 : number + (number < 70 ? 2000 : 1900);
+  const isThai = language === "th" || /\p{sc=Thai}/u.test(text);
+  if (year.length === 2) return isThai && number > 40 ? number + 2500 - 543 : number + (number < 70 ? 2000 : 1900);
   return isThai && number > 2400 ? number - 543 : number;
 }
 

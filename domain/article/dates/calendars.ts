@@ -28,6 +28,7 @@ const PERSIAN_NAMED = new RegExp(
   "u",
 );
 /** Years from 2001 to 2030; the Islamic calendar's years of our time are higher. */
+const PERSIAN_REVERSED = /(?<![\d/.-])(\d{1,2})[/-](\d{1,2})[/-](1(?:3[89]|40)\d)(?!\d)/u;
 const PERSIAN_NUMBERED = /(?<!\d)(1(?:3[89]|40)\d)[/-](\d{1,2})[/-](\d{1,2})(?!\d)/u;
 
 /** `۷ آذر ۱۴۰۵` and `1405/09/07` → `2026-11-28`. @param text with ASCII digits */
@@ -36,6 +37,7 @@ export function withoutPersian(text: string): string {
     .replace(PERSIAN_NAMED, (whole, day: string, month: string, year: string) =>
       gregorian(Number(year), PERSIAN_MONTHS.indexOf(month) + 1, Number(day), whole),
     )
+    .replace(PERSIAN_REVERSED, "$3/$2/$1")
     .replace(PERSIAN_NUMBERED, (whole, year: string, month: string, day: string) =>
       gregorian(Number(year), Number(month), Number(day), whole),
     );

@@ -47,6 +47,7 @@ describe("forms of dates", () => {
     ["Mon, 23 Nov 2026 24:00:00 GMT", "2026-11-24T00:00:00.000Z"],
     ["Mon, 23 Nov 2026 23:59:60 GMT", "2026-11-23T23:59:59.000Z"],
     ["\n  Mon, 23 Nov 2026\t07:05:09 GMT ", "2026-11-23T07:05:09.000Z"],
+    ["۲/۹/۱۴۰۵ ۰۷:۰۵", "2026-11-23T07:05:00.000Z"],
     ["23 Nov 26 1907 EST", "2026-11-24T00:07:00.000Z"],
     ["2026-11-23T1907Z", "2026-11-23T19:07:00.000Z"],
     ["2026-11-23T19:07:09ZZ", "2026-11-23T19:07:09.000Z"],
@@ -276,9 +277,10 @@ describe("rarer forms", () => {
 
   test.each([
     ["2026ko uztailaren 3a", "eu", "2026-07-03T00:00:00.000Z"],
+    ["23/11/2569", "th", "2026-11-23T00:00:00.000Z"],
     ["3. huhtikuuna 2026", "fi", "2026-04-03T00:00:00.000Z"],
     ["2026. augusztusban 3", "hu", "2026-08-03T00:00:00.000Z"],
-  ])("a month with an ending in the feed's language: %s", (raw, language, utc) => {
+  ])("a month or a year as the feed's language has it: %s", (raw, language, utc) => {
     expect(new Date(parseDate(raw, { language })?.at ?? 0).toISOString()).toBe(utc);
   });
 
