@@ -16,7 +16,7 @@ function writeClient(name: string, folder: string): void {
   cpSync(join(published, "dist-es"), join(folder, "dist-es"), { recursive: true });
   cpSync(join(published, "package.json"), join(folder, "package.json"));
   rewrite(join(folder, "dist-es", "schemas"), withLiteralKeys);
-  rewrite(join(folder, "dist-es", "models"), (source) => source.replace(prototypes, ""));
+  rewrite(join(folder, "dist-es", "models"), withErrorsByFunction);
 }
 
 function rewrite(folder: string, change: (source: string) => string): void {
@@ -26,11 +26,38 @@ function rewrite(folder: string, change: (source: string) => string): void {
   }
 }
 
-/**
- * Each error class sets its prototype again, because its base class set its own. Without both, it has the one of its
- * class: 5 KB less in command.
- */
+/** An error's class as published, without the line that sets its prototype again because its base class set its own. */
+const errorClass =
+  /^export class (\w+) extends __BaseException \{\n +static shapeId = "([^"]+)";\n +name = "\1";\n +\$fault = "(\w+)";\n((?: +\w+;\n)*) +constructor\(opts\) \{\n +super\(\{\n +name: "\1",\n +\$fault: "\3",\n +\.\.\.opts,\n +\}\);\n((?: +this\.\w+ = opts\.\w+;\n)*) +\}\n\}$/gm;
 const prototypes = /^ +Object\.setPrototypeOf\(this, \w+\.prototype\);\n/gm;
+
+/** The same class, made of what differs. */
+const makeErrorClass = `
+const __errorClass = (shapeId, $fault, members) => {
+    const name = shapeId.slice(shapeId.indexOf("#") + 1);
+    return class extends __BaseException {
+        static shapeId = shapeId;
+        name = name;
+        $fault = $fault;
+        constructor(opts) {
+            super({ name, $fault, ...opts });
+            for (const member of members) this[member] = opts[member];
+        }
+    };
+};
+`;
+
+/**
+ * A client's errors, all of which its schemas name, made by one function: 25 KB less in command. A class that is written
+ * in another way stays as it is.
+ */
+function withErrorsByFunction(source: string): string {
+  const short = source.replace(prototypes, "").replace(errorClass, (_, name, shapeId, fault, members: string) => {
+    const names = JSON.stringify(members.match(/\w+/g) ?? []);
+    return `export const ${name} = __errorClass("${shapeId}", "${fault}", ${names});`;
+  });
+  return short.includes("__errorClass(") ? short.replace(/^import .*;\n/, (line) => line + makeErrorClass) : short;
+}
 
 /** `const _h = "http";` */
 const constant = /^const (\w+) = ("[^"\\]*");$/gm;

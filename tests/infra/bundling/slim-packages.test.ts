@@ -45,3 +45,36 @@ test("the SDK's errors are still of their own class, of their client's and of ev
     rmSync(folder, { recursive: true });
   }
 });
+
+type ErrorClass = { new (options: object): Error; shapeId: string };
+
+/** A client's errors, by name. */
+async function errorsOf(models: string, outfile: string): Promise<[string, ErrorClass][]> {
+  const contents = `export * from "${models}/errors";`;
+  buildSync({ ...esbuildOptions, alias: {}, stdin: { contents, resolveDir: root }, outfile });
+  const errors: Record<string, ErrorClass> = await import(outfile);
+  return Object.entries(errors);
+}
+
+test.each(Object.entries(slimClients))("%s has the errors that it is published with", async (client, slim) => {
+  writeSlimPackages();
+  const folder = mkdtempSync(join(tmpdir(), "slim-"));
+  try {
+    const all = [await errorsOf(join(slim, "dist-es/models"), join(folder, "slim.mjs"))];
+    all.push(await errorsOf(join(root, "node_modules", client, "dist-es/models"), join(folder, "published.mjs")));
+    const options = { message: "Not as expected", Type: "User", Item: {}, $metadata: { attempts: 1 } };
+    const [ours = [], published = []] = all.map((errors) =>
+      errors.map(([name, Own]) => {
+        const [full, empty] = [new Own(options), new Own({})];
+        return { name, shapeId: Own.shapeId, message: full.message, full: { ...full }, empty: { ...empty } };
+      }),
+    );
+    expect(ours.length).toBeGreaterThan(10);
+    expect(ours).toEqual(published);
+    expect(
+      readFileSync(join(slim, "dist-es/models/errors.js"), "utf8").match(/^export class/gm)?.length ?? 0,
+    ).toBeLessThan(2);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
