@@ -43,7 +43,8 @@ export function isButton(paragraph: string, names: readonly string[]): boolean {
   if (paragraph.length > LONGEST.characters) return false;
   const words = wordsOf(paragraph, names);
   if (words.length < 2 || words.length > LONGEST.words) return false;
-  return languages.some((language) => isCovered(words, language));
+  const forms = words.map(formsOf);
+  return languages.some((language) => isCovered(forms, language));
 }
 
 /**
@@ -67,15 +68,22 @@ export function wordsOf(paragraph: string, names: readonly string[]): string[] {
   return text.match(/\p{L}[\p{L}\p{M}]*|\p{Nd}+|[§¶]/gu) ?? [];
 }
 
-function isCovered(words: readonly string[], language: ButtonWords): boolean {
+/** A word as written, for comparison, and without the letters that Hebrew and Arabic write before it. */
+type Forms = { readonly raw: string; readonly word: string; readonly bare: string };
+
+export function formsOf(raw: string): Forms {
+  const word = plain(raw);
+  return { raw, word, bare: withoutPrefix(word) };
+}
+
+function isCovered(words: readonly Forms[], language: ButtonWords): boolean {
   let [acts, things, named, numbers] = [0, 0, 0, 0];
   let isSure = false;
   let mayBeNamed = false;
   let offer = 0;
   let isAfterAct = false;
-  for (const raw of words) {
-    const word = plain(raw);
-    const isKnown = (set: ReadonlySet<string>) => set.has(word) || set.has(withoutPrefix(word));
+  for (const { raw, word, bare } of words) {
+    const isKnown = (set: ReadonlySet<string>) => set.has(word) || set.has(bare);
     if (isKnown(language.sure)) isSure = true;
     const isAct = isKnown(language.acts) || isKnown(language.sure);
     if (isSure && OUR.has(word)) offer = LONGEST_OFFER;

@@ -1,4 +1,5 @@
 import { isPlea } from "./pleas.ts";
+import { isFurnitureByRoles } from "./roles/rules.ts";
 
 /**
  * Notes at the end of a text: who wrote it, where it appeared first, where all of it is, and who may read it. Elsewhere
@@ -22,7 +23,7 @@ const NAME = "\\p{Lu}[\\p{L}\\p{M}.'’-]*(?: (?:de |da |von |van |al-)?\\p{Lu}[
 /** As written, because names begin with a capital letter. */
 const ABOUT_AUTHORS: readonly RegExp[] = [
   pattern(
-    `^${NAME}(?:,? (?:\\p{L}+ ){0,3})? (?:is|was|ist|war|est|es|é) (?:an? |the |our |eine? |unsere? |un(?:e|a)? |notre |nuestr[oa] |noss[oa] |uma? |la |el |o )?${WRITER}(?![\\p{L}\\p{M}])(?!.*(?:who|whose|der|die|qui|que) )`,
+    `^${NAME}(?:,? (?:\\p{L}+ ){0,3})? (?:is|was|ist|war|est|es|é) (?:an? |the |our |eine? |unsere? |un(?:e|a)? |notre |nuestr[oa] |noss[oa] |uma? |la |el |o )?${WRITER}(?![\\p{L}\\p{M}])(?!.*(?:who|whose|der|die|qui|que|was|wurde|fut|está|fue|foi) )`,
   ),
   pattern(
     `^(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Ww]ritten by|[Rr]eported by) ${NAME}\\s*[,|–—·-]\\s*(?:[\\p{L}’'-]+ ){0,4}${WRITER}(?![\\p{L}\\p{M}]).{0,60}$`,
@@ -164,7 +165,7 @@ function isEndNote(line: string, names: readonly string[]): boolean {
     return true;
   const before = APPEARED_IN.exec(text)?.[0].length ?? 0;
   if (before > 0 && /^["“«]?(?:\p{Lu}|r\/|https?:|\S+\.\p{L}{2,6}\b)/u.test(line.slice(before))) return true;
-  return isAddress(line, names) || isPlea(line, names);
+  return isAddress(line, names) || isPlea(line, names) || isFurnitureByRoles(line, "last", names);
 }
 
 /** Lines without a full stop, such as names and tags, that may be between notes. */

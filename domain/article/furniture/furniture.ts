@@ -4,6 +4,7 @@ import { echoOf } from "./echo.ts";
 import { withoutEndNotes } from "./end-notes.ts";
 import { LABELS, OTHER_HEADLINE } from "./labels.ts";
 import { NOTICES } from "./notices.ts";
+import { isFurnitureByRoles } from "./roles/rules.ts";
 import { SERVICE_LINES } from "./service-lines.ts";
 import {
   AROUND_ADVERT,
@@ -149,6 +150,9 @@ function isFurniture(raw: string, title: string, names: readonly string[]): bool
   return name !== "" && text.startsWith(name) && PUBLISHED_AFTER_TITLE.test(text.slice(name.length));
 }
 
+/** Paragraphs before which there may be bylines and players. */
+const FIRST = 1;
+
 /**
  * A text without furniture. Remaining paragraphs are unchanged, except for a "Read more" at their end. Paragraphs that
  * only repeat the title or an earlier one are removed too.
@@ -167,6 +171,7 @@ export function readable(
   const left = paragraphs.flatMap((paragraph) => {
     const text = withoutTail(paragraph.replace(ARXIV, ""), title);
     if (seen.has(text) || echoes(text) || isFurniture(text, title, names)) return [];
+    if (isFurnitureByRoles(text, seen.size < FIRST ? "first" : "within", names)) return [];
     seen.add(text);
     return [text];
   });

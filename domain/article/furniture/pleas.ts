@@ -1,5 +1,6 @@
-import { LINKED, languages, NAMED, networks, plain, withoutPrefix, wordsOf } from "./buttons.ts";
+import { formsOf, LINKED, languages, NAMED, networks, plain, withoutPrefix, wordsOf } from "./buttons.ts";
 import { PLEA_WORDS } from "./plea-words.ts";
+import { isAboutOthers } from "./roles/rules.ts";
 
 /** Longest plea, in words. */
 const LONGEST = 26;
@@ -32,11 +33,11 @@ export function isPlea(line: string, names: readonly string[]): boolean {
   const words = wordsOf(line, names);
   if (words.length < 3 || words.length > LONGEST || words.some((word) => SAID.has(plain(word)))) return false;
   const asks = /[?؟]/u.test(line);
-  return vocabularies.some((vocabulary) => {
+  const forms = words.map(formsOf);
+  const isInWords = vocabularies.some((vocabulary) => {
     let [sure, acts, things, unknown, addressed] = [0, 0, 0, 0, asks];
-    for (const [at, raw] of words.entries()) {
-      const word = plain(raw);
-      const isIn = (set: ReadonlySet<string>) => set.has(word) || set.has(withoutPrefix(word));
+    for (const [at, { raw, word, bare }] of forms.entries()) {
+      const isIn = (set: ReadonlySet<string>) => set.has(word) || set.has(bare);
       const isAct = isIn(vocabulary.sure) || isIn(vocabulary.acts);
       if (isIn(vocabulary.address) || (at === 0 && isAct)) addressed = true;
       if (isIn(vocabulary.sure)) sure += 1;
@@ -48,6 +49,7 @@ export function isPlea(line: string, names: readonly string[]): boolean {
     const isAbout = sure > 0 ? acts + things > 0 || words.length < 6 : things > 0 && acts > 0;
     return addressed && isAbout && unknown <= Math.floor(words.length / 6);
   });
+  return isInWords && !isAboutOthers(line);
 }
 
 /** Whether a line addresses readers and has a word of pleas: enough only for a line that is suspected otherwise. */
