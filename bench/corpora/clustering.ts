@@ -1,7 +1,7 @@
 import type { Article } from "#domain/article/article.ts";
 import { retoldStories } from "#domain/article/stories/retold.ts";
 import { cluster } from "#domain/article/stories/stories.ts";
-import { NEAR_PAGE, SAMPLE } from "#domain/edition/choosing/join-retold.ts";
+import { nearPage, SAMPLE } from "#domain/edition/choosing/join-retold.ts";
 import { averageLink, exactTitle, singleLink, tfidf } from "./clustering-baselines.ts";
 import type { Headline, Labels, Slice } from "./clustering-slices.ts";
 
@@ -116,15 +116,15 @@ const largest = (groups: ReadonlyMap<unknown, readonly Headline[]>): (readonly H
 
 /** Our stories, and of the largest ones those that tell one event in other words joined, as on a page. */
 function ourLabels(rows: readonly Headline[]): Labels {
+  const publishersOf = (articles: readonly Article[]) => new Set(articles.map(({ sourceId }) => sourceId)).size;
   const stories = cluster(rows.map(asArticle))
-    .map(({ articles }) => ({ articles, publishers: new Set(articles.map(({ sourceId }) => sourceId)).size }))
-    .toSorted((a, b) => b.publishers - a.publishers)
-    .map(({ articles }) => articles);
+    .map(({ articles }) => ({ articles, publishers: publishersOf(articles) }))
+    .toSorted((a, b) => b.publishers - a.publishers);
   const labels = stories.map((_, label) => label);
-  for (const [first = 0, ...others] of retoldStories(stories.slice(0, NEAR_PAGE), stories.flat().slice(0, SAMPLE))) {
-    for (const other of others) labels[other] = first;
-  }
-  return new Map(stories.flatMap((articles, at) => articles.map(({ id }) => [id, labels[at] ?? at] as const)));
+  const near = nearPage(stories, ({ publishers }) => publishers > 1).map(({ articles }) => articles);
+  const sample = stories.flatMap(({ articles }) => articles).slice(0, SAMPLE);
+  for (const [first = 0, ...others] of retoldStories(near, sample)) for (const other of others) labels[other] = first;
+  return new Map(stories.flatMap(({ articles }, at) => articles.map(({ id }) => [id, labels[at] ?? at] as const)));
 }
 
 function asArticle({ id, title, url, published, publisher }: Headline): Article {

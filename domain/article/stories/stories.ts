@@ -117,6 +117,12 @@ export function tellers(articles: readonly Article[]): readonly Article[] {
   return articles.filter(({ elsewhere, url }) => elsewhere === undefined || url === null || !ownPages.has(url));
 }
 
+/** Those of the articles with as much content as the representative. */
+export function richestOf(articles: readonly Article[]): Article[] {
+  const most = Math.max(...articles.map(richness));
+  return articles.filter((article) => richness(article) === most);
+}
+
 const richness = (article: Article): number =>
   (article.title && article.url ? 100 : 0) +
   Math.min(article.paragraphs.length, 8) * 2 +

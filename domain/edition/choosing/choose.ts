@@ -1,6 +1,7 @@
 import { likeness } from "../content/words.ts";
 import { openTally, type Tally } from "./diversity.ts";
 import type { Scored } from "./scoring/score.ts";
+import { type SeriesOf, seriesAmong } from "./series-of-source.ts";
 
 /** Titles more similar than the first limit aren't in one list as long as there are others; above the second, never. */
 const TWINS = 0.6;
@@ -12,8 +13,13 @@ type Pick = { scored: Scored; total: number; reasons: string[] };
 /** Whether a story may be chosen: one that already ran stays out until there is something new. */
 export const eligible = ({ candidate }: Scored): boolean => candidate.ran === null || candidate.developing;
 
-/** Value of no, one, two, and three or more paragraphs for a lead; one is often only the standfirst. */
-const leadText = [-3, 0, 1.5, 2];
+/**
+ * Value of no, one, two, and three or more paragraphs for a lead; one is often only the standfirst. How much a source
+ * syndicates says little about its news, so the difference is less than that of a fresh story and one of half a day.
+ */
+const leadText = [-3, 0, 0.75, 1];
+/** A piece of a series, such as a rating, leads only if there is nothing else. */
+const SERIAL_LEAD = -4;
 
 /** How good a story is as the lead: news with a body, a link and a picture. Null: it can't lead. */
 function leadScore({ candidate: { article, form }, body, score }: Scored): number | null {
@@ -27,27 +33,35 @@ function leadScore({ candidate: { article, form }, body, score }: Scored): numbe
  * The lead: the best of the remaining stories, ties by the given order. For stories from another newsletter, one that
  * led there.
  */
-export function chooseLead(pool: readonly Scored[]): Scored | null {
+export function chooseLead(pool: readonly Scored[], seriesOf: SeriesOf = seriesAmong(pool)): Scored | null {
   const led = pool.filter(({ candidate }) => candidate.run?.isLead);
   let best: { scored: Scored; value: number } | null = null;
   for (const scored of led.length > 0 ? led : pool) {
-    const value = leadScore(scored);
-    if (value !== null && (best === null || value > best.value)) best = { scored, value };
+    const own = leadScore(scored);
+    if (own === null) continue;
+    const value = seriesOf(scored) === null ? own : own + SERIAL_LEAD;
+    if (best === null || value > best.value) best = { scored, value };
   }
   return best?.scored ?? null;
 }
 
 /**
  * Picks `places` stories one by one, each time the best remaining one after deductions for similar stories already in
- * the list, so no source, section or subject fills the list. While others are left, no source gets more than its share.
+ * the list, so no source, section or subject fills the list. While others are left, no source gets more than its share,
+ * and no series more than two places.
  *
  * @param spare number of further stories, the next best, for places that editors free.
  */
-export function chooseList(pool: readonly Scored[], taken: readonly Scored[], places: number, spare = 0): Pick[] {
+export function chooseList(
+  pool: readonly Scored[],
+  taken: readonly Scored[],
+  places: number,
+  { spare = 0, seriesOf = seriesAmong([...taken, ...pool]) }: { spare?: number; seriesOf?: SeriesOf } = {},
+): Pick[] {
   const most = shareOf(pool, taken.length + places);
   const picks: Pick[] = [];
   const chosen = [...taken];
-  const tally = openTally(taken);
+  const tally = openTally(taken, seriesOf);
   const left = new Set(pool);
   const pass = (allowed: (scored: Scored) => boolean, alike: number) => {
     const open = new Set(left);
@@ -61,11 +75,17 @@ export function chooseList(pool: readonly Scored[], taken: readonly Scored[], pl
       picks.push(next);
     }
   };
-  pass((scored) => tally.ofSource(scored) < most, TWINS);
+  const hasRoom = (scored: Scored) => tally.ofSeries(scored) < MOST_OF_SERIES;
+  pass((scored) => tally.ofSource(scored) < most && hasRoom(scored), TWINS);
+  pass(hasRoom, TWINS);
+  if (picks.length * 2 >= places) return picks;
   pass(() => true, TWINS);
   pass(() => true, SAME);
   return picks;
 }
+
+/** Most places of one series; more only where the list would be half empty. */
+const MOST_OF_SERIES = 2;
 
 /** Of five sources, each may have twice its even share; of two, half each; never fewer than three stories. */
 function shareOf(pool: readonly Scored[], places: number): number {
@@ -140,6 +160,6 @@ const plain = (title: string): string => title.toLowerCase().replace(/[^\p{L}\p{
 /** The parts of the score as sentences, with the deductions when it was picked. */
 export function reasonsOf(scored: Scored, tally: Tally | null = null): string[] {
   const own = scored.parts.flatMap(({ reason }) => reason ?? []);
-  const above = tally?.crowd(scored, ["subject", "section"]);
+  const above = tally?.crowd(scored, ["subject", "section", "series"]);
   return above ? [...own, `It stands lower, since ${above} ${above.startsWith("a ") ? "is" : "are"} above it.`] : own;
 }

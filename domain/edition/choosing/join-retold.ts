@@ -3,9 +3,15 @@ import { retoldStories } from "../../article/stories/retold.ts";
 import { byScore, type Scored } from "./scoring/score.ts";
 
 /** Number of best stories that are compared by their texts too: a page, and as many again and more. */
-export const NEAR_PAGE = 60;
+const NEAR_PAGE = 60;
+/** So many of the best are looked at for stories of several sources, which may be one with a story of the page. */
+const FURTHER = 200;
 /** Articles, of the best stories, that show which words are rare. */
 export const SAMPLE = 400;
+
+/** The best stories, and further ones of several sources. @param stories best first */
+export const nearPage = <T>(stories: readonly T[], isShared: (story: T) => boolean): T[] =>
+  stories.slice(0, FURTHER).filter((story, place) => place < NEAR_PAGE || isShared(story));
 
 /**
  * Joins stories near the page that tell one event in other words.
@@ -17,7 +23,7 @@ export function joinRetold(
   scored: readonly Scored[],
   retell: (articles: readonly Article[]) => readonly Scored[],
 ): Scored[] {
-  const near = scored.slice(0, NEAR_PAGE);
+  const near = nearPage(scored, ({ candidate }) => candidate.sources.length > 1);
   const sample: Article[] = [];
   for (const { candidate } of scored) {
     if (sample.length >= SAMPLE) break;

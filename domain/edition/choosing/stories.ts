@@ -2,10 +2,18 @@ import { isGoogleNews } from "../../article/address.ts";
 import type { Article } from "../../article/article.ts";
 import { beginningOf } from "../../article/excerpt.ts";
 import { areOpposite } from "../../article/stories/opposites.ts";
-import { cluster, representativeOf, type Story, storyOfAll, tellers } from "../../article/stories/stories.ts";
+import {
+  cluster,
+  representativeOf,
+  richestOf,
+  type Story,
+  storyOfAll,
+  tellers,
+} from "../../article/stories/stories.ts";
 import { fromInstant, type LocalDate } from "../../time/instant.ts";
 import { bodyOf } from "../content/paragraphs.ts";
 import { sameNumbers, untangled } from "../content/series.ts";
+import { summaryOf } from "../content/summary.ts";
 import { likeness, significantWords } from "../content/words.ts";
 import type { Sorted } from "./candidates.ts";
 import { nearest, type Past, type PastItem } from "./past.ts";
@@ -118,14 +126,34 @@ function oneOfEach(articles: readonly Article[]): Article[] {
 
 const unique = (values: string[]): string[] => (values.length < 2 ? values : [...new Set(values)]);
 
-/** The shown article: a report rather than a video or a comment, then the one with most content. */
+/**
+ * The shown article: a report rather than a video or a comment, then one with most content, with a sentence to show
+ * below its headline, and the headline that shares most words with the others.
+ */
 function shown(story: Story, all: readonly Article[]): Article {
   const news = tellers(all);
   if (news.length === 1) return news[0] ?? story.representative;
   const values = new Map(news.map((article) => [article, forms[formOf(article)].value]));
   const most = Math.max(...values.values());
-  const best = news.filter((article) => values.get(article) === most);
-  return best.includes(story.representative) ? story.representative : representativeOf(best);
+  const best = richestOf(news.filter((article) => values.get(article) === most));
+  const told = best.filter((article) => summaryOf(article) !== null);
+  return mostTypical(told.length > 0 ? told : best, story.articles);
+}
+
+/** Most headlines with which others are compared, for stories of hundreds of articles. */
+const COMPARED = 30;
+
+/** Ties: the oldest. */
+function mostTypical(articles: readonly Article[], all: readonly Article[]): Article {
+  const inOrder = articles.toSorted((a, b) => (a.seenAt < b.seenAt || (a.seenAt === b.seenAt && a.id < b.id) ? -1 : 1));
+  if (articles.length < 2 || all.length < 3) return inOrder[0] ?? representativeOf(all);
+  const titles = all.slice(0, COMPARED).map(({ title }) => new Set(significantWords(title)));
+  const sharedBy = ({ title }: Article): number => {
+    const own = new Set(significantWords(title));
+    return titles.reduce((sum, words) => sum + likeness(own, words), 0);
+  };
+  const shares = inOrder.map(sharedBy);
+  return inOrder[shares.indexOf(Math.max(...shares))] ?? representativeOf(all);
 }
 
 function ranBefore(story: Story, past: Past): PastItem | null {

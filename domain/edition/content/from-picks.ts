@@ -5,6 +5,7 @@ import { chooseLead, chooseList, eligible, reasonsOf, twins } from "../choosing/
 import { formOf } from "../choosing/scoring/form.ts";
 import { byScore, type Scored } from "../choosing/scoring/score.ts";
 import { sectionNamed, sectionOrder } from "../choosing/sections.ts";
+import { type SeriesOf, seriesAmong } from "../choosing/series-of-source.ts";
 import { storyFinder } from "../choosing/story-finder.ts";
 import { type Arranged, arrange, type Order, type Step } from "../decisions/arrange.ts";
 import type { EditorialState, Move, Rewrite } from "../decisions/decisions.ts";
@@ -24,11 +25,15 @@ type Placed = { scored: Scored; reasons: string[] };
 /** An edition from scored stories, best first, with the editors' decisions. */
 export function contentOfPicks(scored: readonly Scored[], editorial: EditorialState, about: About): EditionContent {
   const { newsletter, config, date } = about;
-  const [first, ...rest] = place(withShown(scored, editorial), editorial, config);
+  const { summaries, placed } = place(withShown(scored, editorial), editorial, config);
+  const [first, ...rest] = placed;
   const lead = first ? leadOf(first, editorial, about) : noLead;
   const listed = rest.filter((one) => one !== null);
   const headlines = inTiers(
-    listed.map((one, i) => headlineOf(one, editorial, { config, hasSummary: i < config.summaries })),
+    listed.map((one, i) => {
+      const isWritten = typeof rewriteOf(one.scored, editorial).summary === "string";
+      return headlineOf(one, editorial, { config, hasSummary: i < (isWritten ? config.summaries : summaries) });
+    }),
     config,
   );
   const said = { headline: lead.title, title: config.title, date, language: config.language };
@@ -70,11 +75,15 @@ export function finderWith(scored: readonly Scored[], editorial: EditorialState)
 }
 
 /** The lead, or null, and the list: by score, then as arranged by editors. */
-function place(scored: readonly Scored[], editorial: EditorialState, config: NewsletterConfig): (Placed | null)[] {
+function place(
+  scored: readonly Scored[],
+  editorial: EditorialState,
+  config: NewsletterConfig,
+): { summaries: number; placed: (Placed | null)[] } {
   const spare = editorial.moves.filter((move) => move.do === "remove").length;
-  const { lead, earned, arrange } = openOrder(scored, config, spare);
+  const { lead, earned, summaries, arrange } = openOrder(scored, config, spare);
   const { list, placed } = arrange(editorial.moves, finderWith(scored, editorial));
-  return list.map((one, at) => one && { scored: one, reasons: reasonsFor(one, at) });
+  return { summaries, placed: list.map((one, at) => one && { scored: one, reasons: reasonsFor(one, at) }) };
 
   function reasonsFor(one: Scored, at: number): string[] {
     if (placed.get(one) === "place") return placedByHand(one);
@@ -94,24 +103,46 @@ function orderOf({ sections }: NewsletterConfig): (one: Scored, other: Scored) =
   return (one, other) => inOrder(sectionOf(one), sectionOf(other));
 }
 
+/** How many points better a story without a summary may be than one with a summary that goes before it. */
+const TIER_GAP = 1;
+
+/**
+ * The best stories with a summary, because one without would leave a gap among them. A story doesn't go before a much
+ * better one for its summary, and a piece of a series never does; then fewer stories have one.
+ */
+function topTier(shown: readonly Scored[], most: number, seriesOf: SeriesOf): { stories: Scored[]; most: number } {
+  const stories: Scored[] = [];
+  let passed = Number.NEGATIVE_INFINITY;
+  let isShort = false;
+  for (const scored of shown) {
+    if (stories.length === most) return { stories, most };
+    const hasSummary = summaryOf(scored.candidate.article) !== null;
+    if (hasSummary && seriesOf(scored) === null && scored.score >= passed - TIER_GAP) stories.push(scored);
+    else {
+      passed = Math.max(passed, scored.score);
+      isShort ||= hasSummary;
+    }
+  }
+  return { stories, most: isShort ? stories.length : most };
+}
+
 /** The order by scores, changed by editors' steps. `spare`: number of steps that may remove a story. */
 export function openOrder(scored: readonly Scored[], config: NewsletterConfig, spare: number) {
   const pool = scored.filter(eligible);
-  const lead = chooseLead(pool);
+  const seriesOf = seriesAmong(pool);
+  const lead = chooseLead(pool, seriesOf);
   const rest = pool.filter((one) => one !== lead);
-  const picks = chooseList(rest, lead ? [lead] : [], config.headlines, spare);
+  const picks = chooseList(rest, lead ? [lead] : [], config.headlines, { spare, seriesOf });
   const ranked = picks.map((pick) => pick.scored);
   const [shown, spares] = [ranked.slice(0, config.headlines), ranked.slice(config.headlines)];
   const inSections = orderOf(config);
-  // The best stories with a summary, because one without would leave a gap.
-  const top = new Set(
-    shown.filter(({ candidate }) => summaryOf(candidate.article) !== null).slice(0, config.summaries),
-  );
+  const tier = topTier(shown, config.summaries, seriesOf);
+  const top = new Set(tier.stories);
   const others = shown.filter((one) => !top.has(one));
   const order: Order<Scored> = {
     natural: [lead, ...top, ...others.toSorted(inSections), ...spares],
     size: config.headlines + 1,
-    lead: (items) => chooseLead(items.toSorted(byScore)),
+    lead: (items) => chooseLead(items.toSorted(byScore), seriesOf),
     before: (one, other) => ((top.has(other) ? 0 : inSections(one, other)) || byScore(one, other)) < 0,
     same: twins,
   };
@@ -120,6 +151,8 @@ export function openOrder(scored: readonly Scored[], config: NewsletterConfig, s
     /** Best first, the lead at 0; the first `size` are in the edition. */
     natural: order.natural,
     size: order.size,
+    /** How many of the list may have a sentence below; editors may write further ones. */
+    summaries: tier.most,
     earned: new Map(picks.map((pick) => [pick.scored, pick])),
     arrange(moves: readonly Move[], find: (id: string) => Scored | undefined): Arranged<Scored> {
       const steps = moves.flatMap((move): Step<Scored>[] => {

@@ -82,6 +82,7 @@ export function regrouped(field: Field, ingredients: Ingredients): Field {
 /** In a weekly, the last day's stories aren't better than the first day's. */
 const scoringOf = ({ config, window, sourceWeight, runs }: Choosing) => ({
   weights: runs === undefined ? config.weights : { ...config.weights, recency: 0 },
+  from: window.from,
   at: window.to,
   sourceWeight,
 });

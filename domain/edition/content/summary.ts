@@ -1,3 +1,5 @@
+import { startsWithStandfirst } from "./standfirst.ts";
+
 /** Length of a sentence in characters; shorter says too little, longer would be a paragraph. */
 const LEAST = 30;
 const MOST = 220;
@@ -20,12 +22,11 @@ const ends = /[.!?…؟！？。]["”’»)\]]*(?=\s+["“„«‘(¿¡]*[\p{Lu
  * text, that isn't too short, too long, or a repetition of the headline. Null: none.
  */
 export function summaryOf(article: { title: string; summary: string; paragraphs: readonly string[] }): string | null {
-  const [first = ""] = article.paragraphs;
-  return (
-    [article.summary, first]
-      .map(firstSentence)
-      .find((sentence) => isWhole(sentence) && !repeats(sentence, article.title)) ?? null
-  );
+  const [first = "", second = ""] = article.paragraphs;
+  // A standfirst without a full stop would run into the sentence after it.
+  const texts =
+    startsWithStandfirst(article.paragraphs) && article.summary.startsWith(first) ? [second] : [article.summary, first];
+  return texts.map(firstSentence).find((sentence) => isWhole(sentence) && !repeats(sentence, article.title)) ?? null;
 }
 
 /** Only the length of the longest possible sentence is searched. */
@@ -33,12 +34,16 @@ function firstSentence(text: string): string {
   const start = text.slice(0, 2 * MOST).trimStart();
   for (const { 0: mark, index } of start.matchAll(ends)) {
     const until = index + mark.length;
+    if (isOpen(start.slice(0, until))) continue;
     const word = /(?<![\p{L}\p{N}.])[\p{L}\p{N}.]*$/u.exec(start.slice(0, index))?.[0].toLowerCase() ?? "";
     const isAbbreviation = mark.startsWith(".") && (/(^|\.)\p{L}$/u.test(word) || abbreviations.has(word));
     if (!isAbbreviation) return start.slice(0, until);
   }
   return text.length > 2 * MOST ? "" : text.trim();
 }
+
+/** Whether a text ends inside a bracket. */
+const isOpen = (text: string): boolean => (text.match(/[([]/g) ?? []).length > (text.match(/[)\]]/g) ?? []).length;
 
 /** A sentence cut off by the source, or a line of its page, would look like a fault of the email. */
 const isWhole = (sentence: string): boolean =>

@@ -67,7 +67,7 @@ const rules: Rule[] = [
   {
     form: "promotion",
     title:
-      /^\[?(?:(?:sponsored|advertisement|deal of the day|sign up)(?!\p{L})|(?:anzeige|(?:contenu |article )?sponsorisé|publi-?rédactionnel|publirreportaje|(?:contenido |conteúdo )?patrocinado|publieditorial|محتوى برعاية|תוכן (?:ממומן|שיווקי))\s*(?:[:|\]–—-]|$))/iu,
+      /^\[sponsor\]|^(?:we(?:['’]re| are) (?:now )?hiring|wir (?:stellen ein|suchen)|nous recrutons|on recrute|estamos contratando|procuramos|דרושים|وظائف شاغرة)\s*(?:[:!–—-]|$)|^\[?(?:(?:sponsored|advertisement|deal of the day|sign up)(?!\p{L})|(?:anzeige|(?:contenu |article )?sponsorisé|publi-?rédactionnel|publirreportaje|(?:contenido |conteúdo )?patrocinado|publieditorial|محتوى برعاية|תוכן (?:ממומן|שיווקי))\s*(?:[:|\]–—-]|$))/iu,
     path: /\/(?:sponsored|advertorial|anzeige|deals|coupons)\//,
   },
   {

@@ -31,7 +31,8 @@ export type Scored = {
   glance: string;
 };
 
-type Scoring = { weights: Weights; at: Instant; sourceWeight: (sourceId: string) => number | null };
+/** `from` and `at`: the time that the edition covers. */
+type Scoring = { weights: Weights; from: Instant; at: Instant; sourceWeight: (sourceId: string) => number | null };
 
 /** Scores stories, best first; equal ones by id. The same input gives the same order. */
 export function scoreAll(candidates: readonly Candidate[], scoring: Scoring): Scored[] {
@@ -56,7 +57,7 @@ export const totalOf = (parts: readonly Part[]): number => rounded(parts.reduce(
 export const byScore = (a: Scored, b: Scored): number =>
   b.score - a.score || (a.candidate.id < b.candidate.id ? -1 : a.candidate.id > b.candidate.id ? 1 : 0);
 
-function score(candidate: Candidate, subject: Subject | null, { weights, at, sourceWeight }: Scoring): Scored {
+function score(candidate: Candidate, subject: Subject | null, { weights, from, at, sourceWeight }: Scoring): Scored {
   const body = bodyOf(candidate.article);
   const part = (name: keyof Weights, { value, reason }: ScoredPart): Part => ({
     name,
@@ -65,7 +66,7 @@ function score(candidate: Candidate, subject: Subject | null, { weights, at, sou
     reason,
   });
   const parts = [
-    part("sources", ofSources(candidate)),
+    part("sources", asOfBefore(ofSources(candidate), candidate, from)),
     part("subject", ofSubject(subject, candidate)),
     part("recency", ofAge(candidate, at)),
     part("sourceWeight", ofSource(candidate, sourceWeight)),
@@ -117,6 +118,14 @@ function ofSources({ sources, tellings, tellersSince, developing }: Candidate): 
   };
 }
 
+/** What several sources told before the time that this edition covers is old news; it halves like recency. */
+function asOfBefore(told: ScoredPart, { newest, isDated }: Candidate, from: Instant): ScoredPart {
+  const hours = (fromInstant(from) - newest) / HOUR;
+  if (!isDated || hours <= 0 || told.value === 0) return told;
+  const reason = `${told.reason} Its newest article is from before the time this edition covers, so that counts less.`;
+  return { value: told.value * 0.5 ** (hours / HALF_LIFE), reason };
+}
+
 /**
  * News told by several sources is large. The share of articles that tell this story matters, or comments on the news of
  * the day would lead.
@@ -157,7 +166,7 @@ function ofSource({ article, sourceIds }: Candidate, sourceWeight: Scoring["sour
 
 function ofShown({ article }: Candidate, body: readonly string[]): ScoredPart {
   const has = { text: body.length >= 2, summary: body.length > 0, picture: article.image !== null };
-  const value = (has.text ? 0.5 : 0) + (has.summary ? 0.25 : 0) + (has.picture ? 0.15 : 0) + (article.url ? 0.1 : 0);
+  const value = (has.text ? 0.25 : 0) + (has.summary ? 0.5 : 0) + (has.picture ? 0.15 : 0) + (article.url ? 0.1 : 0);
   const given = [
     ...(has.text ? [`${count(body.length).toLowerCase()} paragraphs`] : has.summary ? ["a summary"] : []),
     ...(has.picture ? ["a picture"] : []),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chooseList } from "#domain/edition/choosing/choose.ts";
+import { chooseLead, chooseList } from "#domain/edition/choosing/choose.ts";
 import type { Scored } from "#domain/edition/choosing/scoring/score.ts";
 import { fieldOf } from "#domain/edition/content/make.ts";
 import { article, articles, hoursBefore, ingredients } from "../../../testing/editions/edition-fixtures.ts";
@@ -62,5 +62,51 @@ describe("a list of stories", () => {
     const titles = chooseList(pool, [], 8).map(({ scored }) => scored.candidate.article.title);
     expect(titles.filter((title) => title.startsWith("Crane"))).toHaveLength(1);
     expect(titles.filter((title) => title.startsWith("Night"))).toHaveLength(2);
+  });
+});
+
+describe("a series of one source", () => {
+  const firms = "Orlow Sunde Marland Ellery Calex Vandermeer Brackley Corvane".split(" ");
+  const rated = firms.map((firm, n) =>
+    article(800 + n, {
+      title: `${firm} Outperform`,
+      sourceId: "ticker",
+      seenAt: hoursBefore(0.5),
+      published: hoursBefore(0.5),
+    }),
+  );
+  const others = articles(30, (n) => ({ sourceId: n % 2 === 0 ? "gazette" : "herald", paragraphs: ["One line."] }));
+  const sourcesOf = (picks: { scored: Scored }[]) => picks.map(({ scored }) => scored.candidate.article.sourceId);
+
+  test("takes two places, below others of about the same score", () => {
+    const sources = sourcesOf(chooseList(scoredOf([...rated, ...others]), [], 17));
+    expect(sources.filter((source) => source === "ticker")).toHaveLength(2);
+    expect(sources[0]).not.toBe("ticker");
+  });
+
+  test("takes more where the list would be half empty, and leaves it short before that", () => {
+    expect(sourcesOf(chooseList(scoredOf(rated), [], 17))).toHaveLength(firms.length);
+    const some = others.slice(0, 9);
+    expect(sourcesOf(chooseList(scoredOf([...rated, ...some]), [], 17))).toHaveLength(some.length + 2);
+  });
+
+  test("doesn't lead while there is other news", () => {
+    expect(chooseLead(scoredOf([...rated, ...others]))?.candidate.article.sourceId).not.toBe("ticker");
+    expect(chooseLead(scoredOf(rated))?.candidate.article.sourceId).toBe("ticker");
+  });
+});
+
+describe("the lead", () => {
+  const told = (n: number, hours: number, paragraphs: string[]) =>
+    article(n, { sourceId: `paper${n}`, seenAt: hoursBefore(hours), published: hoursBefore(hours), paragraphs });
+
+  test("is fresh news of one sentence rather than a long text of a day before", () => {
+    const [short, long] = [told(1, 1, ["One sentence."]), told(2, 30, Array<string>(9).fill("A paragraph."))];
+    expect(chooseLead(scoredOf([short, long]))?.candidate.id).toBe(short.id);
+  });
+
+  test("is the longer text of two that are as fresh", () => {
+    const [short, long] = [told(1, 1, ["One sentence."]), told(2, 2, Array<string>(9).fill("A paragraph."))];
+    expect(chooseLead(scoredOf([short, long]))?.candidate.id).toBe(long.id);
   });
 });

@@ -62,6 +62,18 @@ describe("the stories of a window", () => {
     expect(candidateStories({ context: [], candidates: [own, third] }, nothing)).toMatchObject([{ article: third }]);
   });
 
+  test("show, of articles with as much content, one with a sentence, and with the headline most like the others", () => {
+    const line = "The harbour bridge is open after ten years and a day";
+    const plain = tell(1, "gazette", { summary: line, paragraphs: [] });
+    const said = (n: number, sourceId: string, title: string) =>
+      tell(n, sourceId, { title, summary: `${line}, as source ${n} says.`, paragraphs: [] });
+    const odd = said(2, "herald", "Harbour bridge: mayors welcome it, ferries and gulls don't after ten years of work");
+    const usual = said(3, "courier", told);
+    const all = [plain, odd, usual];
+    expect(candidateOf(all, { candidates: all }, nothing)?.article.id).toBe(id(3));
+    expect(candidateOf([plain, odd], { candidates: [plain, odd] }, nothing)?.article.id).toBe(id(2));
+  });
+
   test("of one person's making are there if one of their articles is new", () => {
     const [one, two] = [tell(1, "gazette"), tell(2, "herald")];
     expect(candidateOf([one, two], { candidates: [two] }, nothing)?.articles).toEqual([one, two]);

@@ -20,6 +20,16 @@ describe("a story's summary is", () => {
       article("The council has raised 3.4 million for the old mill. More follows."),
       "The council has raised 3.4 million for the old mill.",
     ],
+    [
+      "not cut inside a bracket",
+      article("The Orlow line (a ferry comp. No. 3) halves its fares. More follows."),
+      "The Orlow line (a ferry comp. No. 3) halves its fares.",
+    ],
+    [
+      "of the text after a standfirst without a full stop",
+      article(`Islanders had waited for years ${sentence}`, ["Islanders had waited for years", sentence]),
+      sentence,
+    ],
     ["of the text where the summary is cut off", article("The first boat since 2017 leaves on…", [sentence]), sentence],
     ["of the text where there is no summary", article("", [`${sentence} More.`]), sentence],
     ["none where a sentence is too long", article(`${"word ".repeat(60).trim()}. More.`), null],

@@ -13,7 +13,12 @@ const story = (...articles: ReturnType<typeof article>[]) => {
   return candidate;
 };
 const scored = (stories: ReturnType<typeof story>[], over: Partial<Weights> = {}, weightOf: number | null = 1) =>
-  scoreAll(stories, { weights: { ...weights, ...over }, at: closing, sourceWeight: () => weightOf });
+  scoreAll(stories, {
+    weights: { ...weights, ...over },
+    from: hoursBefore(24),
+    at: closing,
+    sourceWeight: () => weightOf,
+  });
 const at = (hours: number) => ({ seenAt: hoursBefore(hours), published: hoursBefore(hours) });
 
 describe("a story's score", () => {
@@ -39,6 +44,23 @@ describe("a story's score", () => {
     expect(partOf("gazette", "herald", "courier")).toBe(0.75);
   });
 
+  test("counts several sources less, the longer before the covered time they told it", () => {
+    const told = { title: "Mayors welcome harbour bridge after ten years of work" };
+    const both = (hours: number, published: string | null = hoursBefore(hours)) =>
+      story(
+        article(1, { ...told, ...at(hours), published, paragraphs: ["One text."] }),
+        article(2, { ...told, ...at(hours), published, sourceId: "herald", paragraphs: ["Another text."] }),
+      );
+    const partOf = (one: ReturnType<typeof both>) =>
+      scored([one])[0]?.parts.find(({ name }) => name === "sources") ?? { value: 0, reason: "" };
+    expect(partOf(both(23))).toMatchObject({ value: 0.5, reason: "Two sources tell it: The Gazette and The Herald." });
+    expect(partOf(both(36)).value).toBeCloseTo(0.25);
+    expect(partOf(both(36)).reason).toContain("from before the time this edition covers");
+    expect(partOf(both(36, null)).value).toBe(0.5);
+    const [fresh] = scored([story(article(3, at(1)))]);
+    expect(scored([both(40)])[0]?.score).toBeLessThan(fresh?.score ?? 0);
+  });
+
   test("halves the points for recency in twelve hours, and counts an undated story by half", () => {
     const recency = (over: object) =>
       scored([story(article(1, over))])[0]?.parts.find(({ name }) => name === "recency")?.value;
@@ -58,6 +80,7 @@ describe("a story's score", () => {
     const shown = (over: object) =>
       scored([story(article(1, over))])[0]?.parts.find(({ name }) => name === "completeness");
     expect(shown({})).toMatchObject({ value: 0.85, reason: "It comes with three paragraphs." });
+    expect(shown({ paragraphs: [] })).toMatchObject({ value: 0.6, reason: "It comes with a summary." });
     expect(shown({ paragraphs: [], summary: "" })).toMatchObject({ value: 0.1 });
     expect(shown({ url: null })?.reason).toBe("It has no address to link to.");
   });
