@@ -136,8 +136,8 @@ function shown(story: Story, all: readonly Article[]): Article {
   const values = new Map(news.map((article) => [article, forms[formOf(article)].value]));
   const most = Math.max(...values.values());
   const best = richestOf(news.filter((article) => values.get(article) === most));
-  const told = best.filter((article) => summaryOf(article) !== null);
-  return mostTypical(told.length > 0 ? told : best, story.articles);
+  const withSentence = best.filter((article) => summaryOf(article) !== null);
+  return mostTypical(withSentence.length > 0 ? withSentence : best, story.articles);
 }
 
 /** Most headlines with which others are compared, for stories of hundreds of articles. */

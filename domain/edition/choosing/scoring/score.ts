@@ -66,7 +66,7 @@ function score(candidate: Candidate, subject: Subject | null, { weights, from, a
     reason,
   });
   const parts = [
-    part("sources", asOfBefore(ofSources(candidate), candidate, from)),
+    part("sources", asOldNews(ofSources(candidate), candidate, from)),
     part("subject", ofSubject(subject, candidate)),
     part("recency", ofAge(candidate, at)),
     part("sourceWeight", ofSource(candidate, sourceWeight)),
@@ -118,12 +118,12 @@ function ofSources({ sources, tellings, tellersSince, developing }: Candidate): 
   };
 }
 
-/** What several sources told before the time that this edition covers is old news; it halves like recency. */
-function asOfBefore(told: ScoredPart, { newest, isDated }: Candidate, from: Instant): ScoredPart {
+/** Several sources' news from before the time that this edition covers is old; its value halves like that of recency. */
+function asOldNews(part: ScoredPart, { newest, isDated }: Candidate, from: Instant): ScoredPart {
   const hours = (fromInstant(from) - newest) / HOUR;
-  if (!isDated || hours <= 0 || told.value === 0) return told;
-  const reason = `${told.reason} Its newest article is from before the time this edition covers, so that counts less.`;
-  return { value: told.value * 0.5 ** (hours / HALF_LIFE), reason };
+  if (!isDated || hours <= 0 || part.value === 0) return part;
+  const reason = `${part.reason} Its newest article is from before the time this edition covers, which counts less.`;
+  return { value: part.value * 0.5 ** (hours / HALF_LIFE), reason };
 }
 
 /**
