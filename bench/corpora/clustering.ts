@@ -1,7 +1,7 @@
 import type { Article } from "#domain/article/article.ts";
 import { retoldStories } from "#domain/article/stories/retold.ts";
 import { cluster } from "#domain/article/stories/stories.ts";
-import { nearPage, SAMPLE } from "#domain/edition/choosing/join-retold.ts";
+import { nearPage, SAMPLE } from "#domain/edition/choosing/near-page.ts";
 import { averageLink, exactTitle, singleLink, tfidf } from "./clustering-baselines.ts";
 import type { Headline, Labels, Slice } from "./clustering-slices.ts";
 

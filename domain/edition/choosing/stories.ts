@@ -63,7 +63,7 @@ export function candidateStories(sorted: Pick<Sorted, "candidates" | "context">,
   });
 }
 
-/** The story of these articles, grouped by a person; null: none is new. */
+/** The one story of these articles, shown by its most typical headline; null: none is new. */
 export function candidateOf(
   articles: readonly Article[],
   { candidates }: Pick<Sorted, "candidates">,
@@ -72,13 +72,13 @@ export function candidateOf(
   const story = storyOfAll(articles);
   const fresh = new Set(candidates);
   const news = story.articles.filter((article) => fresh.has(article));
-  return news.length === 0 ? null : candidate(story, news, past);
+  return news.length === 0 ? null : candidate(story, news, past, typical);
 }
 
-function candidate(story: Story, news: Article[], past: Past): Candidate {
+function candidate(story: Story, news: Article[], past: Past, choose: ChooseAmong = representativeOf): Candidate {
   const ran = ranBefore(story, past);
   const since = ran === null ? news : movedOn(news, ran);
-  const article = shown(story, since.length > 0 ? since : news);
+  const article = shown(story, since.length > 0 ? since : news, choose);
   const words = new Set(significantWords(article.title));
   const like = nearest(past, words);
   const same = ran ?? (like !== null && tellsSame(like, article) ? like.item : null);
@@ -126,34 +126,37 @@ function oneOfEach(articles: readonly Article[]): Article[] {
 
 const unique = (values: string[]): string[] => (values.length < 2 ? values : [...new Set(values)]);
 
-/**
- * The shown article: a report rather than a video or a comment, then one with most content, with a sentence to show
- * below its headline, and the headline that shares most words with the others.
- */
-function shown(story: Story, all: readonly Article[]): Article {
+type ChooseAmong = (articles: readonly Article[], all: readonly Article[]) => Article;
+
+/** The shown article: a report rather than a video or a comment, then the one with most content. */
+function shown(story: Story, all: readonly Article[], choose: ChooseAmong): Article {
   const news = tellers(all);
   if (news.length === 1) return news[0] ?? story.representative;
   const values = new Map(news.map((article) => [article, forms[formOf(article)].value]));
   const most = Math.max(...values.values());
-  const best = richestOf(news.filter((article) => values.get(article) === most));
-  const withSentence = best.filter((article) => summaryOf(article) !== null);
-  return mostTypical(withSentence.length > 0 ? withSentence : best, story.articles);
+  const best = news.filter((article) => values.get(article) === most);
+  return choose(best, story.articles);
 }
 
 /** Most headlines with which others are compared, for stories of hundreds of articles. */
 const COMPARED = 30;
 
-/** Ties: the oldest. */
-function mostTypical(articles: readonly Article[], all: readonly Article[]): Article {
-  const inOrder = articles.toSorted((a, b) => (a.seenAt < b.seenAt || (a.seenAt === b.seenAt && a.id < b.id) ? -1 : 1));
-  if (articles.length < 2 || all.length < 3) return inOrder[0] ?? representativeOf(all);
+/**
+ * Of the articles with most content, one with a sentence to show below its headline, and of these the headline that
+ * shares most words with the others; ties: the oldest.
+ */
+function typical(articles: readonly Article[], all: readonly Article[]): Article {
+  const rich = richestOf(articles);
+  const withSentence = rich.filter((article) => summaryOf(article) !== null);
+  const best = withSentence.length > 0 ? withSentence : rich;
+  if (best.length < 2 || all.length < 3) return representativeOf(best);
   const titles = all.slice(0, COMPARED).map(({ title }) => new Set(significantWords(title)));
-  const sharedBy = ({ title }: Article): number => {
+  const shares = best.map(({ title }) => {
     const own = new Set(significantWords(title));
     return titles.reduce((sum, words) => sum + likeness(own, words), 0);
-  };
-  const shares = inOrder.map(sharedBy);
-  return inOrder[shares.indexOf(Math.max(...shares))] ?? representativeOf(all);
+  });
+  const most = Math.max(...shares);
+  return representativeOf(best.filter((_, at) => shares[at] === most));
 }
 
 function ranBefore(story: Story, past: Past): PastItem | null {

@@ -4,7 +4,7 @@ import type { NewsletterConfig } from "../../config/newsletter-config.ts";
 import { counted } from "../../counted.ts";
 import type { LocalDate } from "../../time/instant.ts";
 import { type Sorted, sortCandidates, type Window } from "../choosing/candidates.ts";
-import { joinRetold } from "../choosing/join-retold.ts";
+import { lookAgain } from "../choosing/near-page.ts";
 import { type Past, pastOf } from "../choosing/past.ts";
 import { regroup } from "../choosing/regroup.ts";
 import { candidatesOfRuns, type Run, withRuns } from "../choosing/runs.ts";
@@ -61,7 +61,7 @@ export function fieldOf(ingredients: Choosing): Field {
     const whole = candidateOf(articles, sorted, past);
     return whole === null ? [] : [score(whole)];
   };
-  return { scored: joinRetold(scored, retell), sorted, past };
+  return { scored: lookAgain(scored, retell), sorted, past };
 }
 
 function fieldOfRuns(runs: readonly Run[], ingredients: Choosing): Field {

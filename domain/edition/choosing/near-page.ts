@@ -14,31 +14,40 @@ export const nearPage = <T>(stories: readonly T[], isShared: (story: T) => boole
   stories.slice(0, FURTHER).filter((story, place) => place < NEAR_PAGE || isShared(story));
 
 /**
- * Joins stories near the page that tell one event in other words.
+ * Looks more closely at the stories near the page, which would take too long for all: joins those that tell one event in
+ * other words, and shows each by its most typical headline.
  * @param scored best first
  * @param retell scores the one story of these articles; empty: none is new
  * @returns the stories, best first
  */
-export function joinRetold(
+export function lookAgain(
   scored: readonly Scored[],
   retell: (articles: readonly Article[]) => readonly Scored[],
 ): Scored[] {
   const near = nearPage(scored, ({ candidate }) => candidate.sources.length > 1);
-  const sample: Article[] = [];
-  for (const { candidate } of scored) {
-    if (sample.length >= SAMPLE) break;
-    sample.push(...candidate.articles);
-  }
-  const groups = retoldStories(
+  const joined = retoldStories(
     near.map(({ candidate }) => candidate.articles),
-    sample,
+    sampleOf(scored),
   );
-  if (groups.length === 0) return [...scored];
-  const parts = groups.map((group) => group.flatMap((position) => near[position] ?? []));
+  const taken = new Set(joined.flat());
+  const alone = near.flatMap(({ candidate }, place) =>
+    place < NEAR_PAGE && candidate.articles.length > 1 && !taken.has(place) ? [[place]] : [],
+  );
+  const parts = [...joined, ...alone].map((group) => group.flatMap((place) => near[place] ?? []));
+  if (parts.length === 0) return [...scored];
   const gone = new Set(parts.flat());
   const made = parts.flatMap((stories) => {
     const whole = retell(stories.flatMap(({ candidate }) => candidate.articles));
     return whole.length === 0 ? stories : whole;
   });
   return [...made, ...scored.filter((one) => !gone.has(one))].toSorted(byScore);
+}
+
+function sampleOf(scored: readonly Scored[]): Article[] {
+  const sample: Article[] = [];
+  for (const { candidate } of scored) {
+    if (sample.length >= SAMPLE) break;
+    sample.push(...candidate.articles);
+  }
+  return sample;
 }
