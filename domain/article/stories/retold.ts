@@ -76,22 +76,32 @@ function joined(found: readonly Evidence[], isShared: readonly boolean[]): numbe
 
 type Own = Map<string, "headline" | "text">;
 
+/** The end of a sentence or of a headline's part, after which a capital shows no name. */
+const sentenceEnds = /[.!?:…]["”’)]?\s+/u;
+
 function read(articles: ReadonlySet<Article>): Reading {
-  const words = new Map([...articles].map((article) => [article, new Map() as Own]));
+  const words = new Map<Article, Own>();
   const uses = new Map<string, number>();
   const termsOf = openTerms();
   const { see, ...kinds } = openNames(termsOf);
-  for (const [article, own] of words) {
+  for (const article of articles) {
+    const own: Own = new Map();
+    words.set(article, own);
     const take = (tokens: readonly string[], place: "headline" | "text") => {
       for (const token of tokens) for (const word of termsOf(token)) if (!own.has(word)) own.set(word, place);
     };
     const { title, language, paragraphs, summary, url } = article;
+    const headline = wordsOf(title, language);
+    take(headline, "headline");
+    if (!sentenceEnds.test(title)) see(headline);
+    else for (const part of title.split(sentenceEnds)) see(tokensOf(part));
     const text = (paragraphs.length > 0 ? paragraphs.slice(0, 3).join(" ") : summary).slice(0, TEXT);
-    take(wordsOf(title, language), "headline");
-    take(tokensOf(text), "text");
+    for (const sentence of text.split(sentenceEnds)) {
+      const tokens = tokensOf(sentence);
+      take(tokens, "text");
+      see(tokens);
+    }
     take(addressParts(url ?? ""), "text");
-    see(title);
-    see(text);
     for (const word of own.keys()) uses.set(word, (uses.get(word) ?? 0) + 1);
   }
   const count = Math.max(FEWEST, articles.size);
@@ -101,16 +111,14 @@ function read(articles: ReadonlySet<Article>): Reading {
 /** A name is a word with a capital inside a sentence, and never in lower case; a word that is in lower case is ordinary. */
 function openNames(termsOf: TermsOf) {
   const [large, small] = [new Set<string>(), new Set<string>()];
-  const see = (text: string): void => {
-    // A text all in lower case doesn't show names.
-    if (!/\p{Lu}/u.test(text)) return;
-    for (const sentence of text.split(/[.!?:…]["”’)]?\s+/u)) {
-      const tokens = tokensOf(sentence);
-      const isSentence = tokens.filter(isSmall).length * 3 >= tokens.length;
-      for (const [at, token] of tokens.entries()) {
-        const kind = isSmall(token) ? small : at > 0 && isSentence ? large : null;
-        if (kind !== null) for (const word of termsOf(token)) kind.add(word);
-      }
+  const see = (sentence: readonly string[]): void => {
+    const smalls = sentence.filter(isSmall).length;
+    // A sentence all in lower case doesn't show names, nor does a headline with a capital for each word.
+    const showsNames = smalls * 3 >= sentence.length;
+    if (smalls === sentence.length) return;
+    for (const [at, token] of sentence.entries()) {
+      const kind = isSmall(token) ? small : at > 0 && showsNames ? large : null;
+      if (kind !== null) for (const word of termsOf(token)) kind.add(word);
     }
   };
   return {
@@ -120,7 +128,10 @@ function openNames(termsOf: TermsOf) {
   };
 }
 
-const isSmall = (token: string): boolean => /^\p{Ll}/u.test(token);
+function isSmall(token: string): boolean {
+  const first = token.charCodeAt(0);
+  return first < 128 ? first >= 97 && first <= 122 : /^\p{Ll}/u.test(token);
+}
 
 type TermsOf = (token: string) => readonly string[];
 
@@ -141,15 +152,14 @@ function namesOf(articles: readonly Article[], { words, rarity, isName }: Readin
   const uses = new Map<string, { count: number; sources: Set<string> }>();
   for (const article of articles) {
     for (const word of words.get(article)?.keys() ?? []) {
+      if (!isName(word) || rarity(word) < RARE) continue;
       const use = uses.get(word) ?? { count: 0, sources: new Set() };
       uses.set(word, { count: use.count + 1, sources: use.sources.add(article.sourceId) });
     }
   }
   const least = articles.length * MOST;
   const sources = Math.min(2, new Set(articles.map(({ sourceId }) => sourceId)).size);
-  const isOfStory = (word: string, use: { count: number; sources: Set<string> }) =>
-    use.count >= least && use.sources.size >= sources && isName(word) && rarity(word) >= RARE;
-  return new Set([...uses].flatMap(([word, use]) => (isOfStory(word, use) ? [word] : [])));
+  return new Set([...uses].flatMap(([word, use]) => (use.count >= least && use.sources.size >= sources ? [word] : [])));
 }
 
 /** The strongest evidence of two articles that both stories tell one event; 0: none. */

@@ -4,8 +4,10 @@ import { byScore, type Scored } from "./scoring/score.ts";
 
 /** Number of best stories that are compared by their texts too: a page, and as many again and more. */
 const NEAR_PAGE = 60;
+/** Number of best stories whose headline is chosen again. */
+const ON_PAGE = 40;
 /** So many of the best are looked at for stories of several sources, which may be one with a story of the page. */
-const FURTHER = 200;
+const FURTHER = 120;
 /** Articles, of the best stories, that show which words are rare. */
 export const SAMPLE = 400;
 
@@ -31,7 +33,7 @@ export function lookAgain(
   );
   const taken = new Set(joined.flat());
   const alone = near.flatMap(({ candidate }, place) =>
-    place < NEAR_PAGE && candidate.articles.length > 1 && !taken.has(place) ? [[place]] : [],
+    place < ON_PAGE && candidate.articles.length > 1 && !taken.has(place) ? [[place]] : [],
   );
   const parts = [...joined, ...alone].map((group) => group.flatMap((place) => near[place] ?? []));
   if (parts.length === 0) return [...scored];

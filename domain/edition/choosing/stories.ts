@@ -59,23 +59,31 @@ export function candidateStories(sorted: Pick<Sorted, "candidates" | "context">,
   const stories = cluster([...sorted.context, ...sorted.candidates]).flatMap(untangled);
   return stories.flatMap((story) => {
     const news = story.articles.filter((article) => fresh.has(article));
-    return news.length === 0 ? [] : [candidate(story, news, past)];
+    return news.length === 0 ? [] : [candidate(story, news, past, richest)];
   });
 }
 
-/** The one story of these articles, shown by its most typical headline; null: none is new. */
-export function candidateOf(
-  articles: readonly Article[],
+/** The one story of any articles, shown by its most typical headline; null: none is new. */
+export function storyMaker(
   { candidates }: Pick<Sorted, "candidates">,
   past: Past,
-): Candidate | null {
-  const story = storyOfAll(articles);
+): (articles: readonly Article[]) => Candidate | null {
   const fresh = new Set(candidates);
-  const news = story.articles.filter((article) => fresh.has(article));
-  return news.length === 0 ? null : candidate(story, news, past, typical);
+  return (articles) => {
+    const story = storyOfAll(articles);
+    const news = story.articles.filter((article) => fresh.has(article));
+    return news.length === 0 ? null : candidate(story, news, past, typical);
+  };
 }
 
-function candidate(story: Story, news: Article[], past: Past, choose: ChooseAmong = representativeOf): Candidate {
+/** The story of these articles, grouped by a person; null: none is new. */
+export const candidateOf = (
+  articles: readonly Article[],
+  sorted: Pick<Sorted, "candidates">,
+  past: Past,
+): Candidate | null => storyMaker(sorted, past)(articles);
+
+function candidate(story: Story, news: Article[], past: Past, choose: ChooseAmong): Candidate {
   const ran = ranBefore(story, past);
   const since = ran === null ? news : movedOn(news, ran);
   const article = shown(story, since.length > 0 ? since : news, choose);
@@ -126,7 +134,7 @@ function oneOfEach(articles: readonly Article[]): Article[] {
 
 const unique = (values: string[]): string[] => (values.length < 2 ? values : [...new Set(values)]);
 
-type ChooseAmong = (articles: readonly Article[], all: readonly Article[]) => Article;
+type ChooseAmong = (articles: readonly Article[], story: Story) => Article;
 
 /** The shown article: a report rather than a video or a comment, then the one with most content. */
 function shown(story: Story, all: readonly Article[], choose: ChooseAmong): Article {
@@ -135,8 +143,11 @@ function shown(story: Story, all: readonly Article[], choose: ChooseAmong): Arti
   const values = new Map(news.map((article) => [article, forms[formOf(article)].value]));
   const most = Math.max(...values.values());
   const best = news.filter((article) => values.get(article) === most);
-  return choose(best, story.articles);
+  return choose(best, story);
 }
+
+const richest: ChooseAmong = (articles, { representative }) =>
+  articles.includes(representative) ? representative : representativeOf(articles);
 
 /** Most headlines with which others are compared, for stories of hundreds of articles. */
 const COMPARED = 30;
@@ -145,7 +156,7 @@ const COMPARED = 30;
  * Of the articles with most content, one with a sentence to show below its headline, and of these the headline that
  * shares most words with the others; ties: the oldest.
  */
-function typical(articles: readonly Article[], all: readonly Article[]): Article {
+function typical(articles: readonly Article[], { articles: all }: Story): Article {
   const rich = richestOf(articles);
   const withSentence = rich.filter((article) => summaryOf(article) !== null);
   const best = withSentence.length > 0 ? withSentence : rich;

@@ -9,7 +9,7 @@ import { type Past, pastOf } from "../choosing/past.ts";
 import { regroup } from "../choosing/regroup.ts";
 import { candidatesOfRuns, type Run, withRuns } from "../choosing/runs.ts";
 import { byScore, count, type Scored, scoreAll, scorer } from "../choosing/scoring/score.ts";
-import { candidateOf, candidateStories } from "../choosing/stories.ts";
+import { candidateStories, storyMaker } from "../choosing/stories.ts";
 import { type Decision, type EditorialState, editorialStateOf } from "../decisions/decisions.ts";
 import type { EditionContent } from "../edition.ts";
 import { contentOfFile } from "./from-file.ts";
@@ -57,8 +57,9 @@ export function fieldOf(ingredients: Choosing): Field {
   const candidates = candidateStories(sorted, past);
   const score = scorer(candidates, scoringOf(ingredients));
   const scored = candidates.map(score).toSorted(byScore);
+  const storyOf = storyMaker(sorted, past);
   const retell = (articles: readonly Article[]): Scored[] => {
-    const whole = candidateOf(articles, sorted, past);
+    const whole = storyOf(articles);
     return whole === null ? [] : [score(whole)];
   };
   return { scored: lookAgain(scored, retell), sorted, past };

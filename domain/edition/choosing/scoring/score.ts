@@ -120,8 +120,9 @@ function ofSources({ sources, tellings, tellersSince, developing }: Candidate): 
 
 /** Several sources' news from before the time that this edition covers is old; its value halves like that of recency. */
 function asOldNews(part: ScoredPart, { newest, isDated }: Candidate, from: Instant): ScoredPart {
+  if (part.value === 0 || !isDated) return part;
   const hours = (fromInstant(from) - newest) / HOUR;
-  if (!isDated || hours <= 0 || part.value === 0) return part;
+  if (hours <= 0) return part;
   const reason = `${part.reason} Its newest article is from before the time this edition covers, which counts less.`;
   return { value: part.value * 0.5 ** (hours / HALF_LIFE), reason };
 }
