@@ -2,12 +2,13 @@ import { Parser } from "htmlparser2";
 import { DEEPEST } from "../limits.ts";
 import { parseHtml } from "../markup/bounded-parser.ts";
 import { escapeLooseMarkup } from "../markup/loose-markup.ts";
-import { isPageFurniture } from "./page-furniture.ts";
+import { isButtonAddress, isPageFurniture } from "./page-furniture.ts";
 
 /** A picture in an article's text. */
 export type FoundImage = { src: string; alt: string; width: number | null; height: number | null };
 /** `links`: the paragraphs that are links from beginning to end. */
-export type PlainText = { paragraphs: string[]; images: FoundImage[]; links: string[] };
+export type PlainText = { paragraphs: string[]; images: FoundImage[]; links: LinkedText[] };
+type LinkedText = { readonly text: string; readonly addresses: readonly string[] };
 
 /** Elements whose text isn't part of the article. */
 const SKIPPED = new Set(
@@ -29,15 +30,18 @@ const BLOCKS = new Set(
 const LONGEST = 400_000;
 const MOST_IMAGES = 20;
 const MOST_PARAGRAPHS = 200;
+/** Fewer letters beside buttons are their label. */
+const LABEL = 40;
 
 type State = {
   readonly paragraphs: string[];
   readonly images: FoundImage[];
-  readonly links: string[];
+  readonly links: LinkedText[];
   current: string;
-  /** Open links, and letters of the paragraph outside of links. */
+  /** Open links, letters of the paragraph outside of links, and where its links lead. */
   linked: number;
   outside: number;
+  addresses: string[];
   /** Prefix of the next paragraph: a list's bullet, or the term of a definition. */
   prefix: string;
   /** Open elements; true: their text is skipped. */
@@ -67,6 +71,7 @@ export function parseMarkup(html: string): PlainText {
     current: "",
     linked: 0,
     outside: 0,
+    addresses: [],
     prefix: "",
     open: [],
     closed,
@@ -95,13 +100,18 @@ function open(state: State, name: string, attributes: HtmlAttributes): void {
   if (state.skipping > 0) return;
   if (BLOCKS.has(name)) endParagraph(state);
   if (name === "pre") state.preformatted += 1;
-  if (name === "a") state.linked += 1;
+  if (name === "a") openLink(state, attributes);
   if (name === "li") state.prefix = "• ";
   // Several terms before one definition are named together.
   if (name === "dt" && !state.prefix.endsWith(": ")) state.prefix = "";
   if (name === "td" || name === "th") state.current += " ";
   if (name === "br") addBreak(state);
   if (name === "img") addImage(state, attributes);
+}
+
+function openLink(state: State, { href }: HtmlAttributes): void {
+  state.linked += 1;
+  if (href !== undefined) state.addresses.push(href);
 }
 
 /** An unclosed element doesn't hide the rest, except for those that do so in a browser. */
@@ -162,12 +172,15 @@ function endTerm(state: State): void {
 
 function endParagraph(state: State): void {
   const text = state.current.replace(/\s+/gu, " ").trim();
-  const isLink = state.outside === 0;
+  const { outside, addresses } = state;
   state.current = "";
   state.outside = 0;
+  state.addresses = [];
   state.breaks = 0;
   if (text === "" || state.paragraphs.length >= MOST_PARAGRAPHS) return;
-  if (isLink) state.links.push(state.prefix + text);
+  // "Share: Facebook, X"
+  if (outside < LABEL && addresses.length > 0 && addresses.every(isButtonAddress)) return;
+  if (outside === 0) state.links.push({ text: state.prefix + text, addresses });
   state.paragraphs.push(state.prefix + text);
   state.prefix = "";
 }

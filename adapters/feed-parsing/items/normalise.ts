@@ -8,7 +8,7 @@ import { guessLanguage, languageOf, primaryLanguage } from "#domain/article/lang
 import { cleanLine, cleanParagraphs, cleanSummary, cleanTitle, cutLine, titleFromText } from "#domain/article/text.ts";
 import { sourceName } from "#domain/source/name/source-name.ts";
 import { capFeed } from "./caps.ts";
-import type { FoundImage } from "./html-text.ts";
+import type { FoundImage, PlainText } from "./html-text.ts";
 import { imageOf, mediumOf } from "./item-media.ts";
 import { plainText } from "./item-text.ts";
 import type { RawFeed, RawItem } from "./map.ts";
@@ -113,15 +113,28 @@ function readItem(raw: RawItem, context: Context, shared: ReadonlySet<string>): 
   const outlet = nameOf(raw.outlet) ?? (isGathered ? nameOf(tailOf(titleIn(raw))) : null);
   const gathered = outlet !== null && isGathered;
   const title = raw.title === undefined ? "" : withoutOutlet(titleIn(raw), outlet);
-  const found = [gathered ? undefined : raw.body, gathered ? undefined : raw.summary].map(plainText);
+  const found = [gathered ? undefined : raw.body, gathered ? undefined : raw.summary].map((text) =>
+    withoutOwnLinks(plainText(text), link.url, base),
+  );
   return {
     raw,
     ...{ link, outlet, title, base },
     author: nameOf(raw.author, NO_AUTHOR),
     texts: found.map(({ paragraphs }) => readable(paragraphs.map(cleanLine), title, outlet, context.publisher)),
-    links: new Set(found.flatMap(({ links }) => links.map(cleanLine))),
+    links: new Set(found.flatMap(({ links }) => links.map(({ text }) => cleanLine(text)))),
     images: found.flatMap(({ images }) => images),
   };
+}
+
+/** A line that is nothing but a link to the article itself leads to the rest of it, whatever its words. */
+function withoutOwnLinks(found: PlainText, url: string | null, base: string | undefined): PlainText {
+  // A fragment leads to a part of the text.
+  const leadsHere = (address: string) => !address.includes("#") && canonicalUrl(address, base).url === url;
+  const own = new Set(
+    found.links.filter(({ addresses }) => addresses.length > 0 && addresses.every(leadsHere)).map(({ text }) => text),
+  );
+  const paragraphs = found.paragraphs.filter((text) => !own.has(text));
+  return url === null || paragraphs.length === 0 ? found : { ...found, paragraphs };
 }
 
 type Texts = Pick<DraftArticle, "paragraphs" | "summary">;
