@@ -81,7 +81,9 @@ type Text = (name: string) => string | undefined;
 function pictured(text: Text): object {
   const isNew = (name: string) => text(name) !== undefined && text(name) !== text(`was-${name}`);
   const at = text("automatic") === undefined ? `${text("x")},${text("y")}` : "";
-  const focus = at === "" ? null : { x: Number(text("x")), y: Number(text("y")) };
+  // An empty field isn't the left or upper edge.
+  const percent = (name: string) => Number(text(name) || Number.NaN);
+  const focus = at === "" ? null : { x: percent("x"), y: percent("y") };
   return {
     ...(isNew("picture") ? { picture: text("picture") || null } : {}),
     ...(text("was-focus") !== undefined && text("was-focus") !== at ? { focus } : {}),

@@ -95,6 +95,16 @@ describe("the desk without its script", () => {
       ).toBe(303);
       const log = await stage.editions.decisions({ newsletter: "daily", date: "2026-11-23" });
       expect(log.map((one) => one.do)).toEqual(["build", "join", "summary", "picture"]);
+      const focus = (x: string, y: string) => form({ do: "picture", story: lead, x, y, "was-focus": "50,50" });
+      for (const [x, y] of [
+        ["", "50"],
+        ["50", ""],
+        ["50.5", "1"],
+        ["101", "1"],
+        ["NaN", "1"],
+      ] as const) {
+        expect([x, y, (await focus(x, y)).status]).toEqual([x, y, 400]);
+      }
       expect(log.at(-1)).toMatchObject({ image: null });
       const read = await fetch(`${stage.url}/page`, {
         method: "POST",
