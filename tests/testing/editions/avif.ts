@@ -1,20 +1,20 @@
 import { plain } from "./pictures.ts";
 
 /** A property of an item, or any other box of AVIF's container. */
-const box = (type: string, ...parts: readonly Buffer[]) => {
+export const box = (type: string, ...parts: readonly Buffer[]) => {
   const body = Buffer.concat(parts);
   return Buffer.concat([number(body.length + 8, 4), Buffer.from(type), body]);
 };
-const versioned = (type: string, version: number, ...parts: readonly Buffer[]) =>
+export const versioned = (type: string, version: number, ...parts: readonly Buffer[]) =>
   box(type, Buffer.from([version, 0, 0, 0]), ...parts);
 
-function number(value: number, bytes: number): Buffer {
+export function number(value: number, bytes: number): Buffer {
   const buffer = Buffer.alloc(bytes);
   buffer.writeUIntBE(value, 0, bytes);
   return buffer;
 }
 
-const sizeOf = (width: number, height: number) => versioned("ispe", 0, number(width, 4), number(height, 4));
+export const sizeOf = (width: number, height: number) => versioned("ispe", 0, number(width, 4), number(height, 4));
 const alpha = versioned("auxC", 0, Buffer.from("urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0"));
 const quarterTurn = box("irot", Buffer.from([1]));
 
