@@ -132,6 +132,11 @@ export function isOtherHeadline(text: string): boolean {
   return line.hasAny("more", "house") && covered(line) && line.words < 6;
 }
 
+/** "0:00 Hello 3:15 Bridges", the chapters of an episode in one line. */
+export const isChapters = (text: string): boolean =>
+  /^\P{N}{0,20}0?0:00(?![\p{N}:])/u.test(text) &&
+  (text.match(/(?<![\p{N}:])\d{1,2}:\d{2}(?!\p{N})/gu)?.length ?? 0) > 1;
+
 /** "The bridge at dusk (Ada Pike/The Gull)" */
 export function isCaption(text: string): boolean {
   const [, credit] = /^[^.!?]{3,160}\(([^()]{3,60})\)$/u.exec(text) ?? [];

@@ -9,7 +9,7 @@ import {
   type Rule,
   STOP,
 } from "./conditions.ts";
-import { COUNTS, CREDITS, isCaption, isOtherHeadline, LABELS, MAKERS } from "./credits.ts";
+import { COUNTS, CREDITS, isCaption, isChapters, isOtherHeadline, LABELS, MAKERS } from "./credits.ts";
 import { type Reading, readRoles, wordsOfRole } from "./reading.ts";
 
 /**
@@ -178,9 +178,10 @@ export function isFurnitureByRoles(text: string, place: Place, names: readonly s
   if (place === "within" && STOP.test(text) && !COOKIES.test(text)) return false;
   // A bullet belongs to a list of the text's own, and a quotation is what someone says.
   if (text.startsWith("• ") || /["“”„«»]/u.test(text)) return false;
-  if (isOtherHeadline(text) || isCaption(text)) return true;
+  if (isOtherHeadline(text) || isCaption(text) || isChapters(text)) return true;
   if (text.endsWith(":")) return false;
   const line = readRoles(text, names);
+  if (line.words < 2) return false;
   return (
     RULES[place].some((rule) => rule(line)) || (place === "last" && !isPast(line) && PLEAS.some((rule) => rule(line)))
   );

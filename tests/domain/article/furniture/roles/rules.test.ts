@@ -58,12 +58,16 @@ it.each([
   ["another text's headline", "Ebenfalls lesenswert: Warum Aale nachts wandern"],
   ["a picture's credit", "Drawings: Ada Pike/The Heron"],
   ["a caption", "The harbour at dawn (Ada Pike/The Heron)"],
+  ["a list of chapters", "Chapters: 0:00 Hello 4:10 The quay 17:45 Eels"],
   ["a request for consent", "You need to accept cookies to watch this video."],
 ])("a line anywhere is %s by the roles of its words: %s", (_, line) => {
   expect(left(at.middle(line))).toEqual([FIRST, SECOND]);
 });
 
 it.each([
+  "Text",
+  "At 0:00 the lamp went out.",
+  "Low water is at 4:10 and at 16:35.",
   "Readers of tide tables pay with their time.",
   "Our town has one paper and two barbers.",
   "You need no permission to fish here.",
