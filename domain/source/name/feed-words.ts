@@ -67,7 +67,7 @@ const ARTICLE = setOf(["the le la les l el los las il lo der die das den de het 
 const wordsOf = (text: string): string[] =>
   fold(text)
     .split(/[\s,;&+/'’]+/u)
-    .map((word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "").replaceAll(".", ""))
+    .map((word) => word.replace(/^[^\p{L}\p{N}]+|(?<![^\p{L}\p{N}])[^\p{L}\p{N}]+$/gu, "").replaceAll(".", ""))
     .filter((word) => word !== "");
 
 const isListing = (word: string): boolean => latest.has(word) || listed.has(word) || UNSPACED.test(word);

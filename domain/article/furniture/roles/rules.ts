@@ -160,6 +160,9 @@ export function isAboutOthers(text: string): boolean {
   return hasVerb(line) && !line.hasAny("this", "you");
 }
 
+/** `a = b`, `{`, `n > 3`: arrows have nothing after them, or a word. */
+const CODE = /[={}]|[<>] ?\p{N}/u;
+
 /** Where a line is in its text. */
 type Place = "first" | "within" | "last";
 const RULES: Readonly<Record<Place, readonly Rule[]>> = {
@@ -176,8 +179,8 @@ export function isFurnitureByRoles(text: string, place: Place, names: readonly s
   if (text.length > LONGEST[place]) return false;
   // Most sentences within a text end here.
   if (place === "within" && STOP.test(text) && !COOKIES.test(text)) return false;
-  // A bullet belongs to a list of the text's own, and a quotation is what someone says.
-  if (text.startsWith("• ") || /["“”„«»]/u.test(text)) return false;
+  // A bullet belongs to a list of the text's own, a quotation is what someone says, and code is what a text is about.
+  if (text.startsWith("• ") || /["“”„«»]/u.test(text) || CODE.test(text)) return false;
   if (isOtherHeadline(text) || isCaption(text) || isChapters(text)) return true;
   if (text.endsWith(":")) return false;
   const line = readRoles(text, names);

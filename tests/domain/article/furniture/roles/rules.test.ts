@@ -66,6 +66,8 @@ it.each([
 
 it.each([
   "Text",
+  "Today: total = piece + tax",
+  "Daily: 7 > 5",
   "At 0:00 the lamp went out.",
   "Low water is at 4:10 and at 16:35.",
   "Readers of tide tables pay with their time.",
