@@ -28,7 +28,8 @@ import {
 const LONGEST = 600;
 const END = "(?=$|[^\\p{L}\\p{N}])";
 const ARROWS = "[\\s.…»›→>⟶➔\\])]*";
-const NUMBER = "[\\d.,٠-٩]+\\s?[km]?";
+/** Ends where what may stand between two numbers begins, so a line of many has one reading. */
+const NUMBER = "[\\d٠-٩]+(?:[.,][\\d٠-٩]+)*(?:\\s?[km](?![\\p{L}\\p{N}]))?";
 
 // bounded: LONGEST, 600 characters
 const pattern = (source: string) => new RegExp(source, "u");
@@ -63,7 +64,7 @@ const FURNITURE: readonly RegExp[] = [
   /^discover more from\b|^(?:like|share) this:?$|^like loading|^loading\.{0,3}$|^type your email/u,
   pattern(`^[^\\p{L}\\p{N}]*${SHARE_ON}\\s*:?$`),
   pattern(`^[^\\p{L}\\p{N}]*(?:${SHARE_ON}\\s*:?\\s*)?${NETWORKS}(?:[\\s,|·•/]+(?:${NETWORKS}))*[^\\p{L}\\p{N}]*$`),
-  pattern(`^[^\\p{L}\\p{N}]*(?:(?:^|[^\\p{L}\\p{N}]+)(?:#\\s*)?${COUNTED}\\s*:\\s*${NUMBER}(?:/\\d+)?)+$`),
+  pattern(`^[^\\p{L}\\p{N}]*(?:(?:^|[^\\p{L}\\p{N}]+)${COUNTED}\\s*:\\s*${NUMBER}(?:/\\d+)?)+[.,]?$`),
   pattern(`^[^\\p{L}\\p{N}]*${NUMBER} ${COUNTED}(?:\\s*[-–—|·•,/]+\\s*${NUMBER} ${COUNTED})*[^\\p{L}\\p{N}]*$`),
   pattern(`^[^\\p{L}\\p{N}]*${COUNTED}\\s*\\(${NUMBER}\\)$`),
   pattern(`^${READING_TIME}\\s*:?\\s*(?:~|≈|ca\\.?|<)?\\s*\\d{1,3}(?:[-–]\\d{1,3})?\\s*\\p{L}{0,8}\\.?$`),
