@@ -35,6 +35,10 @@ describe("the rule", () => {
     ["a bounded input", "// bounded: 80 characters\nconst a = /[/#]+$/;"],
   ])("lets %s pass", (_what, text) => expect(faults(text)).toEqual([]));
 
+  test("lets no bound excuse a pattern that takes exponential time", () => {
+    expect(faults("// bounded: 80 characters\nconst a = /^(?:\\.{2,3}|>)+$/;")).toHaveLength(1);
+  });
+
   test("wants a number with the bound", () => {
     expect(faults("// bounded: it is short\nconst a = /[/#]+$/;")).toHaveLength(1);
   });

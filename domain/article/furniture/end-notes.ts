@@ -29,7 +29,7 @@ const ABOUT_AUTHORS: readonly RegExp[] = [
     `^(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or|[Ww]ritten by|[Rr]eported by) ${NAME}\\s*[,|–—·-]\\s*(?:[\\p{L}’'-]+ ){0,4}${WRITER}(?![\\p{L}\\p{M}]).{0,60}$`,
   ),
   pattern(
-    `^(?:(?:[Ww]ritten|[Ee]dited|[Pp]roduced|[Rr]eported|[Nn]arrated|[Tt]ranslated|[Ff]act[- ]checked|[Pp]hotographed|[Ii]llustrated|[Ww]ords|[Tt]ext|[Pp]ictures|[Pp]hoto(?:graph)?s|[Dd]esign|[Gg]raphics) by ${NAME}(?:,[^.;]{0,80})?[.;,]?\\s*)+(?:[Hh](?:er|is)\\s.{3,80})?$`,
+    `^(?:(?:[Ww]ritten|[Ee]dited|[Pp]roduced|[Rr]eported|[Nn]arrated|[Tt]ranslated|[Ff]act[- ]checked|[Pp]hotographed|[Ii]llustrated|[Ww]ords|[Tt]ext|[Pp]ictures|[Pp]hoto(?:graph)?s|[Dd]esign|[Gg]raphics) by ${NAME}(?:,[^.;]{0,80})?[.;,]?\\s*){1,5}(?:[Hh](?:er|is)\\s.{3,80})?$`,
   ),
   pattern(`^${NAME} (?:covers|edits|reports on|writes about) .{3,120} (?:for|at|of) (?:the )?\\p{Lu}.{1,60}$`),
   pattern(

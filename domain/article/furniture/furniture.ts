@@ -45,7 +45,7 @@ const FURNITURE: readonly RegExp[] = [
   pattern(
     `^${THIS_TEXT} ${PUBLISHED_ELSEWHERE}${END}(?!.{0,40}\\d{4} (?:and|but|und|et|y|e)\\s)(?!.*\\band (?:was|were|is|has|had)\\b)(?!\\s\\S{1,20}[.]$)`,
   ),
-  pattern(`^\\(?(?:more|mehr|plus|suite|más|mais|המשך|المزيد)\\s*(?:…|\\.{2,3}|[»›→>⟶➔])+\\s*\\)?$`),
+  pattern(`^\\(?(?:more|mehr|plus|suite|más|mais|המשך|المزيد)\\s*(?:\\.{2,}(?!\\.)|[…»›→>⟶➔])+\\s*\\)?$`),
   ...[...NOTICES, ...SERVICE_LINES].map((one) => pattern(`^[\\s*_—–-]*(?:${one})`)),
   pattern(`^[^\\p{L}\\p{N}]*${FOLLOW_ON}${END}.{0,60}$`),
   // An address at the end, after a question or a call to write.

@@ -137,16 +137,21 @@ export const CONTACT = anyOf([
   "(?:פנו|כתבו|לפניות)",
 ]);
 
-/** Words whose number is a counter. */
-export const COUNTED = anyOf([
-  "points?|comments?|views?|likes?|shares?|reads?|votes?|upvotes?|claps?|repl(?:y|ies)|posts?|participants?|reactions?|retweets?|boosts?|favou?rites?|ratings?|stars?|followers?|min(?:ute)?s? read|score|responses?|hearts?|restacks?|reposts?|bookmarks?|downloads?|listens?|plays?|watchers?|forks?|karma|kudos|answers?|people (?:reacted|like th(?:is|at))",
-  "punkte?|kommentare?|aufrufe?|beitr(?:a|ä)ge?|teilnehmer|antworten?|min(?:uten|\\.)? lesezeit",
-  "commentaires?|vues?|messages?|participant(?:e?s?|\\(e\\)s?)|réponses?|j['’]aime|min(?:utes)? de lecture",
-  "puntos?|comentarios?|vistas?|visitas?|publicaci(?:ón|ones)|participantes?|respuestas?|me gusta|min(?:utos)? de lectura",
-  "pontos?|comentários?|visualizaç(?:ão|ões)|postagens?|publicaç(?:ão|ões)|respostas?|curtidas?|gostos?|min(?:utos)? de leitura",
-  "تعليق(?:ات)?|منشور(?:ات)?|مشاهد(?:ة|ات)|إعجاب(?:ات)?|نقاط|مشارك(?:ة|ات|ين)|دقائق قراءة",
-  "תגובות|תגובה|פוסטים|פוסט|צפיות|נקודות|לייקים|משתתפים|דקות קריאה",
-]);
+/** What platforms count, each word once, or a line of many counts would have more than one reading. */
+const COUNTED_WORDS = [
+  "point points comment comments view views like likes share shares read reads vote votes upvote upvotes clap claps reply replies post posts participant participants reaction reactions retweet retweets boost boosts favorite favorites favourite favourites rating ratings star stars follower followers min_read mins_read minute_read minutes_read score response responses heart hearts restack restacks repost reposts bookmark bookmarks download downloads listen listens play plays watcher watchers fork forks karma kudos answer answers people_reacted people_like_this people_like_that",
+  "punkt punkte kommentar kommentare aufruf aufrufe beitrag beiträge teilnehmer antwort antworten min_lesezeit min._lesezeit minuten_lesezeit",
+  "commentaire commentaires vue vues message messages participant participants participante participantes participant(e) participant(e)s réponse réponses j'aime j’aime min_de_lecture minute_de_lecture minutes_de_lecture",
+  "punto puntos comentario comentarios vista vistas visita visitas publicación publicaciones participante participantes respuesta respuestas me_gusta min_de_lectura minutos_de_lectura",
+  "ponto pontos comentário comentários visualização visualizações postagem postagens publicação publicações resposta respostas curtida curtidas gosto gostos min_de_leitura minutos_de_leitura",
+  "تعليق تعليقات منشور منشورات مشاهدة مشاهدات إعجاب إعجابات نقاط مشاركة مشاركات مشاركين دقائق_قراءة",
+  "תגובות תגובה פוסטים פוסט צפיות נקודות לייקים משתתפים דקות_קריאה",
+];
+export const COUNTED = `${anyOf(
+  [...new Set(COUNTED_WORDS.flatMap((words) => words.split(" ")))].map((word) =>
+    word.replaceAll("_", " ").replace(/[.()]/g, "\\$&"),
+  ),
+)}(?!\\p{L})`;
 
 /** Header and footer of a mailing that is also a feed's item. */
 export const MAILING = anyOf([

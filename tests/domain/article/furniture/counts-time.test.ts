@@ -9,14 +9,19 @@ function costOf(piece: string, times: number): number {
   return process.cpuUsage(before).user;
 }
 
-test.each(["#likes:1 ", "likes:1,. ", "1 likes,,"])(
-  "a line of many counts like %s takes no time of its own",
-  (piece) => {
-    costOf(piece, 8);
-    // Twice as long took five hundred times as long.
-    expect(costOf(piece, 17)).toBeLessThan(30 * costOf(piece, 8) + 20_000);
-  },
-);
+test.each([
+  "#likes:1 ",
+  "likes:1,. ",
+  "1 likes,,",
+  "1 participante-",
+  "participante:1 ",
+  "Words by A B C D.",
+  "…..>...",
+])("a line of many counts like %s takes no time of its own", (piece) => {
+  costOf(piece, 8);
+  // Twice as long took five hundred times as long.
+  expect(costOf(piece, 17)).toBeLessThan(30 * costOf(piece, 8) + 20_000);
+});
 
 test("counts in a row are furniture", () => {
   for (const line of [
@@ -26,4 +31,10 @@ test("counts in a row are furniture", () => {
     "Score: 3.",
   ])
     expect(readable(["One sentence says this.", line], "A title")).toEqual(["One sentence says this."]);
+});
+
+test("dots after a word are read once", () => {
+  const before = process.cpuUsage();
+  readable(["One sentence says this.", `More ${".".repeat(200)}-`], "A title");
+  expect(process.cpuUsage(before).user).toBeLessThan(100_000);
 });
