@@ -2,8 +2,8 @@ import type { Article } from "../article.ts";
 
 /**
  * A source's articles are a bridge in a group if the others fall apart without them. From this many parts on, over the
- * whole window, that isn't chance: in real news, no source holds more than two together. Such a source repeats others'
- * headlines, texts or addresses in articles of its own.
+ * whole window, that isn't chance: in ten days of labelled headlines, no source holds more than two together. Such a
+ * source repeats others' headlines, texts or addresses in articles of its own.
  */
 const LEAST = 6;
 /** Larger groups have so many articles of each source that they aren't shown as one story. */
